@@ -1,0 +1,57 @@
+import type {TrackerKind} from './dirty-log.ts';
+import type {DomainDefinition} from './definition.ts';
+import type {SourceDomain} from './source-domain.ts';
+import type {TargetDomain} from './target-domain.ts';
+
+/** How a restarted daemon finds a guest again. Plain JSON: it is kept in the domain registry. */
+export type GuestHandle =
+	/** A guest with a process of its own. `startTicks` (field 22 of /proc/PID/stat) guards against a reused pid. */
+	| {readonly kind: 'process'; readonly pid: number; readonly startTicks: string; readonly socketPath: string}
+	/** A guest held in files: `directory` has its memory and records. */
+	| {readonly kind: 'files'; readonly directory: string};
+
+/** Where a guest may keep things on this host; the directories exist. */
+export type GuestPlace = {
+	/** Persistent, of this domain alone. */
+	readonly domainDir: string;
+	/** For sockets and state files; on tmpfs where there is one; of this domain alone. Short enough for a socket path. */
+	readonly runDir: string;
+	/** Appended to by the guest; outlives it, so that output can be read after it moved away. */
+	readonly outputFile: string;
+};
+
+/** What a guest says of itself. */
+export type GuestFacts = {
+	readonly state: 'running' | 'paused' | 'image' | 'crashed';
+	/** Driver's own facts, shown by `domain show`: steps, lines, self-check, … */
+	readonly detail: Readonly<Record<string, string | number | boolean>>;
+};
+
+/** Result of a full sweep of a guest's memory. */
+export type CheckResult = {readonly pagesChecked: number; readonly badPages: number; readonly firstBad: string | undefined};
+
+/** A guest under management: what an operator can do with one outside of a migration. */
+export interface ManagedGuest extends AsyncDisposable {
+	show(): Promise<GuestFacts>;
+	pause(): Promise<void>;
+	resume(): Promise<void>;
+	/** A full sweep by the guest's own self-check. Rejects ERR_NOT_SUPPORTED for an image. */
+	check(): Promise<CheckResult>;
+	destroy(): Promise<void>;
+}
+
+/** Everything Sterna can do with one kind of guest. One implementation per folder of `drivers/`. */
+export interface DomainDriver {
+	readonly kind: DomainDefinition['kind'];
+	/** Starts a new guest. Images are not created but restored or received: rejects ERR_NOT_SUPPORTED. */
+	create(definition: DomainDefinition, place: GuestPlace, options: {readonly paused: boolean}): Promise<GuestHandle>;
+	/** Makes the empty, paused counterpart of a guest that is about to come in. */
+	createTarget(definition: DomainDefinition, place: GuestPlace): Promise<TargetDomain>;
+	/** `tracker`: what the operator asked for; `auto` takes the best that works. Rejects when the guest is gone. */
+	openSource(definition: DomainDefinition, handle: GuestHandle, place: GuestPlace, options: {readonly tracker: TrackerKind | 'auto'}): Promise<SourceDomain>;
+	manage(definition: DomainDefinition, handle: GuestHandle, place: GuestPlace): Promise<ManagedGuest>;
+	/** Whether the guest is still there: its process (pid and start time), its files. */
+	isAlive(handle: GuestHandle): boolean;
+	/** Removes whatever is left of a guest, alive or not. Idempotent, never throws for what is already gone. */
+	remove(handle: GuestHandle, place: GuestPlace): Promise<void>;
+}

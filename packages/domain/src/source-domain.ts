@@ -1,0 +1,61 @@
+import type {GuestType, RawRecord} from '@sterna/protocol';
+import type {DirtyLog} from './dirty-log.ts';
+import type {DomainDefinition} from './definition.ts';
+import type {GuestMemory} from './guest-memory.ts';
+import type {PageBitmap} from './page-bitmap.ts';
+
+/** What happened to a guest on its own accord while a migration had hold of it. */
+export type GuestEvent =
+	| {readonly kind: 'exited'; readonly detail: string}
+	| {readonly kind: 'rebooted'}
+	| {readonly kind: 'resized'; readonly memoryBytes: number}
+	| {readonly kind: 'device-added'; readonly detail: string};
+
+/**
+ * The records that are sent while the guest is paused, in stream order. For a guest of our own: HVM, TSC_INFO of zeros,
+ * an HVM_CONTEXT of header and end descriptor, and the device state in EMULATOR_CONTEXT (DESIGN section 5).
+ */
+export type DeviceState = {
+	/** Tail records of the libxc layer: from X86_TSC_INFO on, END excluded. */
+	readonly libxc: readonly RawRecord[];
+	/** EMULATOR_XENSTORE_DATA and EMULATOR_CONTEXT records, END excluded. */
+	readonly libxl: readonly RawRecord[];
+};
+
+/** What a sender needs of a guest, and nothing more. One implementation per kind of guest; each runs the contract suite. */
+export interface SourceDomain extends AsyncDisposable {
+	readonly name: string;
+	/** What the other host needs to make the counterpart of this guest. */
+	readonly definition: DomainDefinition;
+	readonly guestType: GuestType;
+	/** The guest's memory, mapped here. Batches are ranges of it: no page is copied or wrapped in an object on its way out. */
+	readonly memory: GuestMemory;
+	/**
+	 * Type nibble of each pfn (index = pfn), in shared memory so that the data worker can read it; undefined when every page
+	 * is ordinary (NOTAB). XTAB and BROKEN entries are listed in the stream without a page.
+	 */
+	readonly pageTypes: Uint8Array<SharedArrayBuffer> | undefined;
+	/** Xen version of the domain header: [major, minor]. Sterna's own guests say 4.17, the release whose rules we follow. */
+	readonly xenVersion: readonly [major: number, minor: number];
+	/** libxc stream version: 3, or 2 for an image that came in as such. */
+	readonly streamVersion: 2 | 3;
+	/** Static records up to STATIC_DATA_END, which the engine writes, then for PV the P2M frames behind it. */
+	readonly staticRecords: {readonly beforeEnd: readonly RawRecord[]; readonly afterEnd: readonly RawRecord[]};
+	/** JSON configuration for the xl header, as text without its NUL. */
+	readonly xlConfig: string;
+	/** Called at most once per event, from any time after `startDirtyLog`; set to undefined to stop listening. */
+	onGuestEvent: ((event: GuestEvent) => void) | undefined;
+
+	/** The pages of iteration 0: every page that the stream must name. Adds to `into`. */
+	addAllPages(into: PageBitmap): void;
+	/** Arms dirty tracking. Pages written from now on are reported by `dirtyLog.take`. An image never dirties a page. */
+	startDirtyLog(): Promise<DirtyLog>;
+	/** Stops the guest's CPUs; idempotent. Resolves with CLOCK_MONOTONIC nanoseconds (`process.hrtime.bigint()`) of the guest's last step, where downtime starts. */
+	pause(): Promise<{readonly lastStepNs: bigint}>;
+	/** Undoes `pause()`, even one that failed half-way: how a failed migration gives the guest back. Idempotent. */
+	resume(): Promise<void>;
+	/** CPU and device state. Only while paused. */
+	saveDeviceState(): Promise<DeviceState>;
+	/** Ends the guest for good and frees what it held: after it runs elsewhere, or was saved. */
+	destroy(): Promise<void>;
+}

@@ -1,0 +1,25 @@
+import type {DeviceState} from './source-domain.ts';
+import type {GuestHandle} from './driver.ts';
+import type {GuestMemory} from './guest-memory.ts';
+import type {RawRecord} from '@sterna/protocol';
+
+/** What a receiver needs of the guest it makes. Made by a driver, paused and empty. */
+export interface TargetDomain extends AsyncDisposable {
+	readonly name: string;
+	/** How the guest is found again by a restarted daemon. */
+	readonly handle: GuestHandle;
+	/** The new guest's memory, mapped here, to be filled by `readv`. */
+	readonly memory: GuestMemory;
+	/** Filled by the data worker as pages arrive (index = pfn, value = type nibble, 0xff = never named); undefined where a guest has ordinary pages only. */
+	readonly pageTypes: Uint8Array<SharedArrayBuffer> | undefined;
+	/** Takes a static record as it arrives; throws where the driver cannot run such a guest. The body is the callee's to keep. */
+	acceptStaticRecord(record: RawRecord): void;
+	/** Touches the guest's own page tables ahead of the switch, so that it does not fault in the downtime window. Optional work: never fails. */
+	warm(): Promise<void>;
+	/** Checks and loads CPU and device state into the paused guest: memory is complete by now. */
+	loadDeviceState(state: DeviceState): Promise<void>;
+	/** Lets the guest run. The point where the world sees it here. An image stays as it is: it never runs. */
+	resume(): Promise<void>;
+	/** Undoes the creation: nothing of the guest is left on this host. Idempotent. */
+	destroy(): Promise<void>;
+}

@@ -1,0 +1,97 @@
+/** Which side of a migration an error arose on. */
+export type Side = 'sender' | 'receiver' | 'migrate-ctl';
+
+/** Where in the life of an operation it arose. */
+export type Phase = 'request' | 'prepare' | 'precopy' | 'stop-and-copy' | 'handover' | 'running' | 'save' | 'restore';
+
+/** Where the guest runs after the error: a host's name, nowhere (saved, destroyed, never started), or not known. */
+export type RunsOn = {readonly kind: 'host'; readonly host: string} | {readonly kind: 'nowhere'} | {readonly kind: 'unknown'};
+
+/** Every error an operator can meet, with the exit status of `migrate-ctl`. Callers branch on the code, never on the message. */
+export const ERROR_CODES = {
+	ERR_USAGE: {exitStatus: 2, summary: 'the command line or the configuration is wrong'},
+	ERR_CONFIG: {exitStatus: 2, summary: 'the configuration file is wrong'},
+	ERR_DAEMON_UNREACHABLE: {exitStatus: 4, summary: 'the daemon on this host does not answer'},
+	ERR_DOMAIN_UNKNOWN: {exitStatus: 4, summary: 'there is no such domain on this host'},
+	ERR_DOMAIN_EXISTS: {exitStatus: 4, summary: 'a domain of this name exists already'},
+	ERR_DOMAIN_BUSY: {exitStatus: 4, summary: 'another operation has hold of the domain'},
+	ERR_DOMAIN_STATE: {exitStatus: 4, summary: 'the domain is not in a state for this'},
+	ERR_MIGRATION_UNKNOWN: {exitStatus: 4, summary: 'there is no such migration'},
+	ERR_HOST_UNKNOWN: {exitStatus: 4, summary: 'the host is not in the configuration'},
+	ERR_HOST_UNREACHABLE: {exitStatus: 5, summary: 'the other host does not answer'},
+	ERR_PROTOCOL_VERSION: {exitStatus: 5, summary: 'the two daemons have no protocol version in common'},
+	ERR_NOT_SUPPORTED: {exitStatus: 4, summary: 'this cannot be done with this guest or build'},
+	ERR_MEMORY_INSUFFICIENT: {exitStatus: 5, summary: 'the host has not enough memory for the guest'},
+	ERR_TARGET_REFUSED: {exitStatus: 5, summary: 'the receiver refused the guest'},
+	ERR_CONNECTION_LOST: {exitStatus: 6, summary: 'the connection between the hosts was lost'},
+	ERR_PEER_SILENT: {exitStatus: 6, summary: 'the other daemon stopped answering'},
+	ERR_STREAM: {exitStatus: 7, summary: 'the stream is not valid'},
+	ERR_STREAM_TRUNCATED: {exitStatus: 7, summary: 'the stream breaks off'},
+	ERR_DEVICE_STATE: {exitStatus: 7, summary: 'the device state cannot be read or loaded'},
+	ERR_DEVICE_STATE_NOT_A_FILE: {exitStatus: 7, summary: 'the device state is not a plain file'},
+	ERR_DEVICE_STATE_CHANGED: {exitStatus: 7, summary: 'the device state changed size while it was read'},
+	ERR_GUEST_EXITED: {exitStatus: 8, summary: 'the guest exited'},
+	ERR_GUEST_REBOOTED: {exitStatus: 8, summary: 'the guest rebooted'},
+	ERR_GUEST_RESIZED: {exitStatus: 8, summary: 'the memory of the guest was resized'},
+	ERR_GUEST_DEVICE_ADDED: {exitStatus: 8, summary: 'a device was added to the guest'},
+	ERR_GUEST_CORRUPT: {exitStatus: 8, summary: 'the guest found its memory wrong'},
+	ERR_TRACKER: {exitStatus: 7, summary: 'writes of the guest could not be tracked'},
+	ERR_ABORTED_BY_OPERATOR: {exitStatus: 3, summary: 'aborted by the operator'},
+	ERR_ABORTED_BY_POLICY: {exitStatus: 3, summary: 'aborted by the precopy policy'},
+	ERR_ABORTED_BY_RECEIVER: {exitStatus: 3, summary: 'aborted on the receiving host'},
+	ERR_DAEMON_STOPPING: {exitStatus: 3, summary: 'the daemon is stopping'},
+	ERR_HOOK: {exitStatus: 7, summary: 'a configured hook failed'},
+	ERR_DISK_FULL: {exitStatus: 7, summary: 'there is no space left for the file'},
+	ERR_FILE: {exitStatus: 7, summary: 'the file cannot be read or written'},
+	ERR_UNDECIDED: {exitStatus: 9, summary: 'it is not known yet which host runs the guest'},
+	ERR_INTERNAL: {exitStatus: 70, summary: 'a fault in Sterna itself'},
+} as const;
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+export function isErrorCode(text: string): text is ErrorCode {
+	return Object.hasOwn(ERROR_CODES, text);
+}
+
+export type OperationFault = {
+	readonly code: ErrorCode;
+	/** One sentence with the numbers in it; ends without a full stop. */
+	readonly message: string;
+	readonly side: Side;
+	readonly phase: Phase;
+	readonly runsOn: RunsOn;
+	/** The command that the operator should type next; undefined when there is nothing to do. */
+	readonly next: string | undefined;
+	/** What lay beneath, outermost first, of either host. */
+	readonly causes: readonly string[];
+};
+
+/** The one error that crosses a process boundary: log, CLI, JSON and the other host all show the same fault. */
+export class OperationError extends Error {
+	override readonly name = 'OperationError';
+	readonly code: ErrorCode;
+	readonly fault: OperationFault;
+
+	constructor(fault: OperationFault, options?: ErrorOptions) {
+		super(fault.message, options);
+		this.code = fault.code;
+		this.fault = fault;
+	}
+}
+
+/** Messages of an error's cause chain, itself included, outermost first; at most 16. */
+export function causeChain(error: unknown): string[] {
+	const chain: string[] = [];
+	let at: unknown = error;
+	while (at !== undefined && at !== null && chain.length < 16) {
+		if (at instanceof OperationError) {
+			chain.push(`${at.code} (${at.fault.side}): ${at.message}`, ...at.fault.causes);
+			at = at.cause;
+			continue;
+		}
+
+		chain.push(at instanceof Error ? at.message : String(at));
+		at = at instanceof Error ? at.cause : undefined;
+	}
+
+	return [...new Set(chain)].slice(0, 16);
+}
