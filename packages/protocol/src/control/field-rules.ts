@@ -1,0 +1,88 @@
+/**
+ * What control.proto cannot say of its fields, and every limit of the control channel. The generator takes the string unions
+ * from here for the types; `check-message.ts` holds both directions to them. docs/spec/control.md section 3 lists them.
+ */
+
+/** Largest encoded frame, and so the largest WebSocket message, in bytes. 1 MiB: a list of a thousand domains fits. */
+export const MAX_FRAME_BYTES = 1024 * 1024;
+
+/** Longest string of a field without a rule of its own, in bytes of UTF-8: a Linux path. */
+export const MAX_STRING_BYTES = 4096;
+
+/** Most entries of a repeated field. */
+export const MAX_REPEATED = 1024;
+
+/** Most fields of a frame that this build does not know: a later version may add some, a hostile peer could fill memory with them. */
+export const MAX_UNKNOWN_FIELDS = 256;
+
+/** Deepest nesting of messages, the frame itself included: frame, status reply, migration, result, fault. */
+export const MAX_DEPTH = 6;
+
+export type FieldRule = {
+	/** Longest value in bytes (of UTF-8 for a string). */
+	readonly maxBytes?: number;
+	/** The only values a string may have. */
+	readonly oneOf?: readonly string[];
+	/** A whole number up to 2^53 − 1, although the wire type is a double. */
+	readonly whole?: true;
+	/** A message that must be there. */
+	readonly required?: true;
+};
+
+const JSON_TEXT: FieldRule = {maxBytes: 64 * 1024};
+const WHOLE: FieldRule = {whole: true};
+const REQUIRED: FieldRule = {required: true};
+const STREAM_KIND: FieldRule = {oneOf: ['sterna', 'xen']};
+
+/** By message and field, in the names of the generated types. */
+export const FIELD_RULES: Readonly<Record<string, FieldRule>> = {
+	'Hello.software': {maxBytes: 256},
+	'Hello.host': {maxBytes: 256},
+	'Hello.role': {oneOf: ['operator', 'sender', 'receiver']},
+	'Hello.features': {maxBytes: 64},
+	'StartRequest.stream': STREAM_KIND,
+	'MigrationStatus.direction': {oneOf: ['outgoing', 'incoming', 'save', 'restore']},
+	'MigrationStatus.phase': {
+		oneOf: ['queued', 'prepare', 'precopy', 'stop-and-copy', 'handover', 'completed', 'aborted', 'failed', 'undecided'],
+	},
+	'MigrationStatus.totalPages': WHOLE,
+	'MigrationStatus.pagesSent': WHOLE,
+	'MigrationStatus.bytesSent': WHOLE,
+	'MigrationStatus.dirtyPages': WHOLE,
+	'MigrationStatus.remainingPages': WHOLE,
+	'MigrationResult.outcome': {oneOf: ['completed', 'aborted', 'failed', 'undecided']},
+	'MigrationResult.pagesSent': WHOLE,
+	'MigrationResult.bytesSent': WHOLE,
+	'DomainInfo.state': {oneOf: ['running', 'paused', 'image', 'incoming', 'migrating', 'undecided', 'crashed']},
+	'DomainInfo.memoryBytes': WHOLE,
+	'DomainInfo.incarnation': WHOLE,
+	'DomainInfo.detailJson': JSON_TEXT,
+	'DomainCreateRequest.definitionJson': JSON_TEXT,
+	'DomainReply.domain': REQUIRED,
+	'CheckReply.pagesChecked': WHOLE,
+	'CheckReply.badPages': WHOLE,
+	'OutputChunk.data': {maxBytes: 256 * 1024},
+	'RestoreResult.domain': REQUIRED,
+	'RestoreResult.pages': WHOLE,
+	'RestoreResult.bytes': WHOLE,
+	'HostInfo.state': {oneOf: ['self', 'reachable', 'unreachable', 'not probed']},
+	'PrepareRequest.incarnation': WHOLE,
+	'PrepareRequest.definitionJson': JSON_TEXT,
+	'PrepareRequest.stream': STREAM_KIND,
+	'PrepareRequest.guestType': {oneOf: ['pv', 'hvm']},
+	'PrepareRequest.populatedPages': WHOLE,
+	'PrepareRequest.windowBytes': WHOLE,
+	'PrepareReply.token': {maxBytes: 32},
+	'PrepareReply.windowBytes': WHOLE,
+	'ReadyEvent.incarnation': WHOLE,
+	'ReadyEvent.pagesReceived': WHOLE,
+	'ReadyEvent.bytesReceived': WHOLE,
+	'GoRequest.incarnation': WHOLE,
+	'RunningReply.incarnation': WHOLE,
+	'ReceiverProgress.pagesReceived': WHOLE,
+	'ReceiverProgress.bytesReceived': WHOLE,
+	'PeerAbort.fault': REQUIRED,
+	'OutcomeQuery.incarnation': WHOLE,
+	'OutcomeReply.state': {oneOf: ['unknown', 'receiving', 'ready', 'running', 'declined']},
+	'OutcomeReply.incarnation': WHOLE,
+};

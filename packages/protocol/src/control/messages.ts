@@ -1,0 +1,597 @@
+// Generated from proto/control.proto by scripts/generate-protocol.mjs: do not edit.
+import type {MessageSchema} from './schema.ts';
+
+/** What a ClientFrame can carry: the name of the body and its type. */
+export type ClientFrameBodies = {
+	readonly hello: Hello;
+	/** Operator to a daemon of its own host (Unix socket). */
+	readonly start: StartRequest;
+	readonly command: MigrationCommand;
+	readonly status: StatusRequest;
+	readonly watch: WatchRequest;
+	readonly domainList: DomainListRequest;
+	readonly domainCreate: DomainCreateRequest;
+	readonly domainCommand: DomainCommand;
+	readonly domainOutput: DomainOutputRequest;
+	readonly save: SaveRequest;
+	readonly restore: RestoreRequest;
+	readonly hosts: HostsRequest;
+	/** Sender to receiver, between hosts. */
+	readonly prepare: PrepareRequest;
+	readonly go: GoRequest;
+	readonly peerAbort: PeerAbort;
+	readonly outcome: OutcomeQuery;
+};
+
+/** What a ServerFrame can carry: the name of the body and its type. */
+export type ServerFrameBodies = {
+	readonly hello: Hello;
+	/** The request failed; nothing follows for it. */
+	readonly fault: Fault;
+	/** The request is finished and had nothing to say. */
+	readonly done: Done;
+	/** Answer of start --detach, command; event of start and watch. */
+	readonly migration: MigrationStatus;
+	/** Last frame of start, watch, save. */
+	readonly result: MigrationResult;
+	readonly status: StatusReply;
+	readonly domainList: DomainListReply;
+	readonly domain: DomainReply;
+	readonly output: OutputChunk;
+	/** Answer of domain_command with CHECK. */
+	readonly checked: CheckReply;
+	readonly restored: RestoreResult;
+	readonly hosts: HostsReply;
+	readonly prepared: PrepareReply;
+	/** Event of prepare: stream whole, device state loaded, guest paused. */
+	readonly ready: ReadyEvent;
+	/** Answer of go: the guest runs at the receiver. */
+	readonly running: RunningReply;
+	/** Event of prepare. */
+	readonly receiverProgress: ReceiverProgress;
+	/** Answer of outcome; and of go, when the receiver has declined. */
+	readonly outcome: OutcomeReply;
+};
+
+export type Hello = {
+	/** Range of control protocol versions that the speaker knows; the highest common one is used. */
+	readonly versionMin: number;
+	readonly versionMax: number;
+	/** "sterna-sender 0.1.0" */
+	readonly software: string;
+	readonly host: string;
+	/** "operator", "sender", "receiver" */
+	readonly role: 'operator' | 'sender' | 'receiver';
+	/** Optional abilities of the stream and the channel that both must name to use. */
+	readonly features: readonly string[];
+};
+
+export type Fault = {
+	readonly code: string;
+	readonly message: string;
+	readonly side: string;
+	readonly phase: string;
+	/** Empty with runs_on_kind "nowhere" or "unknown". */
+	readonly runsOnHost: string;
+	readonly runsOnKind: string;
+	readonly next: string;
+	readonly causes: readonly string[];
+};
+
+export type Done = Readonly<Record<string, never>>;
+
+export type StartRequest = {
+	readonly domain: string;
+	readonly host: string;
+	readonly detach: boolean;
+	/** "sterna" or "xen" */
+	readonly stream: 'sterna' | 'xen';
+	/** absolute path, empty = none */
+	readonly tee: string;
+	readonly limits?: PolicyLimits | undefined;
+	/** leave the guest paused on the target */
+	readonly paused: boolean;
+};
+
+export type PolicyLimits = {
+	readonly maxIterations?: number | undefined;
+	readonly dirtyThresholdPages?: number | undefined;
+	readonly maxDowntimeMs?: number | undefined;
+};
+
+export type MigrationCommand = {
+	/** an id, or a domain's name */
+	readonly id: string;
+	readonly action: 'abort' | 'stop-and-copy';
+};
+
+export type StatusRequest = {
+	/** empty = all that are running or ended lately */
+	readonly id: string;
+};
+
+export type StatusReply = {
+	readonly migrations: readonly MigrationStatus[];
+};
+
+export type WatchRequest = {
+	readonly id: string;
+};
+
+export type MigrationStatus = {
+	readonly id: string;
+	readonly domain: string;
+	/** "outgoing", "incoming", "save", "restore" */
+	readonly direction: 'outgoing' | 'incoming' | 'save' | 'restore';
+	/** host name */
+	readonly peer: string;
+	/** "queued", "prepare", "precopy", "stop-and-copy", "handover", "completed", "aborted", "failed", "undecided" */
+	readonly phase: 'queued' | 'prepare' | 'precopy' | 'stop-and-copy' | 'handover' | 'completed' | 'aborted' | 'failed' | 'undecided';
+	readonly iteration: number;
+	/** of the guest that the stream names */
+	readonly totalPages: number;
+	readonly pagesSent: number;
+	readonly bytesSent: number;
+	/** found by the last scan */
+	readonly dirtyPages?: number | undefined;
+	/** of this iteration */
+	readonly remainingPages: number;
+	readonly elapsedMs: number;
+	readonly bandwidthBytesPerSecond: number;
+	readonly dirtyBytesPerSecond: number;
+	readonly expectedDowntimeMs?: number | undefined;
+	readonly tracker: string;
+	/** why the phase was left or the end came */
+	readonly reason: string;
+	readonly result?: MigrationResult | undefined;
+	/** since the Unix epoch, clock of the daemon that answers */
+	readonly startedAtMs: number;
+};
+
+export type MigrationResult = {
+	readonly id: string;
+	readonly domain: string;
+	/** "completed", "aborted", "failed", "undecided" */
+	readonly outcome: 'completed' | 'aborted' | 'failed' | 'undecided';
+	/** host name; empty = nowhere; "?" = not known */
+	readonly runsOn: string;
+	readonly totalMs: number;
+	readonly downtimeMs?: number | undefined;
+	readonly iterations: number;
+	readonly pagesSent: number;
+	readonly bytesSent: number;
+	readonly error?: Fault | undefined;
+	readonly downtimeParts?: DowntimeParts | undefined;
+};
+
+/** Milliseconds of the downtime by what they were spent on. */
+export type DowntimeParts = {
+	readonly pause: number;
+	readonly scan: number;
+	readonly copy: number;
+	readonly deviceState: number;
+	/** at the receiver, until ready */
+	readonly load: number;
+	readonly hook: number;
+	/** go and running */
+	readonly handover: number;
+};
+
+export type DomainInfo = {
+	readonly name: string;
+	readonly uuid: string;
+	readonly kind: string;
+	/** "running", "paused", "image", "incoming", "migrating", "undecided", "crashed" */
+	readonly state: 'running' | 'paused' | 'image' | 'incoming' | 'migrating' | 'undecided' | 'crashed';
+	readonly memoryBytes: number;
+	readonly pid: number;
+	readonly incarnation: number;
+	/** driver's own facts: steps, lines, self-check */
+	readonly detailJson: string;
+};
+
+export type DomainListRequest = {
+	/** empty = all */
+	readonly name: string;
+};
+
+export type DomainListReply = {
+	readonly domains: readonly DomainInfo[];
+	readonly host: string;
+};
+
+export type DomainCreateRequest = {
+	/** DomainDefinition without uuid */
+	readonly definitionJson: string;
+	readonly paused: boolean;
+};
+
+export type DomainReply = {
+	readonly domain: DomainInfo;
+};
+
+export type DomainCommand = {
+	readonly name: string;
+	readonly action: 'show' | 'destroy' | 'pause' | 'resume' | 'check';
+};
+
+export type CheckReply = {
+	readonly pagesChecked: number;
+	readonly badPages: number;
+	/** what is wrong with the first bad page; empty = none is bad */
+	readonly firstBad: string;
+};
+
+export type DomainOutputRequest = {
+	readonly name: string;
+	readonly follow: boolean;
+};
+
+export type OutputChunk = {
+	readonly data: Uint8Array;
+};
+
+export type SaveRequest = {
+	readonly domain: string;
+	/** absolute path */
+	readonly file: string;
+	/** the guest runs on afterwards */
+	readonly checkpoint: boolean;
+	readonly detach: boolean;
+};
+
+export type RestoreRequest = {
+	readonly file: string;
+	/** empty = as saved */
+	readonly name: string;
+	readonly paused: boolean;
+};
+
+export type RestoreResult = {
+	readonly domain: DomainInfo;
+	readonly totalMs: number;
+	readonly pages: number;
+	readonly bytes: number;
+	/** whole ones, of a checkpointed stream that broke off */
+	readonly checkpoints: number;
+};
+
+export type HostsRequest = {
+	readonly probe: boolean;
+};
+
+export type HostsReply = {
+	readonly self: string;
+	readonly hosts: readonly HostInfo[];
+};
+
+export type HostInfo = {
+	readonly name: string;
+	readonly address: string;
+	/** "self", "reachable", "unreachable", "not probed" */
+	readonly state: 'self' | 'reachable' | 'unreachable' | 'not probed';
+	/** version, or why not */
+	readonly detail: string;
+	readonly roundTripMs: number;
+};
+
+export type PrepareRequest = {
+	readonly migrationId: string;
+	readonly incarnation: number;
+	readonly definitionJson: string;
+	/** "sterna" or "xen" */
+	readonly stream: 'sterna' | 'xen';
+	/** "pv" or "hvm" */
+	readonly guestType: 'pv' | 'hvm';
+	readonly streamVersion: number;
+	/** at the source now */
+	readonly populatedPages: number;
+	/** do not resume the guest at go */
+	readonly paused: boolean;
+	/** asked for */
+	readonly windowBytes: number;
+};
+
+export type PrepareReply = {
+	/** on the host that control was reached at */
+	readonly dataPort: number;
+	/** 32 random bytes, for the preamble */
+	readonly token: Uint8Array;
+	/** granted */
+	readonly windowBytes: number;
+};
+
+export type ReadyEvent = {
+	readonly incarnation: number;
+	readonly pagesReceived: number;
+	readonly bytesReceived: number;
+	readonly loadMs: number;
+};
+
+export type GoRequest = {
+	readonly migrationId: string;
+	readonly incarnation: number;
+};
+
+export type RunningReply = {
+	readonly incarnation: number;
+	/** CLOCK_MONOTONIC of the receiver's host: comparable with the source's last step on one host only */
+	readonly firstStepNs?: number | undefined;
+	readonly resumeMs: number;
+};
+
+export type ReceiverProgress = {
+	readonly pagesReceived: number;
+	readonly bytesReceived: number;
+};
+
+export type PeerAbort = {
+	readonly migrationId: string;
+	readonly fault: Fault;
+};
+
+export type OutcomeQuery = {
+	readonly migrationId: string;
+	readonly incarnation: number;
+	/** The source asks so after a lost connection: a receiver that is ready and has no go writes `declined` before it answers. */
+	readonly declineIfReady: boolean;
+};
+
+export type OutcomeReply = {
+	/** "unknown", "receiving", "ready", "running", "declined" */
+	readonly state: 'unknown' | 'receiving' | 'ready' | 'running' | 'declined';
+	/** that the state is of; 0 with "unknown" */
+	readonly incarnation: number;
+};
+
+/** Every message by its name: what `wire-check.ts` and `check-message.ts` walk by. */
+export const MESSAGE_SCHEMAS: Readonly<Record<string, MessageSchema>> = {
+	ClientFrame: [
+		{name: 'request', id: 1, type: 'uint32'},
+		{name: 'hello', id: 2, type: 'message', of: 'Hello'},
+		{name: 'start', id: 10, type: 'message', of: 'StartRequest'},
+		{name: 'command', id: 11, type: 'message', of: 'MigrationCommand'},
+		{name: 'status', id: 12, type: 'message', of: 'StatusRequest'},
+		{name: 'watch', id: 13, type: 'message', of: 'WatchRequest'},
+		{name: 'domainList', id: 14, type: 'message', of: 'DomainListRequest'},
+		{name: 'domainCreate', id: 15, type: 'message', of: 'DomainCreateRequest'},
+		{name: 'domainCommand', id: 16, type: 'message', of: 'DomainCommand'},
+		{name: 'domainOutput', id: 17, type: 'message', of: 'DomainOutputRequest'},
+		{name: 'save', id: 18, type: 'message', of: 'SaveRequest'},
+		{name: 'restore', id: 19, type: 'message', of: 'RestoreRequest'},
+		{name: 'hosts', id: 20, type: 'message', of: 'HostsRequest'},
+		{name: 'prepare', id: 40, type: 'message', of: 'PrepareRequest'},
+		{name: 'go', id: 41, type: 'message', of: 'GoRequest'},
+		{name: 'peerAbort', id: 42, type: 'message', of: 'PeerAbort'},
+		{name: 'outcome', id: 43, type: 'message', of: 'OutcomeQuery'},
+	],
+	ServerFrame: [
+		{name: 'request', id: 1, type: 'uint32'},
+		{name: 'hello', id: 2, type: 'message', of: 'Hello'},
+		{name: 'fault', id: 3, type: 'message', of: 'Fault'},
+		{name: 'done', id: 4, type: 'message', of: 'Done'},
+		{name: 'migration', id: 10, type: 'message', of: 'MigrationStatus'},
+		{name: 'result', id: 11, type: 'message', of: 'MigrationResult'},
+		{name: 'status', id: 12, type: 'message', of: 'StatusReply'},
+		{name: 'domainList', id: 14, type: 'message', of: 'DomainListReply'},
+		{name: 'domain', id: 15, type: 'message', of: 'DomainReply'},
+		{name: 'output', id: 17, type: 'message', of: 'OutputChunk'},
+		{name: 'checked', id: 18, type: 'message', of: 'CheckReply'},
+		{name: 'restored', id: 19, type: 'message', of: 'RestoreResult'},
+		{name: 'hosts', id: 20, type: 'message', of: 'HostsReply'},
+		{name: 'prepared', id: 40, type: 'message', of: 'PrepareReply'},
+		{name: 'ready', id: 41, type: 'message', of: 'ReadyEvent'},
+		{name: 'running', id: 42, type: 'message', of: 'RunningReply'},
+		{name: 'receiverProgress', id: 43, type: 'message', of: 'ReceiverProgress'},
+		{name: 'outcome', id: 44, type: 'message', of: 'OutcomeReply'},
+	],
+	Hello: [
+		{name: 'versionMin', id: 1, type: 'uint32'},
+		{name: 'versionMax', id: 2, type: 'uint32'},
+		{name: 'software', id: 3, type: 'string'},
+		{name: 'host', id: 4, type: 'string'},
+		{name: 'role', id: 5, type: 'string'},
+		{name: 'features', id: 6, type: 'string', presence: 'repeated'},
+	],
+	Fault: [
+		{name: 'code', id: 1, type: 'string'},
+		{name: 'message', id: 2, type: 'string'},
+		{name: 'side', id: 3, type: 'string'},
+		{name: 'phase', id: 4, type: 'string'},
+		{name: 'runsOnHost', id: 5, type: 'string'},
+		{name: 'runsOnKind', id: 6, type: 'string'},
+		{name: 'next', id: 7, type: 'string'},
+		{name: 'causes', id: 8, type: 'string', presence: 'repeated'},
+	],
+	Done: [],
+	StartRequest: [
+		{name: 'domain', id: 1, type: 'string'},
+		{name: 'host', id: 2, type: 'string'},
+		{name: 'detach', id: 3, type: 'bool'},
+		{name: 'stream', id: 4, type: 'string'},
+		{name: 'tee', id: 5, type: 'string'},
+		{name: 'limits', id: 6, type: 'message', of: 'PolicyLimits'},
+		{name: 'paused', id: 7, type: 'bool'},
+	],
+	PolicyLimits: [
+		{name: 'maxIterations', id: 1, type: 'uint32', presence: 'optional'},
+		{name: 'dirtyThresholdPages', id: 2, type: 'uint32', presence: 'optional'},
+		{name: 'maxDowntimeMs', id: 3, type: 'double', presence: 'optional'},
+	],
+	MigrationCommand: [
+		{name: 'id', id: 1, type: 'string'},
+		{name: 'action', id: 2, type: 'enum', values: {'abort': 1, 'stop-and-copy': 2}},
+	],
+	StatusRequest: [
+		{name: 'id', id: 1, type: 'string'},
+	],
+	StatusReply: [
+		{name: 'migrations', id: 1, type: 'message', of: 'MigrationStatus', presence: 'repeated'},
+	],
+	WatchRequest: [
+		{name: 'id', id: 1, type: 'string'},
+	],
+	MigrationStatus: [
+		{name: 'id', id: 1, type: 'string'},
+		{name: 'domain', id: 2, type: 'string'},
+		{name: 'direction', id: 3, type: 'string'},
+		{name: 'peer', id: 4, type: 'string'},
+		{name: 'phase', id: 5, type: 'string'},
+		{name: 'iteration', id: 6, type: 'uint32'},
+		{name: 'totalPages', id: 7, type: 'double'},
+		{name: 'pagesSent', id: 8, type: 'double'},
+		{name: 'bytesSent', id: 9, type: 'double'},
+		{name: 'dirtyPages', id: 10, type: 'double', presence: 'optional'},
+		{name: 'remainingPages', id: 11, type: 'double'},
+		{name: 'elapsedMs', id: 12, type: 'double'},
+		{name: 'bandwidthBytesPerSecond', id: 13, type: 'double'},
+		{name: 'dirtyBytesPerSecond', id: 14, type: 'double'},
+		{name: 'expectedDowntimeMs', id: 15, type: 'double', presence: 'optional'},
+		{name: 'tracker', id: 16, type: 'string'},
+		{name: 'reason', id: 17, type: 'string'},
+		{name: 'result', id: 18, type: 'message', of: 'MigrationResult'},
+		{name: 'startedAtMs', id: 19, type: 'double'},
+	],
+	MigrationResult: [
+		{name: 'id', id: 1, type: 'string'},
+		{name: 'domain', id: 2, type: 'string'},
+		{name: 'outcome', id: 3, type: 'string'},
+		{name: 'runsOn', id: 4, type: 'string'},
+		{name: 'totalMs', id: 5, type: 'double'},
+		{name: 'downtimeMs', id: 6, type: 'double', presence: 'optional'},
+		{name: 'iterations', id: 7, type: 'uint32'},
+		{name: 'pagesSent', id: 8, type: 'double'},
+		{name: 'bytesSent', id: 9, type: 'double'},
+		{name: 'error', id: 10, type: 'message', of: 'Fault'},
+		{name: 'downtimeParts', id: 11, type: 'message', of: 'DowntimeParts'},
+	],
+	DowntimeParts: [
+		{name: 'pause', id: 1, type: 'double'},
+		{name: 'scan', id: 2, type: 'double'},
+		{name: 'copy', id: 3, type: 'double'},
+		{name: 'deviceState', id: 4, type: 'double'},
+		{name: 'load', id: 5, type: 'double'},
+		{name: 'hook', id: 6, type: 'double'},
+		{name: 'handover', id: 7, type: 'double'},
+	],
+	DomainInfo: [
+		{name: 'name', id: 1, type: 'string'},
+		{name: 'uuid', id: 2, type: 'string'},
+		{name: 'kind', id: 3, type: 'string'},
+		{name: 'state', id: 4, type: 'string'},
+		{name: 'memoryBytes', id: 5, type: 'double'},
+		{name: 'pid', id: 6, type: 'uint32'},
+		{name: 'incarnation', id: 7, type: 'double'},
+		{name: 'detailJson', id: 8, type: 'string'},
+	],
+	DomainListRequest: [
+		{name: 'name', id: 1, type: 'string'},
+	],
+	DomainListReply: [
+		{name: 'domains', id: 1, type: 'message', of: 'DomainInfo', presence: 'repeated'},
+		{name: 'host', id: 2, type: 'string'},
+	],
+	DomainCreateRequest: [
+		{name: 'definitionJson', id: 1, type: 'string'},
+		{name: 'paused', id: 2, type: 'bool'},
+	],
+	DomainReply: [
+		{name: 'domain', id: 1, type: 'message', of: 'DomainInfo'},
+	],
+	DomainCommand: [
+		{name: 'name', id: 1, type: 'string'},
+		{name: 'action', id: 2, type: 'enum', values: {'show': 1, 'destroy': 2, 'pause': 3, 'resume': 4, 'check': 5}},
+	],
+	CheckReply: [
+		{name: 'pagesChecked', id: 1, type: 'double'},
+		{name: 'badPages', id: 2, type: 'double'},
+		{name: 'firstBad', id: 3, type: 'string'},
+	],
+	DomainOutputRequest: [
+		{name: 'name', id: 1, type: 'string'},
+		{name: 'follow', id: 2, type: 'bool'},
+	],
+	OutputChunk: [
+		{name: 'data', id: 1, type: 'bytes'},
+	],
+	SaveRequest: [
+		{name: 'domain', id: 1, type: 'string'},
+		{name: 'file', id: 2, type: 'string'},
+		{name: 'checkpoint', id: 3, type: 'bool'},
+		{name: 'detach', id: 4, type: 'bool'},
+	],
+	RestoreRequest: [
+		{name: 'file', id: 1, type: 'string'},
+		{name: 'name', id: 2, type: 'string'},
+		{name: 'paused', id: 3, type: 'bool'},
+	],
+	RestoreResult: [
+		{name: 'domain', id: 1, type: 'message', of: 'DomainInfo'},
+		{name: 'totalMs', id: 2, type: 'double'},
+		{name: 'pages', id: 3, type: 'double'},
+		{name: 'bytes', id: 4, type: 'double'},
+		{name: 'checkpoints', id: 5, type: 'uint32'},
+	],
+	HostsRequest: [
+		{name: 'probe', id: 1, type: 'bool'},
+	],
+	HostsReply: [
+		{name: 'self', id: 1, type: 'string'},
+		{name: 'hosts', id: 2, type: 'message', of: 'HostInfo', presence: 'repeated'},
+	],
+	HostInfo: [
+		{name: 'name', id: 1, type: 'string'},
+		{name: 'address', id: 2, type: 'string'},
+		{name: 'state', id: 3, type: 'string'},
+		{name: 'detail', id: 4, type: 'string'},
+		{name: 'roundTripMs', id: 5, type: 'double'},
+	],
+	PrepareRequest: [
+		{name: 'migrationId', id: 1, type: 'string'},
+		{name: 'incarnation', id: 2, type: 'double'},
+		{name: 'definitionJson', id: 3, type: 'string'},
+		{name: 'stream', id: 4, type: 'string'},
+		{name: 'guestType', id: 5, type: 'string'},
+		{name: 'streamVersion', id: 6, type: 'uint32'},
+		{name: 'populatedPages', id: 7, type: 'double'},
+		{name: 'paused', id: 8, type: 'bool'},
+		{name: 'windowBytes', id: 9, type: 'double'},
+	],
+	PrepareReply: [
+		{name: 'dataPort', id: 1, type: 'uint32'},
+		{name: 'token', id: 2, type: 'bytes'},
+		{name: 'windowBytes', id: 3, type: 'double'},
+	],
+	ReadyEvent: [
+		{name: 'incarnation', id: 1, type: 'double'},
+		{name: 'pagesReceived', id: 2, type: 'double'},
+		{name: 'bytesReceived', id: 3, type: 'double'},
+		{name: 'loadMs', id: 4, type: 'double'},
+	],
+	GoRequest: [
+		{name: 'migrationId', id: 1, type: 'string'},
+		{name: 'incarnation', id: 2, type: 'double'},
+	],
+	RunningReply: [
+		{name: 'incarnation', id: 1, type: 'double'},
+		{name: 'firstStepNs', id: 2, type: 'double', presence: 'optional'},
+		{name: 'resumeMs', id: 3, type: 'double'},
+	],
+	ReceiverProgress: [
+		{name: 'pagesReceived', id: 1, type: 'double'},
+		{name: 'bytesReceived', id: 2, type: 'double'},
+	],
+	PeerAbort: [
+		{name: 'migrationId', id: 1, type: 'string'},
+		{name: 'fault', id: 2, type: 'message', of: 'Fault'},
+	],
+	OutcomeQuery: [
+		{name: 'migrationId', id: 1, type: 'string'},
+		{name: 'incarnation', id: 2, type: 'double'},
+		{name: 'declineIfReady', id: 3, type: 'bool'},
+	],
+	OutcomeReply: [
+		{name: 'state', id: 1, type: 'string'},
+		{name: 'incarnation', id: 2, type: 'double'},
+	],
+};
