@@ -1,0 +1,27 @@
+export {addressOf, type Address, viewMemory} from './libc.ts';
+export {closeDescriptor, duplicateDescriptor, setNonBlocking} from './descriptors.ts';
+export {Errno, errnoName, isSystemError, SystemError} from './system-error.ts';
+export {createEventFd, drainEventFd, signalEventFd} from './event-fd.ts';
+export {
+	allocateFile,
+	allocateFileAsync,
+	createMemoryFile,
+	punchHole,
+	resizeFile,
+	sealFileSize,
+	seekData,
+	seekHole,
+	syncFile,
+	syncFileData,
+	tryLockFile,
+	unlockFile,
+} from './files.ts';
+export {IOV_MAX, IovecArray} from './iovec-array.ts';
+export {type MapOptions, mapAnonymous, mapShared, unmapMemory} from './mapping.ts';
+export {Advice, adviseMemory, adviseMemoryAsync} from './memory-advice.ts';
+export {copyMemory, equalMemory} from './memory-operations.ts';
+export {PagemapScanner} from './pagemap-scanner.ts';
+export {PollEvent, PollSet} from './poll-set.ts';
+export {getSocketOption, setSocketOption, shutdownSocket, type SocketOption, socketPair} from './sockets.ts';
+export {openWriteTracking, trackWrites, type WriteTracking} from './userfaultfd.ts';
+export {readMemory, readMemoryAt, readVector, readVectorAt, writeMemory, writeMemoryAt, writeVector, writeVectorAt} from './vectored-io.ts';
