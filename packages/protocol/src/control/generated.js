@@ -25,6 +25,7 @@ export const sterna = $root.sterna = (() => {
 
 			ClientFrame.prototype.request = 0;
 			ClientFrame.prototype.hello = null;
+			ClientFrame.prototype.cancel = null;
 			ClientFrame.prototype.start = null;
 			ClientFrame.prototype.command = null;
 			ClientFrame.prototype.status = null;
@@ -44,7 +45,7 @@ export const sterna = $root.sterna = (() => {
 			let $oneOfFields;
 
 			$Object.defineProperty(ClientFrame.prototype, "body", {
-				get: $util.oneOfGetter($oneOfFields = ["hello", "start", "command", "status", "watch", "domainList", "domainCreate", "domainCommand", "domainOutput", "save", "restore", "hosts", "prepare", "go", "peerAbort", "outcome"]),
+				get: $util.oneOfGetter($oneOfFields = ["hello", "cancel", "start", "command", "status", "watch", "domainList", "domainCreate", "domainCommand", "domainOutput", "save", "restore", "hosts", "prepare", "go", "peerAbort", "outcome"]),
 				set: $util.oneOfSetter($oneOfFields)
 			});
 
@@ -59,6 +60,8 @@ export const sterna = $root.sterna = (() => {
 					writer.uint32(8).uint32(message.request);
 				if (message.hello != null && $Object.hasOwnProperty.call(message, "hello"))
 					$root.sterna.control.Hello.encode(message.hello, writer.uint32(18).fork(), _depth + 1).ldelim();
+				if (message.cancel != null && $Object.hasOwnProperty.call(message, "cancel"))
+					$root.sterna.control.Cancel.encode(message.cancel, writer.uint32(26).fork(), _depth + 1).ldelim();
 				if (message.start != null && $Object.hasOwnProperty.call(message, "start"))
 					$root.sterna.control.StartRequest.encode(message.start, writer.uint32(82).fork(), _depth + 1).ldelim();
 				if (message.command != null && $Object.hasOwnProperty.call(message, "command"))
@@ -136,6 +139,13 @@ export const sterna = $root.sterna = (() => {
 								break;
 							message.hello = $root.sterna.control.Hello.decode(reader, reader.size(), $undefined, _depth + 1, message.hello);
 							message.body = "hello";
+							continue;
+						}
+					case 3: {
+							if (wireType !== 2)
+								break;
+							message.cancel = $root.sterna.control.Cancel.decode(reader, reader.size(), $undefined, _depth + 1, message.cancel);
+							message.body = "cancel";
 							continue;
 						}
 					case 10: {
@@ -273,6 +283,7 @@ export const sterna = $root.sterna = (() => {
 			};
 
 			ServerFrame.prototype.request = 0;
+			ServerFrame.prototype.last = false;
 			ServerFrame.prototype.hello = null;
 			ServerFrame.prototype.fault = null;
 			ServerFrame.prototype.done = null;
@@ -313,6 +324,8 @@ export const sterna = $root.sterna = (() => {
 					$root.sterna.control.Fault.encode(message.fault, writer.uint32(26).fork(), _depth + 1).ldelim();
 				if (message.done != null && $Object.hasOwnProperty.call(message, "done"))
 					$root.sterna.control.Done.encode(message.done, writer.uint32(34).fork(), _depth + 1).ldelim();
+				if (message.last != null && $Object.hasOwnProperty.call(message, "last") && message.last !== false)
+					writer.uint32(72).bool(message.last);
 				if (message.migration != null && $Object.hasOwnProperty.call(message, "migration"))
 					$root.sterna.control.MigrationStatus.encode(message.migration, writer.uint32(82).fork(), _depth + 1).ldelim();
 				if (message.result != null && $Object.hasOwnProperty.call(message, "result"))
@@ -381,6 +394,15 @@ export const sterna = $root.sterna = (() => {
 								message.request = value;
 							else
 								delete message.request;
+							continue;
+						}
+					case 9: {
+							if (wireType !== 0)
+								break;
+							if (value = reader.bool())
+								message.last = value;
+							else
+								delete message.last;
 							continue;
 						}
 					case 2: {
@@ -663,6 +685,72 @@ export const sterna = $root.sterna = (() => {
 			};
 
 			return Hello;
+		})();
+
+		control.Cancel = (function() {
+
+			const Cancel = function (properties) {
+				if (properties)
+					for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+						if (properties[keys[i]] != null && keys[i] !== "__proto__")
+							this[keys[i]] = properties[keys[i]];
+			};
+
+			Cancel.encode = function (message, writer, _depth) {
+				if (!writer)
+					writer = $Writer.create();
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $util.recursionLimit)
+					throw $Error("max depth exceeded");
+				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+					for (let i = 0; i < message.$unknowns.length; ++i)
+						writer.raw(message.$unknowns[i]);
+				return writer;
+			};
+
+			Cancel.decode = function (reader, length, _end, _depth, _target) {
+				if (!(reader instanceof $Reader))
+					reader = $Reader.create(reader);
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $Reader.recursionLimit)
+					throw $Error("max depth exceeded");
+				let end, message;
+				if (length === $undefined)
+					end = reader.len;
+				else {
+					end = reader.pos + length;
+					if (end > reader.len)
+						throw $RangeError("index out of range");
+					length = reader.len;
+					reader.len = end;
+				}
+				message = _target || new $root.sterna.control.Cancel();
+				while (reader.pos < end) {
+					let start = reader.pos;
+					let tag = reader.tag();
+					if (tag === _end) {
+						_end = $undefined;
+						break;
+					}
+					reader.skipType(tag & 7, _depth, tag);
+					if (!reader.discardUnknown) {
+						$util.makeProp(message, "$unknowns", false);
+						(message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+					}
+				}
+				if (length !== $undefined) {
+					if (reader.pos !== end)
+						throw $RangeError("index out of range");
+					reader.len = length;
+				}
+				if (_end !== $undefined)
+					throw $Error("missing end group");
+				return message;
+			};
+
+			return Cancel;
 		})();
 
 		control.Fault = (function() {

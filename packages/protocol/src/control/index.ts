@@ -9,10 +9,13 @@ export {
 	encodeServerFrame,
 	type ClientFrame,
 	type ClientKind,
+	type ClientMessage,
 	type ServerFrame,
 	type ServerKind,
+	type ServerMessage,
 } from './frames.ts';
 export type {
+	Cancel,
 	CheckReply,
 	ClientFrameBodies,
 	Done,

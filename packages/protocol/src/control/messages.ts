@@ -4,6 +4,8 @@ import type {MessageSchema} from './schema.ts';
 /** What a ClientFrame can carry: the name of the body and its type. */
 export type ClientFrameBodies = {
 	readonly hello: Hello;
+	/** The client gives up on its open request of this number; that request is answered all the same. */
+	readonly cancel: Cancel;
 	/** Operator to a daemon of its own host (Unix socket). */
 	readonly start: StartRequest;
 	readonly command: MigrationCommand;
@@ -26,7 +28,7 @@ export type ClientFrameBodies = {
 /** What a ServerFrame can carry: the name of the body and its type. */
 export type ServerFrameBodies = {
 	readonly hello: Hello;
-	/** The request failed; nothing follows for it. */
+	/** The request failed; always the last frame. */
 	readonly fault: Fault;
 	/** The request is finished and had nothing to say. */
 	readonly done: Done;
@@ -65,6 +67,8 @@ export type Hello = {
 	/** Optional abilities of the stream and the channel that both must name to use. */
 	readonly features: readonly string[];
 };
+
+export type Cancel = Readonly<Record<string, never>>;
 
 export type Fault = {
 	readonly code: string;
@@ -349,6 +353,7 @@ export const MESSAGE_SCHEMAS: Readonly<Record<string, MessageSchema>> = {
 	ClientFrame: [
 		{name: 'request', id: 1, type: 'uint32'},
 		{name: 'hello', id: 2, type: 'message', of: 'Hello'},
+		{name: 'cancel', id: 3, type: 'message', of: 'Cancel'},
 		{name: 'start', id: 10, type: 'message', of: 'StartRequest'},
 		{name: 'command', id: 11, type: 'message', of: 'MigrationCommand'},
 		{name: 'status', id: 12, type: 'message', of: 'StatusRequest'},
@@ -367,6 +372,7 @@ export const MESSAGE_SCHEMAS: Readonly<Record<string, MessageSchema>> = {
 	],
 	ServerFrame: [
 		{name: 'request', id: 1, type: 'uint32'},
+		{name: 'last', id: 9, type: 'bool'},
 		{name: 'hello', id: 2, type: 'message', of: 'Hello'},
 		{name: 'fault', id: 3, type: 'message', of: 'Fault'},
 		{name: 'done', id: 4, type: 'message', of: 'Done'},
@@ -393,6 +399,7 @@ export const MESSAGE_SCHEMAS: Readonly<Record<string, MessageSchema>> = {
 		{name: 'role', id: 5, type: 'string'},
 		{name: 'features', id: 6, type: 'string', presence: 'repeated'},
 	],
+	Cancel: [],
 	Fault: [
 		{name: 'code', id: 1, type: 'string'},
 		{name: 'message', id: 2, type: 'string'},

@@ -42,7 +42,7 @@ class WireWalk {
 		this.#message(frameName, this.#bytes.length, 1, (field, id, valueAt) => {
 			if (field === undefined) unknownField ??= id;
 			else if (field.name === 'request') request = this.#varintAt(valueAt);
-			else bodies.push(field.name);
+			else if (field.type === 'message') bodies.push(field.name);
 		});
 		return {request, bodies, unknownField};
 	}
