@@ -1,0 +1,25 @@
+// The public names of @sterna/protocol, one by one. Control messages are a separate entry point: `@sterna/protocol/control`.
+export {
+	isPageType,
+	MAX_BATCH_PAGES,
+	PAGE_SHIFT,
+	PAGE_SIZE_BYTES,
+	PageType,
+	pageTypeHasData,
+	pageTypeIsPopulated,
+	type GuestType,
+	type Pfn,
+	type RawRecord,
+	type StreamLayer,
+} from './model.ts';
+export {
+	causeChain,
+	ERROR_CODES,
+	isErrorCode,
+	OperationError,
+	type ErrorCode,
+	type OperationFault,
+	type Phase,
+	type RunsOn,
+	type Side,
+} from './operation-error.ts';
