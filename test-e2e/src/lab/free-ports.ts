@@ -1,0 +1,33 @@
+import {createServer} from 'node:net';
+import {once} from 'node:events';
+
+/** Below Linux's default range of ephemeral ports (32768 on), so that no outgoing connection takes one between the check and its use. */
+const LOWEST_PORT = 20_000;
+const PORT_COUNT = 12_000;
+const TRIES = 200;
+
+async function isFree(port: number): Promise<boolean> {
+	const server = createServer();
+	server.listen({port, host: '0.0.0.0', exclusive: true});
+	try {
+		await once(server, 'listening');
+	} catch {
+		return false;
+	}
+
+	server.close();
+	await once(server, 'close');
+	return true;
+}
+
+/** `count` different TCP ports that nobody listens on, on any address of this machine, chosen at random so that labs at the same time rarely meet. */
+export async function freePorts(count: number): Promise<number[]> {
+	const ports = new Set<number>();
+	for (let tried = 0; ports.size < count; tried++) {
+		if (tried === TRIES) throw new Error(`found only ${ports.size} of ${count} free ports in ${TRIES} tries`);
+		const port = LOWEST_PORT + Math.floor(Math.random() * PORT_COUNT);
+		if (!ports.has(port) && (await isFree(port))) ports.add(port);
+	}
+
+	return [...ports];
+}
