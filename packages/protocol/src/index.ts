@@ -23,3 +23,22 @@ export {
 	type RunsOn,
 	type Side,
 } from './operation-error.ts';
+export {
+	ACKNOWLEDGEMENT_BYTES,
+	BackChannelDecoder,
+	encodeFault,
+	writeAcknowledgement,
+	type Acknowledgement,
+	type BackChannelRecord,
+} from './back-channel.ts';
+export {BackChannelError, type BackChannelFault} from './back-channel-error.ts';
+export {
+	encodePreamble,
+	MAX_DATA_CHANNELS,
+	parsePreamble,
+	PREAMBLE_BYTES,
+	PreambleError,
+	TOKEN_BYTES,
+	type Preamble,
+	type PreambleFault,
+} from './preamble.ts';
