@@ -1,9 +1,21 @@
 import * as v from 'valibot';
 
 /** Names that are safe as file names, in logs and on command lines. */
-export const DomainName = v.pipe(v.string(), v.regex(/^[a-zA-Z0-9][a-zA-Z0-9._-]{0,62}$/, 'must be 1 to 63 letters, digits, dots, dashes or underscores, beginning with a letter or digit'));
+export const DomainName = v.pipe(
+	v.string(),
+	v.regex(
+		/^[a-zA-Z0-9][a-zA-Z0-9._-]{0,62}$/,
+		'must be 1 to 63 letters, digits, dots, dashes or underscores, beginning with a letter or digit',
+	),
+);
 
-const pages = (what: string): v.GenericSchema<number, number> => v.pipe(v.number(), v.safeInteger(), v.minValue(4096), v.check((bytes) => bytes % 4096 === 0, `${what} must be a multiple of 4096`));
+const pages = (what: string): v.GenericSchema<number, number> =>
+	v.pipe(
+		v.number(),
+		v.safeInteger(),
+		v.minValue(4096),
+		v.check(bytes => bytes % 4096 === 0, `${what} must be a multiple of 4096`),
+	);
 
 /** The seeded program of a workload guest. Rates are bytes a second of whole pages rewritten; 0 = idle, undefined = unthrottled. */
 export const WorkloadProgram = v.strictObject({

@@ -48,7 +48,12 @@ export interface DomainDriver {
 	/** Makes the empty, paused counterpart of a guest that is about to come in. */
 	createTarget(definition: DomainDefinition, place: GuestPlace): Promise<TargetDomain>;
 	/** `tracker`: what the operator asked for; `auto` takes the best that works. Rejects when the guest is gone. */
-	openSource(definition: DomainDefinition, handle: GuestHandle, place: GuestPlace, options: {readonly tracker: TrackerKind | 'auto'}): Promise<SourceDomain>;
+	openSource(
+		definition: DomainDefinition,
+		handle: GuestHandle,
+		place: GuestPlace,
+		options: {readonly tracker: TrackerKind | 'auto'},
+	): Promise<SourceDomain>;
 	manage(definition: DomainDefinition, handle: GuestHandle, place: GuestPlace): Promise<ManagedGuest>;
 	/** Whether the guest is still there: its process (pid and start time), its files. */
 	isAlive(handle: GuestHandle): boolean;

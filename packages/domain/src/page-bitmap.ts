@@ -17,7 +17,7 @@ function popCount(word: number): number {
 	return Math.imul((bits + (bits >>> 4)) & 0x0f0f_0f0f, 0x0101_0101) >>> 24;
 }
 
-/** A set of pages below `highestPfn`: one bit a page, 32 KiB per GiB of guest. */
+/** A set of pages below `pfnLimit`: one bit a page, 32 KiB per GiB of guest. */
 export class PageBitmap {
 	/** Exclusive upper bound of the pfns that the set can hold. */
 	readonly pfnLimit: number;
@@ -75,21 +75,22 @@ export class PageBitmap {
 
 	/** The first run of set pages at or after `from`, cut to `maxPages`; undefined when none is left. */
 	nextRun(from: Pfn, maxPages: number): PageRun | undefined {
-		const start = this.#nextBit(from, true);
+		const start = this.#nextBit(from, true, this.pfnLimit);
 		if (start >= this.pfnLimit) return undefined;
-		const end = Math.min(this.#nextBit(start, false), this.pfnLimit, start + maxPages);
-		return {pfn: start, pageCount: end - start};
+		// Not past the cut: a walk in batches through one long run would look at its rest each time.
+		const limit = Math.min(this.pfnLimit, start + maxPages);
+		return {pfn: start, pageCount: Math.min(this.#nextBit(start, false, limit), limit) - start};
 	}
 
-	/** The first pfn ≥ `from` whose bit is set (or clear); `pfnLimit` or more when there is none. */
-	#nextBit(from: Pfn, set: boolean): Pfn {
+	/** The first pfn ≥ `from` whose bit is set (or clear); `limit` or more when there is none below it. */
+	#nextBit(from: Pfn, set: boolean, limit: Pfn): Pfn {
 		const flip = set ? 0 : ALL_ONES;
 		let index = Math.floor(from / WORD_BITS);
-		if (index >= this.#words.length) return this.pfnLimit;
+		if (from >= limit) return limit;
 		let word = (((this.#words[index] ?? 0) ^ flip) & ~(lowBits((from % WORD_BITS) + 1) >>> 1)) >>> 0;
 		while (word === 0) {
 			index += 1;
-			if (index >= this.#words.length) return this.pfnLimit;
+			if (index * WORD_BITS >= limit) return limit;
 			word = ((this.#words[index] ?? 0) ^ flip) >>> 0;
 		}
 		return index * WORD_BITS + (31 - Math.clz32(word & -word));

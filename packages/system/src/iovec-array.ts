@@ -20,7 +20,8 @@ export class IovecArray {
 
 	/** `capacity`: 1 … 1024 (IOV_MAX). */
 	constructor(capacity: number = IOV_MAX) {
-		if (!Number.isInteger(capacity) || capacity < 1 || capacity > IOV_MAX) throw new RangeError(`an iovec array has 1 to ${IOV_MAX} entries, not ${capacity}`);
+		if (!Number.isInteger(capacity) || capacity < 1 || capacity > IOV_MAX)
+			throw new RangeError(`an iovec array has 1 to ${IOV_MAX} entries, not ${capacity}`);
 		this.capacity = capacity;
 		this.#words = new Uint32Array(new ArrayBuffer(capacity * ENTRY_BYTES));
 		this.address = addressOf(this.#words);

@@ -10,7 +10,20 @@ const PAGE_IS_WRITTEN = 2;
 
 /** struct pm_scan_arg as twelve u64: index of each field in 32-bit words. */
 const ARGUMENT_BYTES = 96;
-const Word = {size: 0, flags: 2, start: 4, end: 6, walkEnd: 8, vector: 10, vectorLength: 12, maxPages: 14, categoryInverted: 16, categoryMask: 18, categoryAnyOfMask: 20, returnMask: 22} as const;
+const Word = {
+	size: 0,
+	flags: 2,
+	start: 4,
+	end: 6,
+	walkEnd: 8,
+	vector: 10,
+	vectorLength: 12,
+	maxPages: 14,
+	categoryInverted: 16,
+	categoryMask: 18,
+	categoryAnyOfMask: 20,
+	returnMask: 22,
+} as const;
 
 /** struct page_region: start, end, categories. */
 const REGION_WORDS = 6;

@@ -4,7 +4,14 @@ import {Errno, SystemError} from './system-error.ts';
 const pollCall = libc.func('int poll(uintptr_t descriptors, unsigned long count, int timeoutMs)');
 
 /** Events of poll(2). `error`, `hangUp` and `invalid` are always reported, asked for or not. */
-export const PollEvent = {readable: 0x001, writable: 0x004, error: 0x008, hangUp: 0x010, invalid: 0x020, peerClosedWriting: 0x2000} as const;
+export const PollEvent = {
+	readable: 0x001,
+	writable: 0x004,
+	error: 0x008,
+	hangUp: 0x010,
+	invalid: 0x020,
+	peerClosedWriting: 0x2000,
+} as const;
 
 const ENTRY_BYTES = 8;
 const INFINITE = -1;

@@ -21,6 +21,8 @@ const OPTIONS = {
 	sendBufferBytes: [SOL_SOCKET, 7],
 	/** SO_RCVBUF in bytes; doubled, and capped at net.core.rmem_max. */
 	receiveBufferBytes: [SOL_SOCKET, 8],
+	/** SO_RCVLOWAT in bytes: fewer than this many received ones do not make the socket readable; the kernel caps it at half of the receive buffer. */
+	receiveLowWaterBytes: [SOL_SOCKET, 18],
 	/** TCP_NODELAY: 0 or 1. */
 	tcpNoDelay: [IPPROTO_TCP, 1],
 	/** TCP_USER_TIMEOUT in milliseconds: how long sent data may stay unacknowledged before the connection fails with ETIMEDOUT. 0 = the system's default. */

@@ -18,7 +18,8 @@ const ENTRY_BYTES = 16;
  * non-blocking descriptor that is not ready): they throw for a wrong range of entries only. A read of 0 bytes is the end.
  */
 function entriesAddress(entries: IovecArray, first: number, count: number): number {
-	if (first < 0 || count < 0 || first + count > entries.capacity) throw new RangeError(`entries ${first} to ${first + count} of an iovec array of ${entries.capacity}`);
+	if (first < 0 || count < 0 || first + count > entries.capacity)
+		throw new RangeError(`entries ${first} to ${first + count} of an iovec array of ${entries.capacity}`);
 	return entries.address + first * ENTRY_BYTES;
 }
 

@@ -6,7 +6,10 @@ test('entries are struct iovec as the kernel reads it', t => {
 	entries.set(0, 0x7fff_1234_5678, 0x1_0000_0002);
 	entries.set(1, 0x1000n, 5);
 	const view = new DataView(viewMemory(entries.address, 32).buffer);
-	t.deepEqual([0, 8, 16, 24].map(offset => view.getBigUint64(offset, true)), [0x7fff_1234_5678n, 0x1_0000_0002n, 0x1000n, 5n]);
+	t.deepEqual(
+		[0, 8, 16, 24].map(offset => view.getBigUint64(offset, true)),
+		[0x7fff_1234_5678n, 0x1_0000_0002n, 0x1000n, 5n],
+	);
 	t.is(entries.addressAt(0), 0x7fff_1234_5678);
 	t.is(entries.lengthAt(0), 0x1_0000_0002);
 });

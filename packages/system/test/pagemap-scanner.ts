@@ -2,7 +2,17 @@ import {execFileSync} from 'node:child_process';
 import process from 'node:process';
 import {fileURLToPath} from 'node:url';
 import test from 'ava';
-import {closeDescriptor, createMemoryFile, mapShared, openWriteTracking, PagemapScanner, resizeFile, trackWrites, unmapMemory, viewMemory} from '../src/index.ts';
+import {
+	closeDescriptor,
+	createMemoryFile,
+	mapShared,
+	openWriteTracking,
+	PagemapScanner,
+	resizeFile,
+	trackWrites,
+	unmapMemory,
+	viewMemory,
+} from '../src/index.ts';
 
 const PAGE = 4096;
 const PAGES = 4096;

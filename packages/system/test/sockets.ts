@@ -2,7 +2,18 @@ import {once} from 'node:events';
 import {connect, createServer, type Socket} from 'node:net';
 import {Buffer} from 'node:buffer';
 import test from 'ava';
-import {addressOf, closeDescriptor, duplicateDescriptor, Errno, getSocketOption, readMemory, setNonBlocking, setSocketOption, shutdownSocket, socketPair} from '../src/index.ts';
+import {
+	addressOf,
+	closeDescriptor,
+	duplicateDescriptor,
+	Errno,
+	getSocketOption,
+	readMemory,
+	setNonBlocking,
+	setSocketOption,
+	shutdownSocket,
+	socketPair,
+} from '../src/index.ts';
 
 test('a shut down socket reads as ended', t => {
 	const [a, b] = socketPair();
@@ -35,7 +46,7 @@ test('options of a TCP socket are set and read', async t => {
 	const client = connect(address.port, '127.0.0.1');
 	await once(client, 'connect');
 	const [peer] = (await accepted) as [Socket];
-	const {fd} = (client as unknown as {_handle: {fd: number}})._handle;
+	const {fd} = Reflect.get(client, '_handle') as {fd: number};
 	setSocketOption(fd, 'tcpNoDelay', 1);
 	t.not(getSocketOption(fd, 'tcpNoDelay'), 0);
 	setSocketOption(fd, 'tcpUserTimeoutMs', 1234);
