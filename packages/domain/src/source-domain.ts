@@ -28,7 +28,11 @@ export interface SourceDomain extends AsyncDisposable {
 	/** What the other host needs to make the counterpart of this guest. */
 	readonly definition: DomainDefinition;
 	readonly guestType: GuestType;
-	/** The guest's memory, mapped here. Batches are ranges of it: no page is copied or wrapped in an object on its way out. */
+	/**
+	 * The memory to send, mapped here. Batches are ranges of it: no page is copied or wrapped in an object on its way out.
+	 * To be read after `startDirtyLog`, or while the guest is paused: the `compare` tracker hands out its shadow copy, as only what was
+	 * compared may be sent (a page that changes and changes back between two comparisons would else arrive in its middle state).
+	 */
 	readonly memory: GuestMemory;
 	/**
 	 * Type nibble of each pfn (index = pfn), in shared memory so that the data worker can read it; undefined when every page

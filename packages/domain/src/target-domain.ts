@@ -18,8 +18,11 @@ export interface TargetDomain extends AsyncDisposable {
 	warm(): Promise<void>;
 	/** Checks and loads CPU and device state into the paused guest: memory is complete by now. */
 	loadDeviceState(state: DeviceState): Promise<void>;
-	/** Lets the guest run. The point where the world sees it here. An image stays as it is: it never runs. */
-	resume(): Promise<void>;
+	/**
+	 * Lets the guest run. The point where the world sees it here. Resolves after its first step with the CLOCK_MONOTONIC nanoseconds of that
+	 * step (`process.hrtime.bigint()`), where downtime ends; undefined where the driver cannot tell, and for an image, which never runs.
+	 */
+	resume(): Promise<{readonly firstStepNs: bigint | undefined}>;
 	/** Undoes the creation: nothing of the guest is left on this host. Idempotent. */
 	destroy(): Promise<void>;
 }
