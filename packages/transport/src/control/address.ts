@@ -1,0 +1,56 @@
+import {lookup} from 'node:dns/promises';
+import {BlockList} from 'node:net';
+import type {Side} from '@sterna/protocol';
+import type {Hello} from '@sterna/protocol/control';
+import {connectionError} from './connection-error.ts';
+
+/** Where a control server is reached: the path of a Unix socket, or a name or IP address with a TCP port. */
+export type ControlAddress = {readonly unix: string} | {readonly host: string; readonly port: number};
+
+/** Longest path of a Unix socket in bytes: `sun_path` has 108, its last is a NUL. */
+export const MAX_SOCKET_PATH_BYTES = 107;
+
+/** The address as a person reads it: the path, or `host:port` with an IPv6 address in brackets. */
+export function describeAddress(address: ControlAddress): string {
+	if ('unix' in address) return address.unix;
+	return address.host.includes(':') ? `[${address.host}]:${address.port}` : `${address.host}:${address.port}`;
+}
+
+const loopback = new BlockList();
+loopback.addSubnet('127.0.0.0', 8, 'ipv4');
+loopback.addAddress('::1', 'ipv6');
+
+/** The IP address to listen at. Rejects ERR_CONFIG for a name that cannot be resolved, and for one beyond loopback unless `allowRemote`. */
+export async function listenAddress(
+	host: string,
+	{allowRemote, side}: {readonly allowRemote: boolean; readonly side: Side},
+): Promise<string> {
+	const {address, family} = await lookup(host).catch((error: unknown) => {
+		throw connectionError('ERR_CONFIG', `the address to listen at, ${host}, cannot be resolved`, {side, cause: error});
+	});
+	if (!allowRemote && !loopback.check(address, family === 6 ? 'ipv6' : 'ipv4')) {
+		throw connectionError('ERR_CONFIG', `${host} (${address}) is not a loopback address: without TLS a daemon listens on loopback only`, {
+			side,
+		});
+	}
+
+	return address;
+}
+
+/** Checks a Unix socket's path before the kernel cuts it. Throws ERR_CONFIG. */
+export function assertSocketPath(path: string, side: Side): void {
+	const bytes = Buffer.byteLength(path);
+	if (bytes <= MAX_SOCKET_PATH_BYTES) return;
+	throw connectionError(
+		'ERR_CONFIG',
+		`the socket path ${path} has ${bytes} bytes, more than the ${MAX_SOCKET_PATH_BYTES} that a Unix socket can have`,
+		{
+			side,
+		},
+	);
+}
+
+/** What a role of the control channel is called in errors. */
+export function sideOfRole(role: Hello['role']): Side {
+	return role === 'operator' ? 'migrate-ctl' : role;
+}

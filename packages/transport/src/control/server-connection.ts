@@ -1,0 +1,225 @@
+import {OperationError, type Side} from '@sterna/protocol';
+import {
+	type ClientFrame,
+	type ClientMessage,
+	ControlError,
+	decodeClientFrame,
+	encodeServerFrame,
+	faultToMessage,
+	type Hello,
+	type ServerMessage,
+} from '@sterna/protocol/control';
+import type {WebSocket} from 'ws';
+import {sideOfRole} from './address.ts';
+import {connectionError} from './connection-error.ts';
+import {describeEnd, FrameSocket, type SocketEnd} from './frame-socket.ts';
+import {agree, type Agreement, helloMessage, type LocalHello} from './hello.ts';
+import type {ControlLimits} from './limits.ts';
+
+/** A client as a request handler sees it. */
+export type ControlConnection = Agreement & {
+	/** Where the client is: `unix`, or its IP address and port. */
+	readonly remote: string;
+	/** Fires when the connection has ended, with an OperationError as its reason. */
+	readonly signal: AbortSignal;
+};
+
+/** How a handler answers before its last word. */
+export type Reply = {
+	/** Fires when the client cancels this request or goes away, with an OperationError as its reason. */
+	readonly signal: AbortSignal;
+	/** Sends an event that the next one makes obsolete (progress). Dropped, and false, while the client reads too slowly. */
+	event(message: ServerMessage): boolean;
+	/** Sends an event that must arrive. Resolves when there is room for the next one; rejects when the client is gone. */
+	send(message: ServerMessage): Promise<void>;
+};
+
+/**
+ * Serves one request: what it resolves to is the last frame; an OperationError it throws is sent as the fault;
+ * anything else it throws is ERR_INTERNAL. It may go on when its signal fires: the answer is then dropped.
+ */
+export type RequestHandler = (request: ClientMessage, reply: Reply, connection: ControlConnection) => Promise<ServerMessage>;
+
+export type ServerConnectionOptions = {
+	readonly hello: LocalHello;
+	readonly limits: ControlLimits;
+	readonly heartbeat: boolean;
+	readonly roles: readonly Hello['role'][];
+	readonly remote: string;
+	readonly onRequest: RequestHandler;
+	readonly onError: (error: unknown) => void;
+	readonly onEnd: () => void;
+};
+
+/** Close codes beyond RFC 6455's: 1002 protocol error, 1007 a message that is not what it should be, 1008 policy. */
+const CLOSE = {protocolError: 1002, invalidPayload: 1007, policy: 1008} as const;
+
+/** One client of a control server: hello first, then requests side by side. */
+export class ServerConnection {
+	readonly #options: ServerConnectionOptions;
+	readonly #side: Side;
+	readonly #socket: FrameSocket;
+	readonly #helloTimer: NodeJS.Timeout;
+	readonly #gone = new AbortController();
+	readonly #open = new Map<number, AbortController>();
+	readonly #handlers = new Set<Promise<void>>();
+	#connection: ControlConnection | undefined;
+
+	constructor(ws: WebSocket, options: ServerConnectionOptions) {
+		this.#options = options;
+		this.#side = sideOfRole(options.hello.role);
+		this.#socket = new FrameSocket(ws, {
+			limits: options.limits,
+			heartbeat: options.heartbeat,
+			onFrame: bytes => this.#receive(bytes),
+			onEnd: end => this.#end(end),
+		});
+		this.#helloTimer = setTimeout(() => {
+			this.#socket.close(CLOSE.policy, `no hello within ${options.limits.helloTimeoutMs} ms`);
+		}, options.limits.helloTimeoutMs).unref();
+	}
+
+	/** Says good-bye. Requests still open see their signal fire. */
+	close(reason: string): void {
+		this.#socket.close(1001, reason);
+	}
+
+	terminate(): void {
+		this.#socket.terminate();
+	}
+
+	/** Resolves when every handler has returned. */
+	async settled(): Promise<void> {
+		await Promise.all(this.#handlers);
+	}
+
+	#receive(bytes: Uint8Array): void {
+		let frame: ClientFrame;
+		try {
+			frame = decodeClientFrame(bytes);
+		} catch (error) {
+			this.#refuseFrame(error);
+			return;
+		}
+
+		if (this.#connection === undefined) this.#greet(frame);
+		else if (frame.kind === 'hello') this.#socket.close(CLOSE.protocolError, 'a second hello');
+		else if (frame.kind === 'cancel') this.#open.get(frame.request)?.abort(this.#connectionLost('the client cancelled the request'));
+		else this.#start(frame, this.#connection);
+	}
+
+	/** A frame of a later version fails its request; one that makes no sense fails the connection. */
+	#refuseFrame(error: unknown): void {
+		if (error instanceof ControlError && this.#connection !== undefined) {
+			const {fault} = error;
+			if (fault.code === 'ERR_FRAME_UNKNOWN' && fault.field !== undefined) {
+				this.#fail(fault.request, connectionError('ERR_NOT_SUPPORTED', error.message, {side: this.#side}));
+				return;
+			}
+
+			if (fault.code === 'ERR_FRAME_FIELD' && fault.request !== undefined) {
+				this.#fail(fault.request, connectionError('ERR_USAGE', error.message, {side: this.#side}));
+				return;
+			}
+		}
+
+		this.#socket.close(CLOSE.invalidPayload, error instanceof Error ? error.message : String(error));
+	}
+
+	#greet(frame: ClientFrame): void {
+		if (frame.kind !== 'hello' || frame.request !== 0) {
+			this.#socket.close(CLOSE.protocolError, 'the first frame is not a hello');
+			return;
+		}
+
+		const {hello, roles, remote} = this.#options;
+		try {
+			const agreement = agree(hello, frame.body);
+			if (!roles.includes(frame.body.role)) {
+				throw connectionError('ERR_NOT_SUPPORTED', `this address of ${hello.software} is not for the role ${frame.body.role}`, {
+					side: this.#side,
+				});
+			}
+
+			clearTimeout(this.#helloTimer);
+			this.#connection = {...agreement, remote, signal: this.#gone.signal};
+			this.#post(0, {kind: 'hello', body: helloMessage(hello)}, true);
+		} catch (error) {
+			this.#fail(0, error);
+			this.#socket.close(CLOSE.policy, error instanceof Error ? error.message : String(error));
+		}
+	}
+
+	#start({request, ...message}: ClientFrame, connection: ControlConnection): void {
+		if (request === 0 || this.#open.has(request)) {
+			this.#socket.close(CLOSE.protocolError, `the request number ${request} is in use`);
+			return;
+		}
+
+		if (this.#open.size >= this.#options.limits.maxOpenRequests) {
+			this.#fail(
+				request,
+				connectionError('ERR_USAGE', `more than ${this.#options.limits.maxOpenRequests} requests open at a time`, {side: this.#side}),
+			);
+			return;
+		}
+
+		const cancelled = new AbortController();
+		this.#open.set(request, cancelled);
+		// Not AbortSignal.any: its tie to a long-lived signal would outlive thousands of requests.
+		const handler = this.#serve(request, message, cancelled.signal, connection).finally(() => {
+			this.#open.delete(request);
+			this.#handlers.delete(handler);
+		});
+		this.#handlers.add(handler);
+	}
+
+	async #serve(request: number, message: ClientMessage, signal: AbortSignal, connection: ControlConnection): Promise<void> {
+		const reply: Reply = {
+			signal,
+			event: event => this.#socket.offer(encodeServerFrame({...event, request, last: false})),
+			send: async event => this.#socket.post(encodeServerFrame({...event, request, last: false})),
+		};
+		try {
+			// Encoded in here, so that an answer over a limit becomes a fault.
+			const bytes = encodeServerFrame({...(await this.#options.onRequest(message, reply, connection)), request, last: true});
+			this.#socket.post(bytes).catch(() => undefined);
+		} catch (error) {
+			this.#fail(request, error);
+		}
+	}
+
+	#fail(request: number, error: unknown): void {
+		if (!(error instanceof OperationError)) this.#options.onError(error);
+		const fault =
+			error instanceof OperationError
+				? error
+				: connectionError('ERR_INTERNAL', 'the request failed unexpectedly', {side: this.#side, cause: error});
+		this.#post(request, {kind: 'fault', body: faultToMessage(fault)}, true);
+	}
+
+	#post(request: number, message: ServerMessage, last: boolean): void {
+		// A connection that ends first needs no answer.
+		this.#socket.post(encodeServerFrame({...message, request, last})).catch(() => undefined);
+	}
+
+	#end(end: SocketEnd): void {
+		clearTimeout(this.#helloTimer);
+		const reason = this.#connectionLost(describeEnd(end), end.kind);
+		this.#gone.abort(reason);
+		for (const cancelled of this.#open.values()) cancelled.abort(reason);
+		this.#options.onEnd();
+	}
+
+	#connectionLost(why: string, kind?: SocketEnd['kind']): OperationError {
+		const peer = this.#connection?.peer;
+		const who = peer === undefined ? this.#options.remote : `${peer.software} on ${peer.host}`;
+		return connectionError(
+			kind === 'silent' ? 'ERR_PEER_SILENT' : 'ERR_CONNECTION_LOST',
+			`the control connection to ${who} has ended: ${why}`,
+			{
+				side: this.#side,
+			},
+		);
+	}
+}
