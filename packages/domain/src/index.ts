@@ -5,4 +5,4 @@ export {type CheckResult, type DomainDriver, type GuestFacts, type GuestHandle, 
 export {type GuestMemory, type MemoryMapping} from './guest-memory.ts';
 export {PageBitmap, type PageRun} from './page-bitmap.ts';
 export {type DeviceState, type GuestEvent, type SourceDomain} from './source-domain.ts';
-export {type TargetDomain} from './target-domain.ts';
+export {type StreamHeaders, type TargetDomain} from './target-domain.ts';

@@ -1,7 +1,18 @@
 import type {DeviceState} from './source-domain.ts';
 import type {GuestHandle} from './driver.ts';
 import type {GuestMemory} from './guest-memory.ts';
-import type {RawRecord} from '@sterna/protocol';
+import type {GuestType, RawRecord} from '@sterna/protocol';
+
+/** What a stream says of its guest before the first record. */
+export type StreamHeaders = {
+	readonly guestType: GuestType;
+	/** Version of the libxc image header. */
+	readonly streamVersion: 2 | 3;
+	/** Xen version of the domain header. */
+	readonly xenVersion: readonly [major: number, minor: number];
+	/** Configuration of the xl header, as text without its NUL; undefined when the stream began without one. */
+	readonly xlConfig: string | undefined;
+};
 
 /** What a receiver needs of the guest it makes. Made by a driver, paused and empty. */
 export interface TargetDomain extends AsyncDisposable {
@@ -12,6 +23,8 @@ export interface TargetDomain extends AsyncDisposable {
 	readonly memory: GuestMemory;
 	/** Filled by the data worker as pages arrive (index = pfn, value = type nibble, 0xff = never named); undefined where a guest has ordinary pages only. */
 	readonly pageTypes: Uint8Array<SharedArrayBuffer> | undefined;
+	/** Takes what the headers say, before any record; throws ERR_NOT_SUPPORTED where the driver cannot hold such a guest. */
+	acceptHeaders(headers: StreamHeaders): void;
 	/** Takes a static record as it arrives; throws where the driver cannot run such a guest. The body is the callee's to keep. */
 	acceptStaticRecord(record: RawRecord): void;
 	/** Touches the guest's own page tables ahead of the switch, so that it does not fault in the downtime window. Optional work: never fails. */
