@@ -42,3 +42,14 @@ export {
 	type Preamble,
 	type PreambleFault,
 } from './preamble.ts';
+export {
+	nextSource,
+	nextTarget,
+	type SourceEffect,
+	type SourceEvent,
+	type SourceState,
+	type Step,
+	type TargetEffect,
+	type TargetEvent,
+	type TargetState,
+} from './handover.ts';

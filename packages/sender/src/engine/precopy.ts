@@ -1,0 +1,60 @@
+import {setTimeout as sleep} from 'node:timers/promises';
+import {PageBitmap, type DirtyLog} from '@sterna/domain';
+import type {SendLink} from '@sterna/transport';
+import {nextBatch} from './batcher.ts';
+import type {PolicyDecision, PrecopyPolicy} from './policy.ts';
+import type {StatsRecorder} from './stats.ts';
+import type {BatchWriter} from './writer.ts';
+
+/** Wait before looking again when a scan found nothing and the policy still wants to go on. */
+const NOTHING_DIRTY_PAUSE_MS = 10;
+
+export type PrecopyDependencies = {
+	readonly dirtyLog: DirtyLog;
+	readonly link: SendLink;
+	readonly writer: BatchWriter;
+	readonly policy: PrecopyPolicy;
+	readonly stats: StatsRecorder;
+	/** Milliseconds of a monotonic clock. */
+	readonly nowMs: () => number;
+};
+
+/**
+ * Sends pages while the guest runs until the policy ends it. `pages` holds the first pass on entry and, on return, the pages of
+ * the last pass that were not sent: the deferred set of the final pass. Spec section 5.2, but the policy is asked after every batch.
+ */
+export async function precopy(
+	{dirtyLog, link, writer, policy, stats, nowMs}: PrecopyDependencies,
+	pages: PageBitmap,
+	signal: AbortSignal,
+): Promise<Exclude<PolicyDecision, {action: 'continue'}>> {
+	const ask = (): PolicyDecision => {
+		signal.throwIfAborted();
+		stats.acknowledged(nowMs(), link.progress.creditedBytes);
+		return policy(stats.snapshot(nowMs()));
+	};
+
+	let decision = ask();
+	for (;;) {
+		let batch = nextBatch(pages, 0);
+		while (decision.action === 'continue' && batch) {
+			await writer.send(batch);
+			for (let index = 0; index < batch.runs.length; index += 2) pages.removeRun(batch.runs[index] ?? 0, batch.runs[index + 1] ?? 0);
+			stats.batchWritten(batch.pageCount);
+			batch = nextBatch(pages, batch.nextPfn);
+			if (!batch) stats.passEnded();
+			decision = ask();
+		}
+
+		if (decision.action !== 'continue') return decision;
+		const dirtyPages = await dirtyLog.take(pages);
+		stats.scanned(nowMs(), dirtyPages, pages.count);
+		decision = ask();
+		if (decision.action !== 'continue') return decision;
+		if (dirtyPages === 0) {
+			await sleep(NOTHING_DIRTY_PAUSE_MS, undefined, {signal});
+			stats.passEnded();
+			decision = ask();
+		}
+	}
+}

@@ -1,0 +1,72 @@
+import type {DeviceState, DirtyLog, PageBitmap, SourceDomain} from '@sterna/domain';
+import type {SendLink} from '@sterna/transport';
+import {nextBatch} from './batcher.ts';
+import type {StatsRecorder} from './stats.ts';
+import {writeTail} from './stream-frame.ts';
+import type {BatchWriter} from './writer.ts';
+
+/** Milliseconds of the pause by what they were spent on; the later parts are measured by the handover. */
+export type PauseParts = {pause: number; scan: number; copy: number; deviceState: number};
+
+export type StopAndCopyDependencies = {
+	readonly domain: SourceDomain;
+	readonly dirtyLog: DirtyLog;
+	readonly link: SendLink;
+	readonly writer: BatchWriter;
+	readonly stats: StatsRecorder;
+	readonly nowMs: () => number;
+};
+
+export type PausedGuest = {readonly lastStepNs: bigint; readonly parts: PauseParts; readonly bytesSent: number};
+
+/**
+ * The last pass: pauses the guest, adds what it dirtied since the last scan to the deferred pages, sends them, the device state and
+ * the ends of both layers. On return the guest is paused and every byte is with the kernel. Spec section 5.5.
+ */
+export async function stopAndCopy(
+	{domain, dirtyLog, link, writer, stats, nowMs}: StopAndCopyDependencies,
+	deferred: PageBitmap,
+	signal: AbortSignal,
+): Promise<PausedGuest> {
+	// What is queued goes out while the guest still runs: a page of it that is dirtied meanwhile is found by the last scan.
+	await writer.drain();
+	signal.throwIfAborted();
+
+	const started = nowMs();
+	const {lastStepNs} = await domain.pause();
+	const paused = nowMs();
+	stats.scanned(paused, await dirtyLog.take(deferred), deferred.count);
+	const scanned = nowMs();
+
+	// Device state and pages come from different parts of the guest, which stands still: side by side.
+	const saving = timed(nowMs, () => domain.saveDeviceState());
+	saving.catch(() => undefined); // Awaited below; a failed link must not leave it unhandled.
+	await sendAll({writer, stats}, deferred, signal);
+	await writer.drain();
+	const copied = nowMs();
+	const {value: deviceState, endedMs} = await saving;
+	const bytesSent = await writeTail(link, deviceState);
+	return {
+		lastStepNs,
+		bytesSent,
+		parts: {pause: paused - started, scan: scanned - paused, copy: copied - scanned, deviceState: Math.max(0, endedMs - copied)},
+	};
+}
+
+/** Sends every page of the set once, ascending. */
+export async function sendAll(
+	{writer, stats}: {readonly writer: BatchWriter; readonly stats: StatsRecorder},
+	pages: PageBitmap,
+	signal: AbortSignal,
+): Promise<void> {
+	for (let batch = nextBatch(pages, 0); batch; batch = nextBatch(pages, batch.nextPfn)) {
+		signal.throwIfAborted();
+		await writer.send(batch);
+		stats.batchWritten(batch.pageCount);
+	}
+}
+
+async function timed(nowMs: () => number, work: () => Promise<DeviceState>): Promise<{readonly value: DeviceState; readonly endedMs: number}> {
+	const value = await work();
+	return {value, endedMs: nowMs()};
+}

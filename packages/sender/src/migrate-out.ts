@@ -1,0 +1,279 @@
+import {PageBitmap, type GuestEvent, type SourceDomain} from '@sterna/domain';
+import {operationError, orAborted, TaskGroup, toOperationError, type FaultContext, type Logger} from '@sterna/host';
+import {OperationError, type ErrorCode, type Phase} from '@sterna/protocol';
+import type {DowntimeParts, PrepareReply, PrepareRequest} from '@sterna/protocol/control';
+import type {SendLink} from '@sterna/transport';
+import type {PrecopyPolicy} from './engine/policy.ts';
+import {firstOf} from './engine/policy.ts';
+import {precopy} from './engine/precopy.ts';
+import {StatsRecorder} from './engine/stats.ts';
+import {stopAndCopy, type PausedGuest} from './engine/stop-and-copy.ts';
+import {writeHead} from './engine/stream-frame.ts';
+import {BatchWriter} from './engine/writer.ts';
+import type {Migration, MigrationEnd} from './migration.ts';
+import type {ReceiverSession} from './receiver-session.ts';
+import {SourceHandover, type SourceHandoverDependencies, type SourceJournal} from './source-handover.ts';
+
+export type MigrateOutDependencies = {
+	readonly domain: SourceDomain;
+	readonly policy: PrecopyPolicy;
+	readonly journal: SourceJournal;
+	readonly openSession: (signal: AbortSignal) => Promise<ReceiverSession>;
+	/** Connects the data channel that `prepared` offered, and puts it on a data worker. */
+	readonly openLink: (prepared: PrepareReply, signal: AbortSignal) => Promise<SendLink>;
+	/** Asks the receiver what became of the migration until it answers, or undefined when patience ends. */
+	readonly queryOutcome: () => Promise<'running' | 'declined' | undefined>;
+	/** The operator's hook at the moment when both sides stand still and nothing is decided; rejecting vetoes the switch. */
+	readonly beforeGo: (signal: AbortSignal) => Promise<void>;
+	/** This host's name, for where the guest runs. */
+	readonly host: string;
+	readonly log: Logger;
+};
+
+export type MigrateOutOptions = {
+	readonly request: PrepareRequest;
+	/** The guest was paused before the migration: it is handed over, or given back, paused. */
+	readonly wasPaused: boolean;
+};
+
+/**
+ * Migrates `domain` away. Whatever fails before `go` is journaled leaves the guest here, running; what fails after it is
+ * resolved with the receiver or reported as undecided. Never throws: how it ended is the result. Every task has stopped by then.
+ */
+export async function migrateOut(dependencies: MigrateOutDependencies, options: MigrateOutOptions, migration: Migration): Promise<MigrationEnd> {
+	return new Attempt(dependencies, options, migration).run();
+}
+
+class Attempt {
+	readonly #dependencies: MigrateOutDependencies;
+	readonly #options: MigrateOutOptions;
+	readonly #migration: Migration;
+	readonly #group = new TaskGroup();
+	readonly #handover: SourceHandover;
+	/** Fires when the guest is about to be given away: its own doings no longer matter. */
+	readonly #guestWatched = new AbortController();
+	#session: ReceiverSession | undefined;
+	#paused: PausedGuest | undefined;
+	#loadMs = 0;
+	#hookMs = 0;
+	#goMs = 0;
+	#runningMs = 0;
+
+	constructor(dependencies: MigrateOutDependencies, options: MigrateOutOptions, migration: Migration) {
+		this.#dependencies = dependencies;
+		this.#options = options;
+		this.#migration = migration;
+		this.#handover = new SourceHandover(this.#handoverDependencies());
+	}
+
+	async run(): Promise<MigrationEnd> {
+		this.#migration.abortWith(error => {
+			this.#group.abort(error);
+		});
+		let failure: unknown;
+		try {
+			this.#migration.enter('prepare');
+			this.#session = await this.#dependencies.openSession(this.#group.signal);
+			const session = this.#session;
+			this.#group.run('receiver', signal => session.prepare(this.#options.request, signal));
+			this.#group.run('guest', signal => this.#watchGuest(AbortSignal.any([signal, this.#guestWatched.signal])));
+			this.#group.run('engine', signal => this.#transfer(session, signal));
+			await this.#group.join();
+		} catch (error) {
+			failure = error;
+		}
+
+		this.#guestWatched.abort();
+		this.#migration.abortWith(undefined);
+		const end = await this.#settle(failure);
+		await this.#session?.close();
+		return end;
+	}
+
+	/** The engine's task: from the first byte to the answer to `go`. */
+	async #transfer(session: ReceiverSession, signal: AbortSignal): Promise<void> {
+		const {domain, log} = this.#dependencies;
+		const nowMs = (): number => performance.now();
+		const prepared = await orAborted(session.prepared, signal);
+		await using dirtyLog = await domain.startDirtyLog();
+		log.info({tracker: dirtyLog.kind}, 'dirty tracking armed');
+
+		await using link = await this.#dependencies.openLink(prepared, signal);
+		const stopLink = (): void => {
+			void link.destroy(signal.reason as Error);
+		};
+		signal.addEventListener('abort', stopLink, {once: true});
+		const linkLost = link.closed.then(error => {
+			if (error) this.#group.abort(error);
+		});
+
+		const pages = new PageBitmap(domain.memory.pageLimit);
+		domain.addAllPages(pages);
+		const stats = new StatsRecorder(nowMs(), pages.count);
+		const writer = new BatchWriter(link);
+		this.#migration.opened({tracker: dirtyLog.kind, totalPages: pages.count, stats, progress: () => link.progress});
+		this.#migration.enter('precopy');
+		await writeHead(link, domain);
+
+		const policy = firstOf(this.#migration.operator.policy, this.#dependencies.policy);
+		const decision = await precopy({dirtyLog, link, writer, policy, stats, nowMs}, pages, signal);
+		log.info({decision, stats: stats.snapshot(nowMs())}, 'precopy ended');
+		if (decision.action === 'abort') throw this.#error('ERR_ABORTED_BY_POLICY', `the precopy policy aborted: ${decision.because}`);
+
+		this.#migration.enter('stop-and-copy', decision.because);
+		this.#paused = await stopAndCopy({domain, dirtyLog, link, writer, stats, nowMs}, pages, signal);
+		const sentMs = nowMs();
+		await orAborted(session.ready, signal);
+		this.#loadMs = nowMs() - sentMs;
+		// The stream is over on both sides: from here only the control channel speaks.
+		signal.removeEventListener('abort', stopLink);
+		await link.destroy();
+		await linkLost;
+
+		this.#migration.enter('handover', decision.because);
+		const hookStartedMs = nowMs();
+		await this.#dependencies.beforeGo(signal);
+		this.#hookMs = nowMs() - hookStartedMs;
+
+		// The last moment at which anything but the receiver can change the end.
+		this.#guestWatched.abort();
+		signal.throwIfAborted();
+		this.#migration.abortWith(undefined);
+		this.#goMs = nowMs();
+		await this.#handover.play('ready');
+	}
+
+	/** Everything has stopped: gives the guest back where it is still ours, and says how it ended. */
+	async #settle(failure: unknown): Promise<MigrationEnd> {
+		const {host, log} = this.#dependencies;
+		const {peer} = this.#migration;
+		const phase = this.#phase();
+		if (this.#handover.state === 'transferring') {
+			const told = toOperationError(failure, this.#context(phase));
+			await this.#session?.abort(this.#migration.id, told);
+			await this.#handover.play('failed');
+		}
+
+		switch (this.#handover.state) {
+			case 'handed-over':
+				return {outcome: 'completed', runsOn: peer, downtimeMs: this.#downtimeMs(), downtimeParts: this.#downtimeParts()};
+			case 'given-back': {
+				const error = toOperationError(
+					failure ?? this.#handover.goError ?? this.#error('ERR_TARGET_REFUSED', `${peer} declined the guest at the handover`),
+					this.#context(phase),
+				);
+				log.warn({code: error.code, causes: error.fault.causes}, error.message);
+				const gone = error.code === 'ERR_GUEST_EXITED';
+				return {outcome: isAbort(error.code) ? 'aborted' : 'failed', runsOn: gone ? '' : host, error: gone ? nowhere(error) : error};
+			}
+
+			case 'transferring':
+			case 'go':
+			case 'undecided': {
+				const cause = failure ?? this.#handover.goError;
+				const error = operationError(
+					'ERR_UNDECIDED',
+					`${peer} was told to run the guest and has not answered; the copy here stays paused until it does`,
+					{...this.#context('handover'), runsOn: {kind: 'unknown'}},
+					{cause},
+				);
+				log.error({causes: error.fault.causes}, error.message);
+				return {outcome: 'undecided', runsOn: '?', error};
+			}
+		}
+	}
+
+	#handoverDependencies(): SourceHandoverDependencies {
+		const {domain, journal, queryOutcome, log} = this.#dependencies;
+		const {request, wasPaused} = this.#options;
+		return {
+			journal,
+			queryOutcome,
+			sendGo: async () => {
+				if (!this.#session) throw new TypeError('go without a session');
+				const answer = await this.#session.go(request.migrationId, request.incarnation);
+				this.#runningMs = performance.now();
+				return answer;
+			},
+			resumeGuest: async () => {
+				if (wasPaused) return;
+				// A guest that exited cannot be resumed; why the migration ended is told all the same.
+				await domain.resume().catch((error: unknown) => {
+					log.warn({error}, 'the guest could not be resumed');
+				});
+			},
+			destroyGuest: () => domain.destroy(),
+			warn: (message, error) => {
+				log.warn({error}, message);
+			},
+		};
+	}
+
+	/** Ends with the signal, or fails with what the guest did on its own accord. */
+	async #watchGuest(signal: AbortSignal): Promise<void> {
+		const {domain} = this.#dependencies;
+		const {promise, resolve, reject} = Promise.withResolvers<void>();
+		signal.addEventListener(
+			'abort',
+			() => {
+				resolve();
+			},
+			{once: true},
+		);
+		domain.onGuestEvent = event => {
+			reject(this.#guestError(event));
+		};
+		try {
+			await promise;
+		} finally {
+			domain.onGuestEvent = undefined;
+		}
+	}
+
+	#guestError(event: GuestEvent): OperationError {
+		switch (event.kind) {
+			case 'exited':
+				return this.#error('ERR_GUEST_EXITED', `the guest exited: ${event.detail}`);
+			case 'rebooted':
+				return this.#error('ERR_GUEST_REBOOTED', 'the guest rebooted');
+			case 'resized':
+				return this.#error('ERR_GUEST_RESIZED', `the memory of the guest was resized to ${event.memoryBytes} bytes`);
+			case 'device-added':
+				return this.#error('ERR_GUEST_DEVICE_ADDED', `a device was added to the guest: ${event.detail}`);
+		}
+	}
+
+	/** From the last step here to word of the first step there: an upper bound, as the word takes half a round trip. */
+	#downtimeMs(): number | undefined {
+		if (!this.#paused || this.#options.wasPaused || this.#options.request.paused) return undefined;
+		const nowNs = process.hrtime.bigint();
+		const sinceRunningMs = performance.now() - this.#runningMs;
+		return Number(nowNs - this.#paused.lastStepNs) / 1e6 - sinceRunningMs;
+	}
+
+	#downtimeParts(): DowntimeParts | undefined {
+		if (!this.#paused) return undefined;
+		return {...this.#paused.parts, load: this.#loadMs, hook: this.#hookMs, handover: Math.max(0, this.#runningMs - this.#goMs)};
+	}
+
+	#phase(): Phase {
+		const phase = this.#migration.phase;
+		return phase === 'prepare' || phase === 'precopy' || phase === 'stop-and-copy' || phase === 'handover' ? phase : 'request';
+	}
+
+	#context(phase: Phase): FaultContext {
+		return {side: 'sender', phase, runsOn: {kind: 'host', host: this.#dependencies.host}, domain: this.#migration.domain, peer: this.#migration.peer};
+	}
+
+	#error(code: ErrorCode, message: string): OperationError {
+		return operationError(code, message, this.#context(this.#phase()));
+	}
+}
+
+function isAbort(code: ErrorCode): boolean {
+	return code === 'ERR_ABORTED_BY_OPERATOR' || code === 'ERR_ABORTED_BY_POLICY' || code === 'ERR_ABORTED_BY_RECEIVER' || code === 'ERR_DAEMON_STOPPING';
+}
+
+function nowhere(error: OperationError): OperationError {
+	return new OperationError({...error.fault, runsOn: {kind: 'nowhere'}}, {cause: error.cause});
+}

@@ -1,0 +1,154 @@
+import {faultToMessage, type DowntimeParts, type MigrationResult, type MigrationStatus} from '@sterna/protocol/control';
+import type {OperationError} from '@sterna/protocol';
+import type {LinkProgress} from '@sterna/transport';
+import {OperatorPolicy} from './engine/policy.ts';
+import type {StatsRecorder} from './engine/stats.ts';
+
+export type MigrationPhase = MigrationStatus['phase'];
+
+/** How an operation ended; what `MigrationResult` says of it beyond the running figures. */
+export type MigrationEnd = {
+	readonly outcome: MigrationResult['outcome'];
+	/** Host name; empty: nowhere; `?`: not known. */
+	readonly runsOn: string;
+	readonly downtimeMs?: number | undefined;
+	readonly downtimeParts?: DowntimeParts | undefined;
+	readonly error?: OperationError | undefined;
+};
+
+/** Time between two statuses that watchers are shown. */
+const STATUS_INTERVAL_MS = 200;
+
+/** One outgoing migration or save: where it stands, who watches it, and the operator's commands to it. It decides nothing. */
+export class Migration {
+	readonly id: string;
+	readonly domain: string;
+	readonly direction: 'outgoing' | 'save';
+	readonly peer: string;
+	/** The operator's commands as a policy, composed in front of the configured one. */
+	readonly operator = new OperatorPolicy();
+	readonly startedAtMs = Date.now();
+	readonly #started = performance.now();
+	readonly #watchers = new Set<(status: MigrationStatus) => void>();
+	readonly #ended = Promise.withResolvers<MigrationResult>();
+	#phase: MigrationPhase = 'queued';
+	#reason = '';
+	#tracker = '';
+	#totalPages = 0;
+	#figures: {readonly stats: StatsRecorder; readonly progress: () => LinkProgress} | undefined;
+	#result: MigrationResult | undefined;
+	#timer: NodeJS.Timeout | undefined;
+	#abort: ((error: OperationError) => void) | undefined;
+
+	constructor({id, domain, direction, peer}: {readonly id: string; readonly domain: string; readonly direction: 'outgoing' | 'save'; readonly peer: string}) {
+		this.id = id;
+		this.domain = domain;
+		this.direction = direction;
+		this.peer = peer;
+	}
+
+	get phase(): MigrationPhase {
+		return this.#phase;
+	}
+
+	get result(): MigrationResult | undefined {
+		return this.#result;
+	}
+
+	/** Resolves when every task of the operation has stopped. */
+	get ended(): Promise<MigrationResult> {
+		return this.#ended.promise;
+	}
+
+	enter(phase: MigrationPhase, reason = ''): void {
+		this.#phase = phase;
+		this.#reason = reason;
+		this.#tell();
+	}
+
+	/** The guest is open: from here there are figures to show. */
+	opened({tracker, totalPages, stats, progress}: {tracker: string; totalPages: number; stats: StatsRecorder; progress: () => LinkProgress}): void {
+		this.#tracker = tracker;
+		this.#totalPages = totalPages;
+		this.#figures = {stats, progress};
+		this.#timer = setInterval(() => {
+			this.#tell();
+		}, STATUS_INTERVAL_MS);
+	}
+
+	/** Says how the operation can be aborted; undefined once it no longer can be. */
+	abortWith(abort: ((error: OperationError) => void) | undefined): void {
+		this.#abort = abort;
+	}
+
+	/** Aborts, if it still can be; idempotent. Returns whether the operation will end by it or has ended already. */
+	abort(error: OperationError): boolean {
+		if (this.#result) return true;
+		if (!this.#abort) return false;
+		this.#abort(error);
+		return true;
+	}
+
+	end(end: MigrationEnd): void {
+		if (this.#result) return;
+		clearInterval(this.#timer);
+		const stats = this.#figures?.stats.snapshot(performance.now());
+		this.#result = {
+			id: this.id,
+			domain: this.domain,
+			outcome: end.outcome,
+			runsOn: end.runsOn,
+			totalMs: performance.now() - this.#started,
+			downtimeMs: end.downtimeMs,
+			downtimeParts: end.downtimeParts,
+			iterations: stats?.iteration ?? 0,
+			pagesSent: stats?.totalWritten ?? 0,
+			bytesSent: this.#figures?.progress().writtenBytes ?? 0,
+			error: end.error && faultToMessage(end.error),
+		};
+		this.#phase = end.outcome;
+		this.#reason = end.error?.message ?? this.#reason;
+		this.#tell();
+		this.#watchers.clear();
+		this.#ended.resolve(this.#result);
+	}
+
+	/** Calls `watcher` with every status from now on until the signal fires or the operation ends. */
+	watch(watcher: (status: MigrationStatus) => void, signal: AbortSignal): void {
+		if (this.#result || signal.aborted) return;
+		this.#watchers.add(watcher);
+		signal.addEventListener('abort', () => this.#watchers.delete(watcher), {once: true});
+		watcher(this.status());
+	}
+
+	status(): MigrationStatus {
+		const stats = this.#figures?.stats.snapshot(performance.now());
+		return {
+			id: this.id,
+			domain: this.domain,
+			direction: this.direction,
+			peer: this.peer,
+			phase: this.#phase,
+			iteration: stats?.iteration ?? 0,
+			totalPages: this.#totalPages,
+			pagesSent: stats?.totalWritten ?? 0,
+			bytesSent: this.#figures?.progress().writtenBytes ?? 0,
+			dirtyPages: stats?.dirtyCount,
+			remainingPages: stats?.remainingPages ?? 0,
+			elapsedMs: this.#result?.totalMs ?? performance.now() - this.#started,
+			bandwidthBytesPerSecond: stats?.bandwidthBytesPerSecond ?? 0,
+			dirtyBytesPerSecond: stats?.dirtyBytesPerSecond ?? 0,
+			expectedDowntimeMs: stats?.expectedDowntimeMs,
+			tracker: this.#tracker,
+			reason: this.#reason,
+			result: this.#result,
+			startedAtMs: this.startedAtMs,
+		};
+	}
+
+	#tell(): void {
+		if (this.#watchers.size === 0) return;
+		const status = this.status();
+		for (const watcher of this.#watchers) watcher(status);
+	}
+}

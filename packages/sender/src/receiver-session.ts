@@ -1,0 +1,71 @@
+import type {OperationError} from '@sterna/protocol';
+import {faultToMessage, type OutcomeReply, type PrepareReply, type PrepareRequest, type ReadyEvent, type RunningReply, type ServerFrame} from '@sterna/protocol/control';
+import type {ControlClient} from '@sterna/transport';
+
+/** How long the last word to a receiver may take: it is said on the way out of a failed migration. */
+const ABORT_TIMEOUT_MS = 2000;
+
+/** One migration's conversation with the receiver, over an open control channel. */
+export class ReceiverSession {
+	readonly #client: ControlClient;
+	readonly #prepared = Promise.withResolvers<PrepareReply>();
+	readonly #ready = Promise.withResolvers<ReadyEvent>();
+
+	constructor(client: ControlClient) {
+		this.#client = client;
+		// Both settle with the request; whoever waits for them gets the error, and nobody else must.
+		this.#prepared.promise.catch(() => undefined);
+		this.#ready.promise.catch(() => undefined);
+	}
+
+	/** The receiver has made the empty guest: where the data connection goes. */
+	get prepared(): Promise<PrepareReply> {
+		return this.#prepared.promise;
+	}
+
+	/** The receiver has the whole guest, loaded and paused. */
+	get ready(): Promise<ReadyEvent> {
+		return this.#ready.promise;
+	}
+
+	/** Opens the migration at the receiver; resolves when the receiver is done with it, rejects with its fault or the loss of the channel. */
+	async prepare(request: PrepareRequest, signal: AbortSignal): Promise<void> {
+		const onEvent = (frame: ServerFrame): void => {
+			if (frame.kind === 'prepared') this.#prepared.resolve(frame.body);
+			else if (frame.kind === 'ready') this.#ready.resolve(frame.body);
+		};
+		try {
+			await this.#client.request('prepare', request, {onEvent, signal});
+		} catch (error) {
+			this.#prepared.reject(error);
+			this.#ready.reject(error);
+			throw error;
+		}
+	}
+
+	/** Gives the guest away. A receiver that has declined this incarnation answers so. */
+	async go(migrationId: string, incarnation: number): Promise<RunningReply | 'declined'> {
+		const frame = await this.#client.request('go', {migrationId, incarnation});
+		return frame.kind === 'running' ? frame.body : 'declined';
+	}
+
+	/** Tells the receiver that the source keeps the guest, and why. Best effort: a receiver that does not hear it asks or is asked later. */
+	async abort(migrationId: string, error: OperationError): Promise<void> {
+		try {
+			await this.#client.request('peerAbort', {migrationId, fault: faultToMessage(error)}, {signal: AbortSignal.timeout(ABORT_TIMEOUT_MS)});
+		} catch {
+			// The channel may be what failed: the receiver then ends the migration by itself.
+		}
+	}
+
+	/** What became of the migration. A receiver that is ready and has no `go` declines durably before it answers. */
+	async outcome(migrationId: string, incarnation: number, signal: AbortSignal): Promise<OutcomeReply['state']> {
+		const frame = await this.#client.request('outcome', {migrationId, incarnation, declineIfReady: true}, {signal});
+		if (frame.kind !== 'outcome') throw new TypeError(`${frame.kind} in answer to outcome`);
+		return frame.body.state;
+	}
+
+	async close(): Promise<void> {
+		await this.#client.close();
+	}
+}

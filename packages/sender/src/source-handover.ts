@@ -1,0 +1,105 @@
+import {nextSource, type SourceEffect, type SourceEvent, type SourceState} from '@sterna/protocol';
+import type {RunningReply} from '@sterna/protocol/control';
+
+/** The source's durable steps. Each resolves once it would survive a crash. */
+export interface SourceJournal {
+	/** `go` may leave from here on. */
+	go(): Promise<void>;
+	handedOver(): Promise<void>;
+	givenBack(): Promise<void>;
+}
+
+export type SourceHandoverDependencies = {
+	readonly journal: SourceJournal;
+	/** Sends `go` and waits for its answer. */
+	readonly sendGo: () => Promise<RunningReply | 'declined'>;
+	/** Asks the receiver until it answers or patience ends (undefined). */
+	readonly queryOutcome: () => Promise<'running' | 'declined' | undefined>;
+	readonly resumeGuest: () => Promise<void>;
+	readonly destroyGuest: () => Promise<void>;
+	/** Where a failure that must not stop the machine is reported. */
+	readonly warn: (message: string, error: unknown) => void;
+};
+
+/** Plays the source's side of the handover machine: does each effect in order and feeds back what came of it. */
+export class SourceHandover {
+	readonly #dependencies: SourceHandoverDependencies;
+	#state: SourceState;
+	#running: RunningReply | undefined;
+	#goError: unknown;
+
+	constructor(dependencies: SourceHandoverDependencies, state: SourceState = 'transferring') {
+		this.#dependencies = dependencies;
+		this.#state = state;
+	}
+
+	get state(): SourceState {
+		return this.#state;
+	}
+
+	/** What the target said of the guest that it runs. */
+	get running(): RunningReply | undefined {
+		return this.#running;
+	}
+
+	/** Why the answer to `go` did not come, where it did not. */
+	get goError(): unknown {
+		return this.#goError;
+	}
+
+	/** Takes one event to its end: returns in a state that nothing but time or a peer changes. Rejects only where `go` could not be journaled; the guest is the source's then. */
+	async play(event: SourceEvent): Promise<SourceState> {
+		let next: SourceEvent | undefined = event;
+		while (next !== undefined) {
+			const step = nextSource(this.#state, next);
+			// A `go` that is not in the journal was not sent: the state changes only behind it.
+			if (step.effects[0] === 'journal-go') await this.#dependencies.journal.go();
+			this.#state = step.state;
+			next = undefined;
+			for (const effect of step.effects) next = (await this.#do(effect)) ?? next;
+		}
+
+		return this.#state;
+	}
+
+	async #do(effect: SourceEffect): Promise<SourceEvent | undefined> {
+		const {journal, sendGo, queryOutcome, resumeGuest, destroyGuest, warn} = this.#dependencies;
+		switch (effect) {
+			case 'journal-go':
+				return undefined;
+			case 'send-go':
+				try {
+					const answer = await sendGo();
+					if (answer === 'declined') return 'declined';
+					this.#running = answer;
+					return 'running';
+				} catch (error) {
+					this.#goError = error;
+					return 'failed';
+				}
+
+			case 'query-outcome':
+				return queryOutcome();
+			case 'resume-guest':
+				await resumeGuest();
+				return undefined;
+			case 'destroy-guest':
+				// The guest runs elsewhere: what is left of it here is a matter of tidiness, and tried again at the next start.
+				await destroyGuest().catch((error: unknown) => {
+					warn('the migrated guest could not be removed here', error);
+				});
+				return undefined;
+			case 'journal-handed-over':
+				await journal.handedOver().catch((error: unknown) => {
+					warn('the handover could not be journaled', error);
+				});
+				return undefined;
+			case 'journal-given-back':
+				// The guest is the source's with or without a note of it: a restarted daemon would find the same.
+				await journal.givenBack().catch((error: unknown) => {
+					warn('the return of the guest could not be journaled', error);
+				});
+				return undefined;
+		}
+	}
+}
