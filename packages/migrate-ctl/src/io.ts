@@ -1,0 +1,20 @@
+/** What ends or interrupts a waiting command. */
+export type Interrupt = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
+
+/** A stream that may be a terminal. */
+export type Output = NodeJS.WritableStream & {readonly isTTY?: boolean; readonly columns?: number; readonly rows?: number};
+
+/** Everything of the outside that a command touches, other than the daemons. `main.ts` makes it of the process. */
+export type CliIo = {
+	readonly stdout: Output;
+	readonly stderr: Output;
+	readonly env: Readonly<Record<string, string | undefined>>;
+	/** The folder that relative paths of files are taken from. */
+	readonly cwd: string;
+	/** Whether the terminal shows characters beyond ASCII. */
+	readonly unicode: boolean;
+	/** Milliseconds of a clock that never goes back. */
+	readonly now: () => number;
+	/** Takes the signals that would end the process, until disposed; without a listener they end it. */
+	readonly listen: (handler: (signal: Interrupt) => void) => Disposable;
+};

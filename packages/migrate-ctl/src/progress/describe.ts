@@ -1,0 +1,69 @@
+import type {DowntimeParts, MigrationResult, MigrationStatus} from '@sterna/protocol/control';
+import {PAGE_SIZE_BYTES} from '@sterna/protocol';
+import {formatBytes, formatCount, formatDuration, formatRate} from '../render/quantity.ts';
+
+/** What moves, and which way: `dom1 → host-b`. */
+export function describeRoute({direction, domain, peer}: MigrationStatus, arrows: {readonly to: string; readonly from: string}): string {
+	switch (direction) {
+		case 'outgoing':
+			return `${domain} ${arrows.to} ${peer}`;
+		case 'incoming':
+			return `${domain} ${arrows.from} ${peer}`;
+		case 'save':
+			return `saving ${domain}`;
+		case 'restore':
+			return `restoring ${domain}`;
+	}
+}
+
+/** The phase with its iteration, where it has one: `precopy, iteration 3`. */
+export function describePhase({phase, direction, iteration}: MigrationStatus): string {
+	return phase === 'precopy' && direction === 'outgoing' ? `precopy, iteration ${iteration}` : phase;
+}
+
+export function describeSent({pagesSent, bytesSent, direction, bandwidthBytesPerSecond}: MigrationStatus): string {
+	const verb = direction === 'incoming' || direction === 'restore' ? 'received' : 'sent';
+	const rate = bandwidthBytesPerSecond > 0 ? ` at ${formatRate(bandwidthBytesPerSecond)}` : '';
+	return `${verb} ${formatBytes(bytesSent)} in ${formatCount(pagesSent)} pages${rate}`;
+}
+
+/** What the guest dirtied, as far as it is known; undefined when nothing is, or when it is of no interest (yet). */
+export function describeDirty({dirtyPages, dirtyBytesPerSecond, direction, phase}: MigrationStatus): string | undefined {
+	if (direction !== 'outgoing' || (phase !== 'precopy' && phase !== 'stop-and-copy')) return undefined;
+	const parts = [];
+	if (dirtyPages !== undefined) parts.push(`${formatBytes(dirtyPages * PAGE_SIZE_BYTES)} in ${formatCount(dirtyPages)} pages`);
+	if (dirtyBytesPerSecond > 0) parts.push(`${formatRate(dirtyBytesPerSecond)}`);
+	return parts.length === 0 ? undefined : `dirty ${parts.join(', ')}`;
+}
+
+export function describeExpectedDowntime({expectedDowntimeMs}: MigrationStatus): string | undefined {
+	return expectedDowntimeMs === undefined ? undefined : `expected downtime ${formatDuration(expectedDowntimeMs)}`;
+}
+
+/** What was done, in one line: times, passes, amount. */
+export function describeEffort({totalMs, downtimeMs, iterations, bytesSent, pagesSent}: MigrationResult): string {
+	const parts = [formatDuration(totalMs)];
+	if (downtimeMs !== undefined) parts.push(`downtime ${formatDuration(downtimeMs)}`);
+	if (iterations > 0) parts.push(`${iterations} ${iterations === 1 ? 'iteration' : 'iterations'}`);
+	parts.push(`${formatBytes(bytesSent)} in ${formatCount(pagesSent)} pages`);
+	return parts.join(', ');
+}
+
+const PART_NAMES: Readonly<Record<keyof DowntimeParts, string>> = {
+	pause: 'pause',
+	scan: 'scan',
+	copy: 'copy',
+	deviceState: 'device state',
+	load: 'load',
+	hook: 'hook',
+	handover: 'handover',
+};
+
+/** What the downtime was spent on: `pause 0.3 ms, scan 0.41 ms, …`; parts that took no time are left out. */
+export function describeDowntimeParts(parts: DowntimeParts): string {
+	return Object.entries(PART_NAMES)
+		.map(([key, name]) => ({name, ms: parts[key as keyof DowntimeParts]}))
+		.filter(({ms}) => ms > 0)
+		.map(({name, ms}) => `${name} ${formatDuration(ms)}`)
+		.join(', ');
+}

@@ -1,0 +1,50 @@
+import {faultFromMessage, type MigrationResult, type MigrationStatus} from '@sterna/protocol/control';
+import {faultJson, type FaultJson} from '../render/fault.ts';
+
+/** How a migration ended, as `--json` prints it. Nothing is left out: what is not known is null. Scripts rely on these keys and on no others. */
+export type ResultJson = {
+	readonly id: string | null;
+	readonly domain: string | null;
+	readonly outcome: MigrationResult['outcome'];
+	/** The host's name; null = nowhere; `?` = not known. */
+	readonly runsOn: string | null;
+	readonly totalMs: number;
+	readonly downtimeMs: number | null;
+	readonly iterations: number;
+	readonly pagesSent: number;
+	readonly bytesSent: number;
+	readonly error: FaultJson | null;
+};
+
+export function resultJson(result: MigrationResult): ResultJson {
+	return {
+		id: result.id === '' ? null : result.id,
+		domain: result.domain === '' ? null : result.domain,
+		outcome: result.outcome,
+		runsOn: result.runsOn === '' ? null : result.runsOn,
+		totalMs: result.totalMs,
+		downtimeMs: result.downtimeMs ?? null,
+		iterations: result.iterations,
+		pagesSent: result.pagesSent,
+		bytesSent: result.bytesSent,
+		error: result.error === undefined ? null : faultJson(faultFromMessage(result.error, {side: 'sender'}).fault),
+	};
+}
+
+/** A migration as `--json` prints it, with the daemon's own numbers; `progress` (0 … 1) is what the display shows. */
+export type StatusJson = Omit<MigrationStatus, 'dirtyPages' | 'expectedDowntimeMs' | 'result'> & {
+	readonly dirtyPages: number | null;
+	readonly expectedDowntimeMs: number | null;
+	readonly progress?: number;
+	readonly result: ResultJson | null;
+};
+
+export function statusJson(status: MigrationStatus, progress?: number): StatusJson {
+	return {
+		...status,
+		dirtyPages: status.dirtyPages ?? null,
+		expectedDowntimeMs: status.expectedDowntimeMs ?? null,
+		...(progress === undefined ? {} : {progress}),
+		result: status.result === undefined ? null : resultJson(status.result),
+	};
+}

@@ -1,0 +1,71 @@
+import type {MigrationStatus} from '@sterna/protocol/control';
+import {faultFromMessage} from '@sterna/protocol/control';
+import {describeDirty, describeDowntimeParts, describeEffort, describePhase, describeSent} from '../progress/describe.ts';
+import {renderFault} from './fault.ts';
+import {formatBytes, formatDuration, formatRate, formatTime} from './quantity.ts';
+import type {Role, Style} from './style.ts';
+import {type Column, renderFacts, renderTable} from './table.ts';
+
+const COLUMNS: readonly Column<MigrationStatus>[] = [
+	{title: 'ID', cell: ({id}) => id},
+	{title: 'DOMAIN', cell: ({domain}) => domain},
+	{title: 'DIRECTION', cell: ({direction}) => direction},
+	{title: 'PEER', cell: ({peer}) => peer},
+	{title: 'PHASE', cell: describePhase, role: roleOfPhase},
+	{title: 'SENT', align: 'right', cell: ({bytesSent}) => formatBytes(bytesSent)},
+	{title: 'TIME', align: 'right', cell: ({result, elapsedMs}) => formatDuration(result?.totalMs ?? elapsedMs)},
+	{title: 'DOWNTIME', align: 'right', cell: ({result}) => (result?.downtimeMs === undefined ? '' : formatDuration(result.downtimeMs))},
+	{title: 'RUNS ON', cell: ({result}) => (result === undefined ? '' : describeRunsOn(result.runsOn))},
+];
+
+/** Migrations, one a row; ends without a line break. */
+export function migrationTable(migrations: readonly MigrationStatus[], style: Style): string {
+	return renderTable(COLUMNS, migrations, style);
+}
+
+/** Everything that is known of one migration; ends without a line break. */
+export function migrationFacts(status: MigrationStatus, style: Style): string {
+	const {result} = status;
+	const parts = result?.downtimeParts === undefined ? undefined : describeDowntimeParts(result.downtimeParts);
+	const facts = renderFacts(
+		[
+			['id', status.id],
+			['domain', status.domain],
+			['direction', status.direction],
+			['peer', status.peer],
+			['phase', describePhase(status)],
+			['reason', status.reason],
+			['begun', formatTime(status.startedAtMs)],
+			['elapsed', formatDuration(status.elapsedMs)],
+			['amount', describeSent(status)],
+			['dirty', describeDirty(status)?.replace(/^dirty /, '')],
+			['bandwidth', status.bandwidthBytesPerSecond > 0 ? formatRate(status.bandwidthBytesPerSecond) : undefined],
+			['expected downtime', status.expectedDowntimeMs === undefined ? undefined : formatDuration(status.expectedDowntimeMs)],
+			['tracker', status.tracker],
+			['result', result === undefined ? undefined : `${result.outcome}: ${describeEffort(result)}`],
+			['downtime', parts],
+			['runs on', result === undefined ? undefined : describeRunsOn(result.runsOn)],
+		],
+		style,
+	);
+	return result?.error === undefined ? facts : `${facts}\n${renderFault(faultFromMessage(result.error).fault, style)}`;
+}
+
+function describeRunsOn(runsOn: string): string {
+	if (runsOn === '?') return 'not known';
+	return runsOn === '' ? 'nowhere' : runsOn;
+}
+
+function roleOfPhase({phase}: MigrationStatus): Role | undefined {
+	switch (phase) {
+		case 'completed':
+			return 'good';
+		case 'failed':
+		case 'undecided':
+			return 'bad';
+		case 'aborted':
+			return 'warning';
+		default:
+			return undefined;
+	}
+}

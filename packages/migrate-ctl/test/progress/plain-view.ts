@@ -1,0 +1,58 @@
+import test from 'ava';
+import {PlainView} from '../../src/progress/plain-view.ts';
+import {MIGRATION, result, status} from '../helpers/frames.ts';
+import {Sink} from '../helpers/sink.ts';
+
+test('in a pipe a migration is a line for each phase and iteration, then its end', t => {
+	const stdout = new Sink();
+	const view = new PlainView({stdout});
+	for (const frame of MIGRATION) view.update(frame);
+	view.end(result());
+	t.deepEqual(stdout.text.trimEnd().split('\n'), [
+		'0 ms 0 % dom1 -> host-b: queued',
+		'3 ms 1 % dom1 -> host-b: prepare',
+		'10 ms 2 % dom1 -> host-b: precopy, iteration 0; dirty 512 MiB in 131,072 pages',
+		'290 ms 75 % dom1 -> host-b: precopy, iteration 1; sent 513 MiB in 131,072 pages at 1.9 GB/s; dirty 64 MiB in 16,384 pages, 201 MB/s; expected downtime 38 ms',
+		'330 ms 85 % dom1 -> host-b: precopy, iteration 2; sent 577 MiB in 147,456 pages at 1.9 GB/s; dirty 12.4 MiB in 3,174 pages, 201 MB/s; expected downtime 9 ms',
+		'345 ms 95 % dom1 -> host-b: stop-and-copy; sent 590 MiB in 150,630 pages at 1.9 GB/s; dirty 3.52 MiB in 900 pages, 201 MB/s; downtime-met',
+		'351 ms 99 % dom1 -> host-b: handover; sent 593 MiB in 151,530 pages at 1.9 GB/s',
+		'dom1 is on host-b: 354 ms, downtime 8.21 ms, 4 iterations, 593 MiB in 151,530 pages',
+		'  downtime: pause 0.3 ms, scan 0.41 ms, copy 5.2 ms, device state 0.1 ms, load 0.9 ms, handover 1.3 ms',
+	]);
+});
+
+test('a long phase is told of every two seconds of the migration', t => {
+	const stdout = new Sink();
+	const view = new PlainView({stdout});
+	for (let elapsedMs = 0; elapsedMs <= 5000; elapsedMs += 100) view.update(status({elapsedMs}));
+	t.is(stdout.text.trimEnd().split('\n').length, 3);
+});
+
+test('what a daemon says cannot move the cursor of a terminal', t => {
+	const stdout = new Sink();
+	const view = new PlainView({stdout});
+	view.update(status({domain: 'a\u001B[2Jb', reason: 'x\ny'}));
+	view.note('gone\u0007');
+	view.end(result({domain: 'a\u001B[2Jb'}));
+	t.false(/[\u0000-\u0009\u000b-\u001f]/.test(stdout.text));
+});
+
+test('every outcome says where the guest is', t => {
+	const endOf = (changes: Parameters<typeof result>[0], direction: 'outgoing' | 'save' | 'restore' = 'outgoing'): string => {
+		const stdout = new Sink();
+		const view = new PlainView({stdout});
+		view.update(status({direction}));
+		stdout.text = '';
+		view.end(result({downtimeParts: undefined, ...changes}));
+		return stdout.text.split(':', 2).join(':');
+	};
+
+	t.is(endOf({}), 'dom1 is on host-b: 354 ms, downtime 8.21 ms, 4 iterations, 593 MiB in 151,530 pages\n');
+	t.regex(endOf({outcome: 'aborted', runsOn: 'host-a'}), /^dom1: aborted; it runs on host-a/);
+	t.regex(endOf({outcome: 'failed', runsOn: ''}), /^dom1: failed; it runs nowhere/);
+	t.regex(endOf({outcome: 'failed', runsOn: '?'}), /^dom1: failed, and it is not known where it runs/);
+	t.regex(endOf({outcome: 'undecided', runsOn: '?'}), /^dom1: undecided which host runs it/);
+	t.regex(endOf({runsOn: ''}, 'save'), /^dom1 is saved and runs nowhere/);
+	t.regex(endOf({runsOn: 'host-a'}, 'save'), /^dom1 is saved and still runs on host-a/);
+	t.regex(endOf({runsOn: 'host-a'}, 'restore'), /^dom1 is restored on host-a/);
+});
