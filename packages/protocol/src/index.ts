@@ -1,4 +1,21 @@
 // The public names of @sterna/protocol, one by one. Control messages are a separate entry point: `@sterna/protocol/control`.
+export {paddingOf, type ByteOrder} from './byte-order.ts';
+export {describeStreamFault, StreamError, type HeaderName, type StreamFault, type StreamFaultCode} from './errors.ts';
+export {DOMAIN_HEADER_BYTES, encodeDomainHeader, type DomainHeader} from './headers/domain-header.ts';
+export {encodeImageHeader, IMAGE_HEADER_BYTES, type ImageHeader} from './headers/image-header.ts';
+export {encodeLibxlHeader, LIBXL_HEADER_BYTES, LIBXL_IDENT, type LibxlHeader} from './headers/libxl-header.ts';
+export {encodeXlHeader, readXlConfig, XL_HEADER_BYTES, XL_MAGIC, type XlHeader} from './headers/xl-header.ts';
+export type {StreamHeader} from './headers/index.ts';
+export {
+	DEFAULT_STREAM_LIMITS,
+	MAX_EMULATOR_CONTEXT_BYTES,
+	MAX_LIBXC_BODY_BYTES,
+	MAX_LIBXL_BODY_BYTES,
+	MAX_PFN_LIMIT,
+	MAX_VCPUS,
+	MAX_XL_OPTIONAL_DATA_BYTES,
+	type StreamLimits,
+} from './limits.ts';
 export {
 	isPageType,
 	MAX_BATCH_PAGES,
@@ -23,6 +40,53 @@ export {
 	type RunsOn,
 	type Side,
 } from './operation-error.ts';
+export type {PageBatch} from './page-list-reader.ts';
+export {encodeRecord, pageDataHeadBytes, writePageDataHead} from './record-encoder.ts';
+export {
+	checkpointsOf,
+	imageStart,
+	layerOfNextRecord,
+	nextPhase,
+	strictOrderFault,
+	type DeviceModel,
+	type OrderedRecord,
+	type StreamFacts,
+	type StreamMode,
+	type StreamPhase,
+} from './record-order.ts';
+export {
+	describeRecordType,
+	isOptionalRecordType,
+	LibxcRecordType,
+	LibxlRecordType,
+	OPTIONAL_RECORD_BIT,
+	recordNameOf,
+	type LibxcRecordName,
+	type LibxlRecordName,
+	type RecordName,
+} from './record-types.ts';
+export {CheckpointStateId, encodeCheckpointState, type CheckpointState, type CheckpointStateName} from './records/checkpoint-state.ts';
+export {encodeCpuidPolicy, encodeMsrPolicy, type CpuidLeaf, type CpuidPolicy, type MsrPolicy} from './records/cpu-policy.ts';
+export {encodeDirtyPfnList, type DirtyPfnList} from './records/dirty-pfn-list.ts';
+export {
+	EmulatorId,
+	encodeEmulatorContext,
+	encodeEmulatorXenstoreData,
+	type EmulatorContext,
+	type EmulatorXenstoreData,
+} from './records/emulator.ts';
+export {emptyHvmContext, encodeHvmContext, isPvhContext, type HvmContext, type HvmDescriptor} from './records/hvm-context.ts';
+export {encodeHvmParams, hvmParamName, type HvmParam, type HvmParams} from './records/hvm-params.ts';
+export {encodeRecordBody, type StreamRecord} from './records/index.ts';
+export {encodeP2mFrames, p2mFrameCount, type P2mFrames} from './records/p2m-frames.ts';
+export {encodePvInfo, type PvInfo} from './records/pv-info.ts';
+export {encodeSharedInfo, type SharedInfo} from './records/shared-info.ts';
+export {encodeTscInfo, type TscInfo} from './records/tsc-info.ts';
+export {basicContextBytes, encodeVcpu, type VcpuRecord, type VcpuRecordName} from './records/vcpu.ts';
+export {isSternaRecord, STERNA_RECORD_FIRST, STERNA_RECORD_LAST} from './sterna-records.ts';
+export {StreamDecoder} from './stream-decoder.ts';
+export type {DecodedRecord, SkippedRecord, StreamDecoderOptions, StreamHandler, StreamStart} from './stream-handler.ts';
+export {XL_BANNER, XL_GO, XL_READY, XL_REPORT} from './xl-handshake.ts';
 export {
 	ACKNOWLEDGEMENT_BYTES,
 	BackChannelDecoder,

@@ -1,0 +1,13 @@
+/** First type of the range that Sterna reserves for records of its own, in either layer: optional bit, then "t4" for tern. */
+export const STERNA_RECORD_FIRST = 0xd374_0000;
+
+/** Last type of that range. */
+export const STERNA_RECORD_LAST = 0xd374_ffff;
+
+/**
+ * Whether a record type is one of Sterna's own. They are written only between two Sternas that agreed to them in the control
+ * hello: Xen's libxl reader and its verifier reject even optional records. No type of the range is assigned yet.
+ */
+export function isSternaRecord(type: number): boolean {
+	return type >= STERNA_RECORD_FIRST && type <= STERNA_RECORD_LAST;
+}

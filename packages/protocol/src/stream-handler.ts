@@ -1,0 +1,59 @@
+import type {StreamError} from './errors.ts';
+import type {StreamHeader} from './headers/index.ts';
+import type {StreamLimits} from './limits.ts';
+import type {GuestType, StreamLayer} from './model.ts';
+import type {PageBatch} from './page-list-reader.ts';
+import type {StreamMode} from './record-order.ts';
+import type {RecordName} from './record-types.ts';
+import type {StreamRecord} from './records/index.ts';
+
+/** Outermost layer that a stream begins with; `auto` looks at the first bytes. `colo-back`: a COLO back channel, which has no headers. */
+export type StreamStart = 'auto' | 'xl' | 'libxl' | 'libxc' | 'colo-back';
+
+export type StreamDecoderOptions = {
+	readonly begins: StreamStart;
+	/** Whether CHECKPOINT is wanted; `any` learns from the stream. */
+	readonly mode: StreamMode;
+	/** A verifier: whatever the format calls reserved, optional or odd is an error. Otherwise a receiver: it ignores and skips what it safely can. */
+	readonly strict: boolean;
+	/** Whether Sterna's own optional records are known: they then reach the handler. */
+	readonly sternaRecords: boolean;
+	/** Exclusive upper bound of pfns; 2^32 (16 TiB) where none was agreed. */
+	readonly pfnLimit?: number | undefined;
+	/** The kind of guest that is wanted; undefined = either. */
+	readonly guestType?: GuestType | undefined;
+	readonly limits?: Partial<StreamLimits> | undefined;
+};
+
+/** A whole record other than PAGE_DATA, checked for form and order. */
+export type DecodedRecord = {
+	readonly layer: StreamLayer;
+	/** With its optional bit. */
+	readonly type: number;
+	readonly name: RecordName | 'STERNA';
+	/** Stream offset of its header. */
+	readonly offset: number;
+	/** Bytes of its body without padding. */
+	readonly length: number;
+	/** The body; the handler may keep it. */
+	readonly body: Uint8Array;
+	/** What the body says; views in it share `body`. */
+	readonly fields: StreamRecord;
+};
+
+/** An optional record of unknown type that a tolerant reader stepped over. */
+export type SkippedRecord = Pick<DecodedRecord, 'layer' | 'type' | 'offset' | 'length'>;
+
+/** Takes what the decoder finds, in stream order. What a method throws comes out of `push`, and the decoder is of no use from there on. */
+export interface StreamHandler {
+	onHeader(header: StreamHeader): void;
+	onRecord(record: DecodedRecord): void;
+	/** The list of a PAGE_DATA record; its page bytes come next, and the caller of `push` moves them. */
+	onPageData(batch: PageBatch): void;
+	/** An unknown optional record was skipped. Tolerant readers only. */
+	onSkippedRecord?(record: SkippedRecord): void;
+	/** Something that a strict reader would have stopped at. Tolerant readers only; at most once for the entries of one page list. */
+	onDeviation?(deviation: StreamError): void;
+	/** The message that follows the stream in a capture of `xl migrate`. Strict readers of xl streams only; others read nothing behind the end. */
+	onGoMessage?(offset: number): void;
+}
