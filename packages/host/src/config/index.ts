@@ -1,0 +1,4 @@
+/** Configuration and units alone, without the system calls of the rest: what migrate-ctl needs. */
+export {type Config, type ConfigOverrides, loadConfig, type LoadConfigOptions, type RemoteHost} from './load-config.ts';
+export {defaultPaths, type Paths} from './paths.ts';
+export {formatDuration, formatRate, formatSize, parseDuration, parseRate, parseSize, UnitError} from '../units.ts';

@@ -1,0 +1,219 @@
+import {execFileSync} from 'node:child_process';
+import {readFileSync} from 'node:fs';
+import {homedir, hostname, totalmem} from 'node:os';
+import path from 'node:path';
+import type {Side} from '@sterna/protocol';
+import {parse as parseToml, TomlError} from 'smol-toml';
+import * as v from 'valibot';
+import {hostError} from '../host-error.ts';
+import type {LogLevel} from '../log.ts';
+import {lineOfKey, nearestWord} from './key-location.ts';
+import {defaultPaths, type Paths} from './paths.ts';
+import {ConfigFile} from './schema.ts';
+
+/** Where another host's receiver is. */
+export type RemoteHost = {readonly name: string; readonly address: string; readonly controlPort: number};
+
+/** What a daemon, or migrate-ctl, is told by file, flags and defaults. */
+export type Config = {
+	/** The file it came from; undefined: defaults alone. */
+	readonly file: string | undefined;
+	readonly hostName: string;
+	readonly paths: Paths;
+	readonly sender: {
+		/** Unix socket of the sender's control channel. */
+		readonly socket: string;
+		/** Group id that may connect besides the owner. */
+		readonly socketGroup: number | undefined;
+		readonly maxConcurrent: number;
+		readonly tracker: 'auto' | 'pagemap-scan' | 'compare';
+	};
+	readonly receiver: {
+		readonly socket: string;
+		readonly socketGroup: number | undefined;
+		/** Where control and data are listened at. */
+		readonly listenAddress: string;
+		readonly controlPort: number;
+		readonly dataPort: number;
+		/** Most memory of all guests on this host together, in bytes. */
+		readonly memoryLimitBytes: number;
+	};
+	/** The other hosts, by name. */
+	readonly hosts: ReadonlyMap<string, RemoteHost>;
+	readonly policy: {readonly maxIterations: number; readonly dirtyThresholdPages: number; readonly maxDowntimeMs: number | undefined};
+	readonly data: {readonly windowBytes: number; readonly workers: number};
+	readonly hooks: {readonly beforeGo: readonly string[] | undefined; readonly timeoutMs: number};
+	readonly log: {readonly level: LogLevel};
+};
+
+/** What flags say: each counts more than the file. */
+export type ConfigOverrides = {
+	readonly hostName?: string;
+	readonly stateDir?: string;
+	readonly runDir?: string;
+	readonly logLevel?: LogLevel;
+	readonly socket?: string;
+	readonly tracker?: Config['sender']['tracker'];
+	readonly listenAddress?: string;
+	readonly controlPort?: number;
+	readonly dataPort?: number;
+	readonly memoryLimitBytes?: number;
+};
+
+export type LoadConfigOptions = {
+	/** Whose configuration: named in errors, and the one whose `socket` an override means. */
+	readonly side: Side;
+	/** From `--config`; it must exist. */
+	readonly file?: string;
+	readonly overrides?: ConfigOverrides;
+	/** The environment; `process.env` unless a test says otherwise. */
+	readonly env?: NodeJS.ProcessEnv;
+	/** Read when nothing else names a file, if it is there. */
+	readonly systemFile?: string;
+};
+
+const SYSTEM_FILE = '/etc/sterna/sterna.toml';
+/** Far above any configuration. */
+const MAX_FILE_BYTES = 1024 * 1024;
+
+/**
+ * Reads the configuration: `file`, else $STERNA_CONFIG, else /etc/sterna/sterna.toml where there is one, else defaults that do for one machine.
+ * Throws ERR_CONFIG, which names the key and, where possible, file and line.
+ */
+export function loadConfig(options: LoadConfigOptions): Config {
+	const {side, overrides = {}, env = process.env, systemFile = SYSTEM_FILE} = options;
+	const named = options.file ?? (env['STERNA_CONFIG'] || undefined);
+	const text = readConfigFile(named ?? systemFile, {side, optional: named === undefined});
+	const file = text === undefined ? undefined : path.resolve(named ?? systemFile);
+	const parsed = parseConfig(text ?? '', file ?? '(defaults)', side);
+	return resolveConfig(parsed, {file, side, overrides, env});
+}
+
+function readConfigFile(file: string, {side, optional}: {readonly side: Side; readonly optional: boolean}): string | undefined {
+	try {
+		const bytes = readFileSync(file);
+		if (bytes.length > MAX_FILE_BYTES) throw new Error(`it has ${bytes.length} bytes, more than ${MAX_FILE_BYTES}`);
+		return bytes.toString();
+	} catch (error) {
+		if (optional && error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+		throw hostError('ERR_CONFIG', `the configuration ${file} cannot be read`, {side, cause: error});
+	}
+}
+
+/** Checks the text of a configuration file. Throws ERR_CONFIG for the first fault. */
+export function parseConfig(text: string, file: string, side: Side): ConfigFile {
+	let toml: unknown;
+	try {
+		toml = parseToml(text);
+	} catch (error) {
+		if (!(error instanceof TomlError)) throw error;
+		const [reason] = error.message.replace(/^Invalid TOML document: /, '').split('\n');
+		throw hostError('ERR_CONFIG', `${file}:${error.line}:${error.column}: ${reason}`, {side});
+	}
+
+	const result = v.safeParse(ConfigFile, toml, {abortEarly: true});
+	if (result.success) return result.output;
+	const [issue] = result.issues;
+	const keys = issue.path?.map(item => String(item.key)) ?? [];
+	const line = lineOfKey(text, keys);
+	throw hostError('ERR_CONFIG', `${file}${line === undefined ? '' : `:${line}`}: ${describeIssue(issue, keys)}`, {side});
+}
+
+function describeIssue(issue: v.InferIssue<typeof ConfigFile>, keys: readonly string[]): string {
+	const key = keys.join('.');
+	if (issue.type === 'strict_object' && issue.received === 'undefined') return `${key} is missing`;
+	if (issue.type !== 'strict_object' || issue.expected !== 'never') return `${key}: ${issue.message}`;
+	const known = knownKeys(keys.slice(0, -1));
+	const nearest = nearestWord(keys.at(-1) ?? '', known);
+	return `${key} is not a known key${nearest === undefined ? `; known here are ${known.join(', ')}` : `: did you mean ${nearest}?`}`;
+}
+
+/** The keys that the schema has in a table. */
+function knownKeys(table: readonly string[]): readonly string[] {
+	let schema: unknown = ConfigFile;
+	for (const key of table) {
+		const at = withoutOptional(schema);
+		schema = at.entries?.[key] ?? at.value;
+	}
+
+	return Object.keys(withoutOptional(schema).entries ?? {});
+}
+
+type SchemaNode = {readonly wrapped?: unknown; readonly entries?: Readonly<Record<string, unknown>>; readonly value?: unknown};
+
+function withoutOptional(schema: unknown): SchemaNode {
+	const node = (schema ?? {}) as SchemaNode;
+	return node.wrapped === undefined ? node : withoutOptional(node.wrapped);
+}
+
+type Resolve = {
+	readonly file: string | undefined;
+	readonly side: Side;
+	readonly overrides: ConfigOverrides;
+	readonly env: NodeJS.ProcessEnv;
+};
+
+function resolveConfig(parsed: ConfigFile, {file, side, overrides, env}: Resolve): Config {
+	const defaults = defaultPaths(env, {uid: process.getuid?.() ?? 0, home: homedir()});
+	const paths = {
+		state: path.resolve(overrides.stateDir ?? parsed.paths.state ?? defaults.state),
+		run: path.resolve(overrides.runDir ?? parsed.paths.run ?? defaults.run),
+	};
+	// A run directory given by flag means the sockets in it, whatever the file says of the usual ones.
+	const socketOf = (role: 'sender' | 'receiver'): string => {
+		if (side === role && overrides.socket !== undefined) return path.resolve(overrides.socket);
+		return (overrides.runDir === undefined ? parsed[role].socket : undefined) ?? path.join(paths.run, `${role}.sock`);
+	};
+	const groupOf = (role: 'sender' | 'receiver'): number | undefined => {
+		const group = parsed[role]['socket-group'];
+		return group === undefined || side !== role ? undefined : groupId(group, `${file}: ${role}.socket-group`, side);
+	};
+	const {sender, receiver, policy, data, hooks} = parsed;
+	return {
+		file,
+		hostName: overrides.hostName ?? parsed.name ?? hostname(),
+		paths,
+		sender: {
+			socket: socketOf('sender'),
+			socketGroup: groupOf('sender'),
+			maxConcurrent: sender['max-concurrent'],
+			tracker: overrides.tracker ?? sender.tracker,
+		},
+		receiver: {
+			socket: socketOf('receiver'),
+			socketGroup: groupOf('receiver'),
+			listenAddress: overrides.listenAddress ?? receiver['listen-address'],
+			controlPort: overrides.controlPort ?? receiver['control-port'],
+			dataPort: overrides.dataPort ?? receiver['data-port'],
+			memoryLimitBytes: overrides.memoryLimitBytes ?? receiver['memory-limit'] ?? totalmem(),
+		},
+		hosts: new Map(
+			Object.entries(parsed.hosts).map(([name, host]) => [name, {name, address: host.address, controlPort: host['control-port']}]),
+		),
+		policy: {
+			maxIterations: policy['max-iterations'],
+			dirtyThresholdPages: policy['dirty-threshold'],
+			maxDowntimeMs: policy['max-downtime'],
+		},
+		data: {windowBytes: data['window-bytes'], workers: data.workers},
+		hooks: {beforeGo: hooks['before-go'], timeoutMs: hooks.timeout},
+		log: {level: overrides.logLevel ?? parsed.log.level},
+	};
+}
+
+/** The id of a group, by name or number. Node has no getgrnam: `getent` asks whatever the host has for user databases. */
+function groupId(group: string, where: string, side: Side): number {
+	if (/^\d+$/.test(group)) return Number(group);
+	try {
+		const [, , id] = execFileSync('getent', ['group', '--', group], {
+			encoding: 'utf8',
+			stdio: ['ignore', 'pipe', 'ignore'],
+			timeout: 5000,
+		}).split(':');
+		if (id !== undefined && /^\d+$/.test(id)) return Number(id);
+	} catch (error) {
+		throw hostError('ERR_CONFIG', `${where}: there is no group ${group}`, {side, cause: error});
+	}
+
+	throw hostError('ERR_CONFIG', `${where}: there is no group ${group}`, {side});
+}

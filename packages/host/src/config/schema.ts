@@ -1,0 +1,98 @@
+import * as v from 'valibot';
+import {parseDuration, parseSize, UnitError} from '../units.ts';
+
+/** A text that one of the unit parsers reads, as its number. */
+function quantity(parse: (text: string) => number): v.GenericSchema<string, number> {
+	return v.pipe(
+		v.string(),
+		v.rawTransform(({dataset, addIssue, NEVER}) => {
+			try {
+				return parse(dataset.value);
+			} catch (error) {
+				if (!(error instanceof UnitError)) throw error;
+				addIssue({message: error.message});
+				return NEVER;
+			}
+		}),
+	);
+}
+
+const count = (min: number, max: number): v.GenericSchema<number, number> =>
+	v.pipe(v.number(), v.safeInteger(), v.minValue(min, `must be ${min} or more`), v.maxValue(max, `must be ${max} or less`));
+
+const Size = v.union([count(0, Number.MAX_SAFE_INTEGER), quantity(parseSize)], issue => {
+	// The failed branch for texts knows what is wrong with the text.
+	const text = issue.issues?.find(inner => typeof inner.input === 'string' && inner.type !== 'number');
+	return text?.message ?? 'must be a size such as "8GiB" or a number of bytes';
+});
+const Duration = quantity(parseDuration);
+const AbsolutePath = v.pipe(v.string(), v.startsWith('/', 'must be an absolute path'));
+const Port = count(1, 65_535);
+/** As domains are named: safe in file names, logs and on command lines. */
+const HostName = v.pipe(
+	v.string(),
+	v.regex(
+		/^[a-zA-Z0-9][a-zA-Z0-9._-]{0,62}$/,
+		'must be 1 to 63 letters, digits, dots, dashes or underscores, beginning with a letter or digit',
+	),
+);
+
+/** The configuration file as it is written. docs/operations.md explains each key. */
+export const ConfigFile = v.strictObject({
+	/** Name of this host, as other hosts' `[hosts]` have it. */
+	name: v.optional(HostName),
+	paths: v.optional(v.strictObject({state: v.optional(AbsolutePath), run: v.optional(AbsolutePath)}), {}),
+	sender: v.optional(
+		v.strictObject({
+			socket: v.optional(AbsolutePath),
+			'socket-group': v.optional(v.string()),
+			'max-concurrent': v.optional(count(1, 64), 4),
+			tracker: v.optional(v.picklist(['auto', 'pagemap-scan', 'compare']), 'auto'),
+		}),
+		{},
+	),
+	receiver: v.optional(
+		v.strictObject({
+			socket: v.optional(AbsolutePath),
+			'socket-group': v.optional(v.string()),
+			'listen-address': v.optional(v.pipe(v.string(), v.minLength(1)), '127.0.0.1'),
+			/** 0 = any free one. */
+			'control-port': v.optional(count(0, 65_535), 7440),
+			'data-port': v.optional(count(0, 65_535), 7441),
+			'memory-limit': v.optional(Size),
+		}),
+		{},
+	),
+	hosts: v.optional(
+		v.record(HostName, v.strictObject({address: v.pipe(v.string(), v.minLength(1)), 'control-port': v.optional(Port, 7440)})),
+		{},
+	),
+	policy: v.optional(
+		v.strictObject({
+			'max-iterations': v.optional(count(1, 10_000), 5),
+			/** Pages: at or below it, the rest goes with the guest paused. */
+			'dirty-threshold': v.optional(count(0, 2 ** 32 - 1), 50),
+			'max-downtime': v.optional(Duration),
+		}),
+		{},
+	),
+	data: v.optional(
+		v.strictObject({
+			'window-bytes': v.optional(
+				v.pipe(Size, v.minValue(1024 * 1024, 'must be 1MiB or more'), v.maxValue(1024 ** 3, 'must be 1GiB or less')),
+				64 * 1024 * 1024,
+			),
+			workers: v.optional(count(1, 16), 1),
+		}),
+		{},
+	),
+	hooks: v.optional(
+		v.strictObject({
+			'before-go': v.optional(v.pipe(v.array(v.string()), v.minLength(1, 'must name a program'))),
+			timeout: v.optional(v.pipe(Duration, v.minValue(1, 'must be 1ms or more'), v.maxValue(3_600_000, 'must be 1h or less')), '10s'),
+		}),
+		{},
+	),
+	log: v.optional(v.strictObject({level: v.optional(v.picklist(['trace', 'debug', 'info', 'warn', 'error']), 'info')}), {}),
+});
+export type ConfigFile = v.InferOutput<typeof ConfigFile>;

@@ -1,0 +1,71 @@
+import {DomainDefinition, DomainName, type GuestHandle} from '@sterna/domain';
+import * as v from 'valibot';
+
+/** Names that peers choose and we use as file names: ids of migrations. */
+export const MigrationId = v.pipe(
+	v.string(),
+	v.regex(/^[a-zA-Z0-9][a-zA-Z0-9._-]{0,63}$/, 'must be 1 to 64 letters, digits, dots, dashes or underscores'),
+);
+
+const Incarnation = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const Timestamp = v.pipe(v.string(), v.isoTimestamp());
+
+const Handle = v.variant('kind', [
+	v.strictObject({
+		kind: v.literal('process'),
+		pid: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+		startTicks: v.string(),
+		socketPath: v.string(),
+	}),
+	v.strictObject({kind: v.literal('files'), directory: v.string()}),
+]) satisfies v.GenericSchema<unknown, GuestHandle>;
+
+const common = {
+	id: MigrationId,
+	/** Name of the other host. */
+	peer: v.string(),
+	incarnation: Incarnation,
+	/** At the source: the guest was paused by its operator before, and is given back so. At the target: it stays paused after `go`. */
+	paused: v.boolean(),
+};
+
+/** How far a migration of this domain has come here: the journal of the handover, in the words of its machine (`@sterna/protocol`, handover.ts). */
+export const MigrationStep = v.variant('role', [
+	v.strictObject({
+		role: v.literal('source'),
+		step: v.picklist(['transferring', 'go', 'undecided', 'handed-over', 'given-back']),
+		...common,
+	}),
+	v.strictObject({role: v.literal('target'), step: v.picklist(['receiving', 'ready', 'running', 'declined']), ...common}),
+]);
+export type MigrationStep = v.InferOutput<typeof MigrationStep>;
+
+/** What a host knows of one of its domains: `domains/NAME/domain.json`. */
+export const DomainRecord = v.strictObject({
+	version: v.literal(1),
+	definition: DomainDefinition,
+	handle: Handle,
+	/** `incoming` and `outgoing`: a migration is under way; `undecided`: its handover is. */
+	state: v.picklist(['running', 'paused', 'image', 'incoming', 'outgoing', 'undecided']),
+	/** Of the last attempt to hand the domain over, either way; 0 = none yet. */
+	incarnation: Incarnation,
+	migration: v.optional(MigrationStep),
+	createdAt: Timestamp,
+});
+export type DomainRecord = v.InferOutput<typeof DomainRecord>;
+
+/** How a migration ended here: `migrations/ID.json`. Answers a peer that asks after the domain's record has changed or gone. */
+export const MigrationOutcome = v.strictObject({
+	version: v.literal(1),
+	id: MigrationId,
+	domain: DomainName,
+	role: v.picklist(['source', 'target']),
+	peer: v.string(),
+	incarnation: Incarnation,
+	/** Last step of the handover here. */
+	step: v.picklist(['handed-over', 'given-back', 'running', 'declined']),
+	endedAt: Timestamp,
+	/** The MigrationResult as JSON, for `status` after a restart. */
+	resultJson: v.optional(v.pipe(v.string(), v.maxLength(64 * 1024))),
+});
+export type MigrationOutcome = v.InferOutput<typeof MigrationOutcome>;

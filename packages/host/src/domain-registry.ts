@@ -1,0 +1,106 @@
+import {readdir, rm} from 'node:fs/promises';
+import path from 'node:path';
+import {DomainName} from '@sterna/domain';
+import type {Side} from '@sterna/protocol';
+import * as v from 'valibot';
+import type {Directories} from './directories.ts';
+import type {DomainLock} from './domain-lock.ts';
+import {DomainRecord} from './domain-record.ts';
+import {syncDirectory, writeDurably} from './durable-file.ts';
+import {fileError, hostError} from './host-error.ts';
+import {CorruptFileError, readJsonFile} from './json-file.ts';
+
+/** A record that is there and cannot be read: reported, never deleted, since a guest may hang on it. */
+export type CorruptRecord = {readonly domain: string; readonly error: CorruptFileError};
+
+export type RegistryContents = {readonly records: readonly DomainRecord[]; readonly corrupt: readonly CorruptRecord[]};
+
+/** The domains of this host, one file each. Both daemons use it; every write needs the domain's lock. */
+export class DomainRegistry {
+	readonly #directories: Directories;
+	readonly #side: Side;
+
+	constructor(directories: Directories, {side}: {readonly side: Side}) {
+		this.#directories = directories;
+		this.#side = side;
+	}
+
+	/** Every domain, by name. What cannot be read is listed beside, so that it stops nobody else. Rejects ERR_FILE when the directory cannot be read. */
+	async list(): Promise<RegistryContents> {
+		const records: DomainRecord[] = [];
+		const corrupt: CorruptRecord[] = [];
+		const names = await readdir(this.#directories.domains).catch((error: unknown) => {
+			throw fileError(`the directory ${this.#directories.domains} cannot be read`, error, this.#side);
+		});
+		for (const domain of names.toSorted()) {
+			if (!v.is(DomainName, domain)) continue;
+			try {
+				const record = await this.#read(domain);
+				if (record !== undefined) records.push(record);
+			} catch (error) {
+				corrupt.push({
+					domain,
+					error: error instanceof CorruptFileError ? error : new CorruptFileError(this.#file(domain), 'it cannot be read', {cause: error}),
+				});
+			}
+		}
+
+		return {records, corrupt};
+	}
+
+	/** One domain; undefined when there is none. Rejects ERR_FILE for a record that cannot be read. */
+	async get(domain: string): Promise<DomainRecord | undefined> {
+		// A name that is none names no file either.
+		if (!v.is(DomainName, domain)) return undefined;
+		try {
+			return await this.#read(domain);
+		} catch (error) {
+			throw fileError(`the record of ${domain} cannot be read`, error, this.#side);
+		}
+	}
+
+	/** One domain that must be there: rejects ERR_DOMAIN_UNKNOWN. */
+	async need(domain: string): Promise<DomainRecord> {
+		const record = await this.get(domain);
+		if (record !== undefined) return record;
+		throw hostError('ERR_DOMAIN_UNKNOWN', `there is no domain ${domain} on this host`, {side: this.#side, next: 'migrate-ctl domain list'});
+	}
+
+	/** Writes a record durably. Rejects ERR_DISK_FULL or ERR_FILE; the old record is then as it was. */
+	async put(record: DomainRecord, lock: DomainLock): Promise<void> {
+		const {name} = record.definition;
+		lock.assertHeld(name);
+		// Checked on the way out too: what is written must be readable.
+		const text = `${JSON.stringify(v.parse(DomainRecord, record), undefined, '\t')}\n`;
+		this.#directories.guestPlace(name);
+		await writeDurably(this.#file(name), text).catch((error: unknown) => {
+			throw fileError(`the record of ${name} cannot be written`, error, this.#side);
+		});
+	}
+
+	/** Removes a record, durably; what else is in the domain's directory stays. Idempotent. Rejects ERR_FILE. */
+	async remove(domain: string, lock: DomainLock): Promise<void> {
+		lock.assertHeld(domain);
+		try {
+			await rm(this.#file(domain));
+			await syncDirectory(this.#directories.domainDir(domain));
+		} catch (error) {
+			if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return;
+			throw fileError(`the record of ${domain} cannot be removed`, error, this.#side);
+		}
+	}
+
+	async #read(domain: string): Promise<DomainRecord | undefined> {
+		const file = this.#file(domain);
+		const record = await readJsonFile(file, DomainRecord);
+		if (record !== undefined && record.definition.name !== domain) {
+			throw new CorruptFileError(file, `it is the record of ${record.definition.name}`);
+		}
+
+		return record;
+	}
+
+	#file(domain: string): string {
+		return path.join(this.#directories.domainDir(domain), 'domain.json');
+	}
+}

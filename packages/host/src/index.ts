@@ -1,0 +1,20 @@
+// The public names of @sterna/host, one by one.
+export {type Config, type ConfigOverrides, loadConfig, type LoadConfigOptions, type RemoteHost} from './config/load-config.ts';
+export {defaultPaths, type Paths} from './config/paths.ts';
+export {type DaemonContext, type DaemonOptions, runDaemon, type RunningDaemon} from './daemon.ts';
+export {type DaemonRole} from './daemon-flags.ts';
+export {Directories} from './directories.ts';
+export {DomainLock} from './domain-lock.ts';
+export {DomainRecord, MigrationId, MigrationOutcome, MigrationStep} from './domain-record.ts';
+export {type CorruptRecord, DomainRegistry, type RegistryContents} from './domain-registry.ts';
+export {syncDirectory, writeDurably} from './durable-file.ts';
+export {FileLock, type LockHolder} from './file-lock.ts';
+export {type HookOptions, runHook} from './hooks.ts';
+export {fileError, hostError} from './host-error.ts';
+export {createLogger, LOG_LEVELS, type Logger, type LogLevel, type LogOptions} from './log.ts';
+export {MemoryBudget, type MemoryBudgetOptions, type MemoryReservation} from './memory-budget.ts';
+export {type FaultContext, operationError, toOperationError} from './operation-faults.ts';
+export {OutcomeStore, type OutcomeStoreOptions} from './outcome-store.ts';
+export {notifySystemd} from './systemd.ts';
+export {orAborted, TaskGroup} from './task-group.ts';
+export {formatDuration, formatRate, formatSize, parseDuration, parseRate, parseSize, UnitError} from './units.ts';
