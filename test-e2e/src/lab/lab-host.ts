@@ -1,0 +1,97 @@
+import {mkdirSync} from 'node:fs';
+import {type CtlOptions, type CtlResult, type CtlRun, spawnCtl} from './ctl.ts';
+import {DaemonProcess} from './daemon-process.ts';
+import {DAEMON_NAMES, type DaemonName, HostFiles, type HostRecord} from './host-files.ts';
+
+/** What `migrate-ctl domain show --json` says of a domain, as far as tests look at it. */
+export type DomainJson = {
+	readonly name: string;
+	readonly state: string;
+	readonly kind: string;
+	readonly uuid: string;
+	readonly memoryBytes: number;
+	readonly pid: number | null;
+	readonly incarnation: number;
+	readonly detail: Readonly<Record<string, string | number | boolean>> | null;
+};
+
+/** One host of a lab: a sender and a receiver with a configuration of their own. */
+export class LabHost {
+	readonly name: string;
+	readonly directory: string;
+	readonly files: HostFiles;
+	readonly controlPort: number;
+	readonly dataPort: number;
+	readonly #daemons: Readonly<Record<DaemonName, DaemonProcess>>;
+
+	constructor({name, directory, controlPort, dataPort}: HostRecord, labId: string) {
+		this.name = name;
+		this.directory = directory;
+		this.controlPort = controlPort;
+		this.dataPort = dataPort;
+		this.files = new HostFiles(directory);
+		mkdirSync(directory, {recursive: true, mode: 0o700});
+		this.#daemons = {sender: new DaemonProcess('sender', this.files, labId), receiver: new DaemonProcess('receiver', this.files, labId)};
+	}
+
+	daemon(name: DaemonName): DaemonProcess {
+		return this.#daemons[name];
+	}
+
+	/** Starts both daemons and waits until they answer. */
+	async start(): Promise<void> {
+		for (const name of DAEMON_NAMES) await this.#daemons[name].start();
+	}
+
+	/** Ends a daemon and waits until it is gone. Guests run on. */
+	async kill(name: DaemonName, signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
+		await this.#daemons[name].stop(signal);
+	}
+
+	/** Starts a daemon again, ending it first (SIGTERM) where it is up. */
+	async restart(name: DaemonName): Promise<void> {
+		await this.#daemons[name].stop();
+		await this.#daemons[name].start();
+	}
+
+	/** Asks both daemons to end, at the same time. Rejects when one does not. */
+	async stop(): Promise<void> {
+		await Promise.all(DAEMON_NAMES.map(async name => this.#daemons[name].stop()));
+	}
+
+	/** Runs `migrate-ctl ARGS` as an operator of this host. */
+	async ctl(args: readonly string[], options?: CtlOptions): Promise<CtlResult> {
+		return this.spawnCtl(args, options).result;
+	}
+
+	/** Starts `migrate-ctl ARGS` and returns at once. */
+	spawnCtl(args: readonly string[], options?: CtlOptions): CtlRun {
+		return spawnCtl(this.files.config, args, options);
+	}
+
+	/** Like `ctl`, but rejects with what it printed when it did not succeed. */
+	async mustCtl(args: readonly string[], options?: CtlOptions): Promise<string> {
+		const {status, stdout, stderr} = await this.ctl(args, options);
+		if (status !== 0) throw new Error(`${this.name}: migrate-ctl ${args.join(' ')} exited with ${status}\n${stdout}${stderr}`);
+		return stdout;
+	}
+
+	/** What this host knows of a domain. */
+	async showDomain(domain: string): Promise<DomainJson> {
+		const {domain: shown} = JSON.parse(await this.mustCtl(['domain', 'show', domain, '--json'])) as {domain: DomainJson};
+		return shown;
+	}
+
+	/** Process id of a guest that is on this host. */
+	async guestPid(domain: string): Promise<number> {
+		const {pid} = await this.showDomain(domain);
+		if (pid === null) throw new Error(`${domain} has no process on ${this.name}`);
+		return pid;
+	}
+
+	/** The lines that a guest has written on this host so far, whole ones only. */
+	async outputLines(domain: string): Promise<string[]> {
+		const text = await this.mustCtl(['domain', 'output', domain]);
+		return text.split('\n').slice(0, -1);
+	}
+}
