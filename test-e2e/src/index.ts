@@ -1,7 +1,10 @@
 export {type CutKind, type CutRule, type Direction, FaultProxy, type FaultProxyOptions} from './fault-proxy.ts';
+export {type GuestLine, type GuestOutput, mergeGuestOutput, type Stretch} from './guest-lines.ts';
 export {hashGuestMemory, type MemoryHash} from './hash-memory.ts';
 export {type CtlOptions, type CtlResult, type CtlRun} from './lab/ctl.ts';
 export {freePorts} from './lab/free-ports.ts';
 export type {DaemonName, HostSettings} from './lab/host-files.ts';
 export {Lab, type LabOptions, type Route} from './lab/lab.ts';
 export {type DomainJson, LabHost} from './lab/lab-host.ts';
+export {MEMORY_HOOK_SETTINGS, type MemoryComparison, readComparison} from './memory-hook/comparison.ts';
+export type {FaultJson, MigrationJson, ResultJson} from './migration-json.ts';

@@ -74,3 +74,10 @@ export function spawnCtl(configFile: string, args: readonly string[], {timeoutMs
 		},
 	};
 }
+
+/** Runs migrate-ctl on this process's own terminal, with whatever display it has for that, and resolves with its exit status. */
+export async function showCtl(configFile: string, args: readonly string[]): Promise<number> {
+	const child = spawn(process.execPath, [MIGRATE_CTL, '--config', configFile, ...args], {stdio: ['ignore', 'inherit', 'inherit']});
+	const [code] = (await once(child, 'exit')) as [number | null];
+	return code ?? 143;
+}

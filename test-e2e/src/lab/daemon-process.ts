@@ -5,7 +5,6 @@ import path from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import type {DaemonName, HostFiles} from './host-files.ts';
 import {endProcess, isRunning, type ProcessId, processIdOf} from './process-id.ts';
-import {LAB_VARIABLE} from './reaper.ts';
 
 const PACKAGES = path.join(import.meta.dirname, '../../../packages');
 /** Generous: a loaded machine with two cores starts several at once. */
@@ -16,12 +15,13 @@ const STOP_TIMEOUT_MS = 15_000;
 export class DaemonProcess {
 	readonly name: DaemonName;
 	readonly #files: HostFiles;
-	readonly #labId: string;
+	readonly #environment: NodeJS.ProcessEnv;
 
-	constructor(name: DaemonName, files: HostFiles, labId: string) {
+	/** `environment`: by which it, and the guests that it starts, are known to belong to a lab. */
+	constructor(name: DaemonName, files: HostFiles, environment: Readonly<Record<string, string>>) {
 		this.name = name;
 		this.#files = files;
-		this.#labId = labId;
+		this.#environment = {...process.env, ...environment};
 	}
 
 	/** The running process; undefined when it is not up. */
@@ -46,7 +46,7 @@ export class DaemonProcess {
 		const child = spawn(process.execPath, [main, '--config', this.#files.config], {
 			stdio: ['ignore', log, log],
 			detached: true, // Ctrl-C is for the lab, which then ends its daemons in order.
-			env: {...process.env, [LAB_VARIABLE]: this.#labId},
+			env: this.#environment,
 		});
 		closeSync(log);
 		let exit: string | undefined;

@@ -1,5 +1,6 @@
-import {mkdirSync} from 'node:fs';
-import {type CtlOptions, type CtlResult, type CtlRun, spawnCtl} from './ctl.ts';
+import {existsSync, mkdirSync, readFileSync} from 'node:fs';
+import path from 'node:path';
+import {type CtlOptions, type CtlResult, type CtlRun, showCtl, spawnCtl} from './ctl.ts';
 import {DaemonProcess} from './daemon-process.ts';
 import {DAEMON_NAMES, type DaemonName, HostFiles, type HostRecord} from './host-files.ts';
 
@@ -24,14 +25,17 @@ export class LabHost {
 	readonly dataPort: number;
 	readonly #daemons: Readonly<Record<DaemonName, DaemonProcess>>;
 
-	constructor({name, directory, controlPort, dataPort}: HostRecord, labId: string) {
+	constructor({name, directory, controlPort, dataPort}: HostRecord, environment: Readonly<Record<string, string>>) {
 		this.name = name;
 		this.directory = directory;
 		this.controlPort = controlPort;
 		this.dataPort = dataPort;
 		this.files = new HostFiles(directory);
 		mkdirSync(directory, {recursive: true, mode: 0o700});
-		this.#daemons = {sender: new DaemonProcess('sender', this.files, labId), receiver: new DaemonProcess('receiver', this.files, labId)};
+		this.#daemons = {
+			sender: new DaemonProcess('sender', this.files, environment),
+			receiver: new DaemonProcess('receiver', this.files, environment),
+		};
 	}
 
 	daemon(name: DaemonName): DaemonProcess {
@@ -69,6 +73,11 @@ export class LabHost {
 		return spawnCtl(this.files.config, args, options);
 	}
 
+	/** Runs `migrate-ctl ARGS` on this process's own terminal, for a person to see; resolves with its exit status. */
+	async showCtl(args: readonly string[]): Promise<number> {
+		return showCtl(this.files.config, args);
+	}
+
 	/** Like `ctl`, but rejects with what it printed when it did not succeed. */
 	async mustCtl(args: readonly string[], options?: CtlOptions): Promise<string> {
 		const {status, stdout, stderr} = await this.ctl(args, options);
@@ -89,9 +98,9 @@ export class LabHost {
 		return pid;
 	}
 
-	/** The lines that a guest has written on this host so far, whole ones only. */
-	async outputLines(domain: string): Promise<string[]> {
-		const text = await this.mustCtl(['domain', 'output', domain]);
-		return text.split('\n').slice(0, -1);
+	/** All that a guest has written on this host so far, also after it left; read from the file, so that no daemon need be up. */
+	output(domain: string): string {
+		const file = path.join(this.files.state, 'domains', domain, 'output');
+		return existsSync(file) ? readFileSync(file, 'utf8') : '';
 	}
 }

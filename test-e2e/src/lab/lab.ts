@@ -2,10 +2,11 @@ import {randomUUID} from 'node:crypto';
 import {existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
+import {type GuestOutput, mergeGuestOutput} from '../guest-lines.ts';
 import {freePorts} from './free-ports.ts';
 import {type HostRecord, type HostSettings, writeHostConfig} from './host-files.ts';
 import {LabHost} from './lab-host.ts';
-import {type Reaper, startReaper} from './reaper.ts';
+import {LAB_DIRECTORY_VARIABLE, LAB_VARIABLE, type Reaper, startReaper} from './reaper.ts';
 
 /** The address at which `from` finds `to`. */
 export type Route = (from: string, to: string) => string;
@@ -43,7 +44,9 @@ export class Lab implements AsyncDisposable {
 		this.id = id;
 		this.directory = directory;
 		this.#records = hosts;
-		this.#hosts = new Map(hosts.map(record => [record.name, new LabHost(record, id)]));
+		this.#hosts = new Map(
+			hosts.map(record => [record.name, new LabHost(record, {[LAB_VARIABLE]: id, [LAB_DIRECTORY_VARIABLE]: directory})]),
+		);
 		this.#reaper = reaper;
 	}
 
@@ -110,6 +113,11 @@ export class Lab implements AsyncDisposable {
 		const host = this.#hosts.get(name);
 		if (host === undefined) throw new Error(`the lab has no ${name}, only ${[...this.#hosts.keys()].join(', ')}`);
 		return host;
+	}
+
+	/** The output of a guest on all hosts, put together. */
+	guestOutput(domain: string): GuestOutput {
+		return mergeGuestOutput(Object.fromEntries(this.hosts.map(host => [host.name, host.output(domain)])));
 	}
 
 	/** Writes a host's configuration anew; its daemons see it at their next start. */

@@ -5,6 +5,9 @@ import path from 'node:path';
 /** The environment variable by which everything that belongs to a lab is found again. */
 export const LAB_VARIABLE = 'STERNA_LAB';
 
+/** The environment variable that tells what runs in a lab, hooks for one, where the lab is. */
+export const LAB_DIRECTORY_VARIABLE = 'STERNA_LAB_DIRECTORY';
+
 const SCRIPT = path.join(import.meta.dirname, 'reap.sh');
 
 /** Ends a lab's processes and removes its directory, once; also when the process that started it dies first. */

@@ -1,0 +1,40 @@
+/** An error as `--json` prints it. */
+export type FaultJson = {
+	readonly code: string;
+	readonly message: string;
+	readonly side: string;
+	readonly phase: string;
+	readonly runsOn: string | null;
+	readonly next: string | null;
+	readonly causes: readonly string[];
+};
+
+/** The last line of `start --json`: `{"result": …}`. */
+export type ResultJson = {
+	readonly id: string | null;
+	readonly domain: string | null;
+	readonly outcome: 'completed' | 'aborted' | 'failed' | 'undecided';
+	readonly runsOn: string | null;
+	readonly totalMs: number;
+	readonly downtimeMs: number | null;
+	readonly iterations: number;
+	readonly pagesSent: number;
+	readonly bytesSent: number;
+	readonly error: FaultJson | null;
+};
+
+/** A migration, in the events of `start --json` and the answer of `status ID --json`. */
+export type MigrationJson = {
+	readonly id: string;
+	readonly domain: string;
+	readonly direction: string;
+	readonly peer: string;
+	readonly phase: string;
+	readonly iteration: number;
+	readonly pagesSent: number;
+	readonly bytesSent: number;
+	readonly dirtyPages: number | null;
+	readonly elapsedMs: number;
+	readonly tracker: string;
+	readonly result: ResultJson | null;
+};
