@@ -43,11 +43,11 @@ const common = {
 	pfnLimit: v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(2 ** 32)),
 };
 
+export const WorkloadDefinition = v.strictObject({kind: v.literal('workload'), ...common, program: WorkloadProgram});
+export type WorkloadDefinition = v.InferOutput<typeof WorkloadDefinition>;
+export const ImageDefinition = v.strictObject({kind: v.literal('image'), ...common, guestType: v.picklist(['pv', 'hvm'])});
+export type ImageDefinition = v.InferOutput<typeof ImageDefinition>;
+
 /** What a host needs to make a guest: sent in `prepare` as JSON and checked there against this schema. */
-export const DomainDefinition = v.variant('kind', [
-	v.strictObject({kind: v.literal('workload'), ...common, program: WorkloadProgram}),
-	v.strictObject({kind: v.literal('image'), ...common, guestType: v.picklist(['pv', 'hvm'])}),
-]);
+export const DomainDefinition = v.variant('kind', [WorkloadDefinition, ImageDefinition]);
 export type DomainDefinition = v.InferOutput<typeof DomainDefinition>;
-export type WorkloadDefinition = Extract<DomainDefinition, {kind: 'workload'}>;
-export type ImageDefinition = Extract<DomainDefinition, {kind: 'image'}>;

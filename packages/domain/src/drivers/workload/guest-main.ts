@@ -1,0 +1,110 @@
+import {chmodSync, closeSync, rmSync, writeSync} from 'node:fs';
+import {dirname} from 'node:path';
+import process from 'node:process';
+import * as v from 'valibot';
+import {DomainError} from '../../domain-error.ts';
+import type {GuestRequest} from './control-protocol.ts';
+import {GuestControlServer} from './control-server.ts';
+import {Guest} from './guest.ts';
+import {GuestArguments, READY_FD} from './guest-arguments.ts';
+import {FileOutput} from './output-channel.ts';
+
+/** An incoming guest that nobody is connected to and that has no CPU state yet is of no use to anyone after this time. */
+const ORPHAN_AFTER_MS = 10 * 60_000;
+
+/** The workload guest's process: arguments, wiring, and its end. Says on descriptor 3 that it is ready, or why it cannot be. */
+async function main(): Promise<void> {
+	process.umask(0o077);
+	// The daemon that started us may go: we stay.
+	process.on('SIGHUP', () => undefined);
+	const {definition, socketPath, outputFile, mode, tracking} = v.parse(GuestArguments, JSON.parse(process.argv[2] ?? ''));
+	process.title = `sterna-guest ${definition.name}`;
+	// Other users cannot reach the socket, whatever the directory was made with.
+	chmodSync(dirname(socketPath), 0o700);
+	const server = new GuestControlServer();
+	const output = new FileOutput(outputFile);
+	const guest = new Guest({definition, output, tracking, onNotice: notice => server.notify(notice)});
+	const end = async (): Promise<void> => {
+		await server.close();
+		output.close();
+		process.exit(0);
+	};
+
+	let orphanTimer: NodeJS.Timeout | undefined;
+	const handle = async (request: GuestRequest): Promise<object> => {
+		clearTimeout(orphanTimer);
+		const result = await obey(guest, request);
+		if (request.command === 'exit') server.notify({event: 'exited', detail: 'the guest exited'});
+		if (request.command === 'resize') server.notify({event: 'resized', memoryBytes: request.memoryBytes});
+		if (request.command === 'add-device') server.notify({event: 'device-added', device: request.device});
+		if (request.command === 'exit' || request.command === 'destroy') {
+			guest.pause();
+			// The answer goes out first.
+			setImmediate(() => void end());
+		}
+
+		return result;
+	};
+
+	if (mode !== 'incoming') await guest.boot();
+	rmSync(socketPath, {force: true});
+	await server.listen({
+		socketPath,
+		handle,
+		onAlone: () => {
+			if (guest.show().state === 'incoming') orphanTimer = setTimeout(() => void end(), ORPHAN_AFTER_MS);
+		},
+	});
+	if (mode === 'run') guest.resume();
+	sayReady({ready: true});
+	if (mode === 'incoming') await guest.warmUp();
+}
+
+async function obey(guest: Guest, request: GuestRequest): Promise<object> {
+	switch (request.command) {
+		case 'show':
+			return guest.show();
+		case 'pause':
+			return guest.pause();
+		case 'resume':
+			return guest.resume();
+		case 'save-state':
+			return guest.saveState(request.file);
+		case 'load-state':
+			guest.loadState(request.file);
+			return {};
+		case 'check':
+			return guest.check();
+		case 'warm':
+			await guest.warm();
+			return {};
+		case 'reboot':
+			await guest.reboot();
+			return {};
+		case 'set-fault':
+			guest.setFault(request.deviceState);
+			return {};
+		case 'exit':
+		case 'destroy':
+		case 'resize':
+		case 'add-device':
+			return {};
+	}
+}
+
+function sayReady(message: {ready: true} | {ready: false; code: string; message: string}): void {
+	try {
+		writeSync(READY_FD, `${JSON.stringify(message)}\n`);
+		closeSync(READY_FD);
+	} catch {
+		// The daemon died while we started: the guest is there all the same.
+	}
+}
+
+try {
+	await main();
+} catch (error) {
+	const code = error instanceof DomainError ? error.code : 'ERR_INTERNAL';
+	sayReady({ready: false, code, message: error instanceof Error ? error.message : String(error)});
+	throw error;
+}

@@ -1,0 +1,116 @@
+import {rmSync} from 'node:fs';
+import {join} from 'node:path';
+import {recordNameOf, type RawRecord} from '@sterna/protocol';
+import type {WorkloadDefinition} from '../../definition.ts';
+import {writeDeviceStateFile} from '../../device-state-file.ts';
+import {DomainError} from '../../domain-error.ts';
+import type {GuestPlace} from '../../driver.ts';
+import type {GuestMemory} from '../../guest-memory.ts';
+import {assertMemoryAvailable} from '../../memory/memory-available.ts';
+import type {DeviceState} from '../../source-domain.ts';
+import type {StreamHeaders, TargetDomain} from '../../target-domain.ts';
+import type {GuestClient} from './control-client.ts';
+import {cpuStateOfRecords} from './device-records.ts';
+import {endGuest} from './end-guest.ts';
+import {assertDefinition, connectToGuest, mapMemoryOf} from './guest-connection.ts';
+import {type ProcessHandle, removeRunFiles, spawnGuest} from './spawn-guest.ts';
+
+/** Makes the empty, paused counterpart of a workload guest. Rejects ERR_MEMORY_INSUFFICIENT, ERR_CONFIG; nothing is left then. */
+export async function createWorkloadTarget(definition: WorkloadDefinition, place: GuestPlace): Promise<TargetDomain> {
+	assertDefinition(definition);
+	assertMemoryAvailable(definition.memoryBytes);
+	const handle = await spawnGuest(definition, place, {mode: 'incoming'});
+	try {
+		const {client, show} = await connectToGuest(definition, handle);
+		return new WorkloadTarget({definition, place, handle, client, memory: mapMemoryOf(definition, show, {writable: true})});
+	} catch (error) {
+		await endGuest(undefined, handle);
+		removeRunFiles(place);
+		throw error;
+	}
+}
+
+type Parts = {
+	readonly definition: WorkloadDefinition;
+	readonly place: GuestPlace;
+	readonly handle: ProcessHandle;
+	readonly client: GuestClient;
+	readonly memory: GuestMemory;
+};
+
+class WorkloadTarget implements TargetDomain {
+	readonly pageTypes = undefined;
+	readonly #parts: Parts;
+	#disposed = false;
+	#destroyed = false;
+
+	constructor(parts: Parts) {
+		this.#parts = parts;
+	}
+
+	get name(): string {
+		return this.#parts.definition.name;
+	}
+
+	get handle(): ProcessHandle {
+		return this.#parts.handle;
+	}
+
+	get memory(): GuestMemory {
+		return this.#parts.memory;
+	}
+
+	acceptHeaders({guestType}: StreamHeaders): void {
+		if (guestType !== 'hvm')
+			throw new DomainError(
+				'ERR_NOT_SUPPORTED',
+				`a workload guest comes in a stream of an HVM guest, not of a ${guestType.toUpperCase()} guest`,
+			);
+	}
+
+	acceptStaticRecord({layer, type}: RawRecord): void {
+		throw new DomainError(
+			'ERR_NOT_SUPPORTED',
+			`a workload guest has no ${recordNameOf(layer, type) ?? `record of type 0x${type.toString(16)}`}`,
+		);
+	}
+
+	async warm(): Promise<void> {
+		// Optional work: what is wrong with the guest shows at the next step.
+		await this.#parts.client.request('warm').catch(() => undefined);
+	}
+
+	async loadDeviceState(state: DeviceState): Promise<void> {
+		const file = join(this.#parts.place.runDir, `state-in-${process.pid}`);
+		rmSync(file, {force: true});
+		try {
+			writeDeviceStateFile(file, cpuStateOfRecords(state));
+			await this.#parts.client.request('load-state', {file});
+		} finally {
+			rmSync(file, {force: true});
+		}
+	}
+
+	async resume(): Promise<{readonly firstStepNs: bigint}> {
+		return this.#parts.client.request('resume');
+	}
+
+	async destroy(): Promise<void> {
+		if (this.#destroyed) return;
+		this.#destroyed = true;
+		await endGuest(this.#disposed ? undefined : this.#parts.client, this.#parts.handle);
+		await this[Symbol.asyncDispose]();
+		removeRunFiles(this.#parts.place);
+	}
+
+	/** Lets go of the guest, which stays as it is. Idempotent. */
+	[Symbol.asyncDispose](): Promise<void> {
+		if (!this.#disposed) {
+			this.#disposed = true;
+			this.#parts.client[Symbol.dispose]();
+			this.#parts.memory[Symbol.dispose]();
+		}
+
+		return Promise.resolve();
+	}
+}

@@ -1,0 +1,54 @@
+import {readFileSync} from 'node:fs';
+import process from 'node:process';
+
+/** What `/proc/PID/stat` says: its one-letter state and its start time in clock ticks since boot. Undefined when there is no such process. */
+function readStat(pid: number): {readonly state: string; readonly startTicks: string} | undefined {
+	let text: string;
+	try {
+		text = readFileSync(`/proc/${pid}/stat`, 'latin1');
+	} catch {
+		return undefined;
+	}
+
+	// The command in parentheses may itself hold blanks and parentheses; the fields behind it do not. Field 3 is the state, 22 the start time.
+	const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+	const [state, startTicks] = [fields[0], fields[19]];
+	return state === undefined || startTicks === undefined ? undefined : {state, startTicks};
+}
+
+/** Start time of a process in clock ticks since boot (field 22 of /proc/PID/stat): with the pid, its identity on this boot. Undefined when there is no such process. */
+export function startTicksOf(pid: number): string | undefined {
+	return readStat(pid)?.startTicks;
+}
+
+/** Whether exactly this process still runs: not another with its pid, and not one that ended and waits to be reaped. */
+export function isProcessAlive({pid, startTicks}: {readonly pid: number; readonly startTicks: string}): boolean {
+	const stat = readStat(pid);
+	return stat !== undefined && stat.startTicks === startTicks && stat.state !== 'Z' && stat.state !== 'X';
+}
+
+/** Kills exactly this process, if it still runs, and resolves when it does not any more; false when it still does after the time. */
+export async function killProcess(identity: {readonly pid: number; readonly startTicks: string}, timeoutMs: number): Promise<boolean> {
+	if (isProcessAlive(identity)) {
+		try {
+			process.kill(identity.pid, 'SIGKILL');
+		} catch (error) {
+			if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+		}
+	}
+
+	return waitForExit(identity, timeoutMs);
+}
+
+/** Resolves true when the process has ended, false when it still runs after the time. */
+export async function waitForExit(identity: {readonly pid: number; readonly startTicks: string}, timeoutMs: number): Promise<boolean> {
+	const deadline = performance.now() + timeoutMs;
+	while (isProcessAlive(identity)) {
+		if (performance.now() > deadline) return false;
+		await new Promise<void>(resolve => {
+			setTimeout(resolve, 2);
+		});
+	}
+
+	return true;
+}

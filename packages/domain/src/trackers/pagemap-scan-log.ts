@@ -1,0 +1,97 @@
+import {PAGE_SIZE_BYTES} from '@sterna/protocol';
+import {isSystemError, PagemapScanner} from '@sterna/system';
+import type {DirtyLog} from '../dirty-log.ts';
+import {DomainError} from '../domain-error.ts';
+import type {PageBitmap} from '../page-bitmap.ts';
+
+/** Where a guest's memory is mapped in the process that runs it. */
+export type GuestMapping = {
+	readonly pid: number;
+	/** Address of pfn 0 in that process. The range is registered there for asynchronous write-protect tracking. */
+	readonly address: number;
+	readonly pageLimit: number;
+};
+
+/**
+ * Whether the kernel tracks writes of this guest, and we may ask it: scans its first page. Tracking of that page is armed by it,
+ * which costs the guest nothing but one fault.
+ */
+export function canScanPagemap({pid, address}: GuestMapping): boolean {
+	try {
+		using scanner = new PagemapScanner(pid, 1);
+		scanner.scan(address, address + PAGE_SIZE_BYTES, () => {});
+		return true;
+	} catch (error) {
+		// EPERM: not registered. EACCES: not our process. ENOTTY, EINVAL: a kernel before 6.7.
+		if (['EPERM', 'EACCES', 'ENOTTY', 'EINVAL', 'ENOENT', 'ESRCH'].some(code => isSystemError(error, code))) return false;
+		throw error;
+	}
+}
+
+/**
+ * The kernel's own log of written pages: PAGEMAP_SCAN from this process on the guest's. Armed on return.
+ * What it cannot see: writes through another mapping of the memory, and holes punched into it; no guest of ours does either.
+ * Throws ERR_TRACKER where the range is not registered, or the process not ours to look at.
+ */
+export function startPagemapScanLog(mapping: GuestMapping): DirtyLog {
+	const log = new PagemapScanLog(mapping);
+	try {
+		log.arm();
+		return log;
+	} catch (error) {
+		log.close();
+		throw error;
+	}
+}
+
+class PagemapScanLog implements DirtyLog {
+	readonly kind = 'pagemap-scan';
+	readonly #mapping: GuestMapping;
+	readonly #scanner: PagemapScanner;
+
+	constructor(mapping: GuestMapping) {
+		this.#mapping = mapping;
+		try {
+			this.#scanner = new PagemapScanner(mapping.pid);
+		} catch (error) {
+			throw trackerLost(mapping, error);
+		}
+	}
+
+	/** The first scan reports every page and arms it: its result says nothing. */
+	arm(): void {
+		this.#scan(() => {});
+	}
+
+	async take(into: PageBitmap): Promise<number> {
+		const {address} = this.#mapping;
+		let found = 0;
+		this.#scan((start, end) => {
+			const pageCount = (end - start) / PAGE_SIZE_BYTES;
+			into.addRun((start - address) / PAGE_SIZE_BYTES, pageCount);
+			found += pageCount;
+		});
+		return found;
+	}
+
+	close(): void {
+		this.#scanner[Symbol.dispose]();
+	}
+
+	async [Symbol.asyncDispose](): Promise<void> {
+		this.close();
+	}
+
+	#scan(onRange: (start: number, end: number) => void): void {
+		const {address, pageLimit} = this.#mapping;
+		try {
+			this.#scanner.scan(address, address + pageLimit * PAGE_SIZE_BYTES, onRange);
+		} catch (error) {
+			throw trackerLost(this.#mapping, error);
+		}
+	}
+}
+
+function trackerLost({pid}: GuestMapping, cause: unknown): DomainError {
+	return new DomainError('ERR_TRACKER', `writes of the guest's process ${pid} are not tracked by the kernel, or not any more`, {cause});
+}
