@@ -1,8 +1,9 @@
 import {createHash} from 'node:crypto';
 import {chmodSync, chownSync, lstatSync, mkdirSync, statSync} from 'node:fs';
 import path from 'node:path';
-import type {GuestPlace} from '@sterna/domain';
+import {DomainName, type GuestPlace} from '@sterna/domain';
 import type {Side} from '@sterna/protocol';
+import * as v from 'valibot';
 import type {Paths} from './config/paths.ts';
 import {fileError, hostError} from './host-error.ts';
 
@@ -47,9 +48,14 @@ export class Directories {
 		chmodSync(this.run, 0o710);
 	}
 
-	/** Directory of a domain's record; made by `guestPlace`. */
+	/** Directory of a domain's record; made by `guestPlace`. Throws ERR_USAGE for a name that no domain can have. */
 	domainDir(name: string): string {
-		return path.join(this.domains, name);
+		return path.join(this.domains, this.#checked(name));
+	}
+
+	/** The file whose lock is the domain's. Throws ERR_USAGE for a name that no domain can have. */
+	lockFile(name: string): string {
+		return path.join(this.locks, `${this.#checked(name)}.lock`);
 	}
 
 	/** Makes the places of a guest and names them. Throws ERR_CONFIG when the run directory's path leaves no room for a socket, and ERR_FILE. */
@@ -72,6 +78,12 @@ export class Directories {
 			`paths.run (${this.run}) is too long: a guest's socket below it would have more than the ${MAX_SOCKET_PATH_BYTES} bytes that a Unix socket's path can have`,
 			{side: this.#side},
 		);
+	}
+
+	/** Names come from operators and peers: one with a slash in it must not become a path. */
+	#checked(name: string): string {
+		if (v.is(DomainName, name)) return name;
+		throw hostError('ERR_USAGE', `${JSON.stringify(String(name).slice(0, 80))} is not a name that a domain can have`, {side: this.#side});
 	}
 
 	#make(directory: string): void {

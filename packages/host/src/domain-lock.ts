@@ -1,4 +1,3 @@
-import path from 'node:path';
 import type {Side} from '@sterna/protocol';
 import type {Directories} from './directories.ts';
 import {FileLock} from './file-lock.ts';
@@ -19,7 +18,7 @@ export class DomainLock implements Disposable {
 	 * Throws ERR_DOMAIN_BUSY, which names the process that has it, and ERR_FILE.
 	 */
 	static acquire(directories: Directories, domain: string, {side, what}: {readonly side: Side; readonly what: string}): DomainLock {
-		const file = path.join(directories.locks, `${domain}.lock`);
+		const file = directories.lockFile(domain);
 		let lock;
 		try {
 			lock = FileLock.tryAcquire(file, `${side}: ${what}`);

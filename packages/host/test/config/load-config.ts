@@ -1,0 +1,182 @@
+import {writeFileSync} from 'node:fs';
+import {hostname, totalmem} from 'node:os';
+import path from 'node:path';
+import test, {type ExecutionContext} from 'ava';
+import {OperationError} from '@sterna/protocol';
+import {type Config, loadConfig, type LoadConfigOptions} from '../../src/config/load-config.ts';
+import {temporaryDirectory} from '../helpers/host.ts';
+
+const WHOLE = `
+name = "host-a"
+
+[paths]
+state = "/srv/sterna/state"
+run = "/srv/sterna/run"
+
+[sender]
+socket = "/srv/a.sock"
+max-concurrent = 2
+tracker = "compare"
+
+[receiver]
+socket = "/srv/b.sock"
+socket-group = "0"
+listen-address = "127.0.0.2"
+control-port = 1000
+data-port = 0
+memory-limit = "8GiB"
+
+[hosts.host-b]
+address = "192.0.2.7"
+control-port = 7000
+[hosts.host-c]
+address = "host-c.example"
+
+[policy]
+max-iterations = 30
+dirty-threshold = 256
+max-downtime = "50ms"
+
+[data]
+window-bytes = "32MiB"
+workers = 2
+
+[hooks]
+before-go = ["/usr/local/bin/fence", "--quick"]
+timeout = "2s"
+
+[log]
+level = "debug"
+`;
+
+function load(t: ExecutionContext, text: string, options: Partial<LoadConfigOptions> = {}): Config {
+	const file = path.join(temporaryDirectory(t), 'sterna.toml');
+	writeFileSync(file, text);
+	return loadConfig({side: 'sender', file, env: {}, ...options});
+}
+
+/** The fault of a configuration, without the name of its file. */
+function faultOf(t: ExecutionContext, text: string): string {
+	const error = t.throws(() => load(t, text), {instanceOf: OperationError, code: 'ERR_CONFIG'}, text);
+	return error?.message.replace(/^.*sterna\.toml/, '') ?? '';
+}
+
+test('every key is taken over', t => {
+	const {file, ...config} = load(t, WHOLE, {side: 'receiver'});
+	t.true(file?.endsWith('sterna.toml'));
+	t.deepEqual(config, {
+		hostName: 'host-a',
+		paths: {state: '/srv/sterna/state', run: '/srv/sterna/run'},
+		sender: {socket: '/srv/a.sock', socketGroup: undefined, maxConcurrent: 2, tracker: 'compare'},
+		receiver: {
+			socket: '/srv/b.sock',
+			socketGroup: 0,
+			listenAddress: '127.0.0.2',
+			controlPort: 1000,
+			dataPort: 0,
+			memoryLimitBytes: 8 * 1024 ** 3,
+		},
+		hosts: new Map([
+			['host-b', {name: 'host-b', address: '192.0.2.7', controlPort: 7000}],
+			['host-c', {name: 'host-c', address: 'host-c.example', controlPort: 7440}],
+		]),
+		policy: {maxIterations: 30, dirtyThresholdPages: 256, maxDowntimeMs: 50},
+		data: {windowBytes: 32 * 1024 ** 2, workers: 2},
+		hooks: {beforeGo: ['/usr/local/bin/fence', '--quick'], timeoutMs: 2000},
+		log: {level: 'debug'},
+	});
+});
+
+test('without a file the defaults do for one machine', t => {
+	const config = loadConfig({side: 'sender', env: {}, systemFile: path.join(temporaryDirectory(t), 'none.toml')});
+	t.is(config.file, undefined);
+	t.is(config.hostName, hostname());
+	t.is(config.sender.socket, path.join(config.paths.run, 'sender.sock'));
+	t.is(config.receiver.memoryLimitBytes, totalmem());
+	t.is(config.receiver.listenAddress, '127.0.0.1');
+	t.deepEqual(config.policy, {maxIterations: 5, dirtyThresholdPages: 50, maxDowntimeMs: undefined});
+});
+
+test('flags count more than the file, the file more than defaults', t => {
+	const config = load(t, WHOLE, {
+		overrides: {
+			hostName: 'other',
+			stateDir: '/x/state',
+			runDir: '/x/run',
+			logLevel: 'error',
+			tracker: 'auto',
+			controlPort: 5,
+			memoryLimitBytes: 4096,
+		},
+	});
+	t.is(config.hostName, 'other');
+	t.deepEqual(config.paths, {state: '/x/state', run: '/x/run'});
+	// A run directory by flag is that of another host: the file's socket is not meant.
+	t.is(config.sender.socket, '/x/run/sender.sock');
+	t.is(config.log.level, 'error');
+	t.is(config.sender.tracker, 'auto');
+	t.is(config.receiver.controlPort, 5);
+	t.is(config.receiver.memoryLimitBytes, 4096);
+	t.is(config.receiver.dataPort, 0);
+});
+
+test('a socket by flag is that of the side that asks', t => {
+	const config = load(t, WHOLE, {side: 'receiver', overrides: {socket: '/y.sock'}});
+	t.is(config.receiver.socket, '/y.sock');
+	t.is(config.sender.socket, '/srv/a.sock');
+});
+
+test('$STERNA_CONFIG names a file, --config another one before it', t => {
+	const file = path.join(temporaryDirectory(t), 'env.toml');
+	writeFileSync(file, 'name = "from-env"');
+	const env = {STERNA_CONFIG: file};
+	t.is(loadConfig({side: 'sender', env}).hostName, 'from-env');
+	t.is(load(t, 'name = "from-flag"', {env}).hostName, 'from-flag');
+});
+
+test('the file of the system is read when nothing else is named', t => {
+	const systemFile = path.join(temporaryDirectory(t), 'sterna.toml');
+	writeFileSync(systemFile, 'name = "from-system"');
+	t.is(loadConfig({side: 'sender', env: {}, systemFile}).hostName, 'from-system');
+});
+
+test('a file that was named must be there', t => {
+	const file = path.join(temporaryDirectory(t), 'none.toml');
+	t.throws(() => loadConfig({side: 'sender', file, env: {}}), {code: 'ERR_CONFIG', message: /none\.toml cannot be read/});
+	t.throws(() => loadConfig({side: 'sender', env: {STERNA_CONFIG: file}}), {code: 'ERR_CONFIG'});
+});
+
+test('text that is no TOML is named with line and column', t => {
+	t.is(faultOf(t, 'name = "a"\nsender = ['), ':2:10: unfinished array');
+});
+
+test('an unknown key is named with its line, and with the one that was probably meant', t => {
+	t.is(
+		faultOf(t, 'name = "a"\n\n[policy]\nmax-iteration = 3'),
+		':4: policy.max-iteration is not a known key: did you mean max-iterations?',
+	);
+	t.is(faultOf(t, '[polices]\nmax-iterations = 3'), ':1: polices is not a known key: did you mean policy?');
+	t.is(faultOf(t, '[hosts.b]\naddress = "x"\nport = 3'), ':3: hosts.b.port is not a known key; known here are address, control-port');
+});
+
+test('a wrong value is named with its key, its line and what it must be', t => {
+	t.is(faultOf(t, '[receiver]\ncontrol-port = 70000'), ':2: receiver.control-port: must be 65535 or less');
+	t.is(
+		faultOf(t, '[receiver]\nmemory-limit = "8G"'),
+		':2: receiver.memory-limit: "8G" has the unknown unit G: write GiB (powers of 1024) or GB (powers of 1000)',
+	);
+	t.is(faultOf(t, '[policy]\n# so\nmax-downtime = "50"'), ':3: policy.max-downtime: "50" has no unit: write 50ms, 1.5s or 2m');
+	t.is(faultOf(t, '[paths]\nrun = "run"'), ':2: paths.run: must be an absolute path');
+	t.is(faultOf(t, '[hosts.b]\ncontrol-port = 3'), ':1: hosts.b.address is missing');
+	t.is(faultOf(t, '[hosts]\nb = {address = "x", control-port = 0}'), ':2: hosts.b.control-port: must be 1 or more');
+	t.is(faultOf(t, '[data]\nwindow-bytes = 1'), ':2: data.window-bytes: must be 1MiB or more');
+	t.regex(faultOf(t, '[sender]\ntracker = "magic"'), /^:2: sender\.tracker: .*"compare"/);
+	t.regex(faultOf(t, 'name = "../x"'), /^:1: name: must be 1 to 63 letters/);
+	t.is(faultOf(t, '[hooks]\nbefore-go = []'), ':2: hooks.before-go: must name a program');
+});
+
+test('a group that does not exist is a fault of the side that listens', t => {
+	const text = '[sender]\nsocket-group = "no-such-group"';
+	t.regex(faultOf(t, text), /sender\.socket-group: there is no group no-such-group/);
+	t.is(load(t, text, {side: 'migrate-ctl'}).sender.socketGroup, undefined);
+});
