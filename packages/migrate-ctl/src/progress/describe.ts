@@ -1,6 +1,7 @@
 import type {DowntimeParts, MigrationResult, MigrationStatus} from '@sterna/protocol/control';
 import {PAGE_SIZE_BYTES} from '@sterna/protocol';
-import {formatBytes, formatCount, formatDuration, formatRate} from '../render/quantity.ts';
+import {formatDuration, formatRate, formatSize} from '@sterna/host/units';
+import {formatCount} from '../render/quantity.ts';
 
 /** What moves, and which way: `dom1 → host-b`. */
 export function describeRoute({direction, domain, peer}: MigrationStatus, arrows: {readonly to: string; readonly from: string}): string {
@@ -24,15 +25,15 @@ export function describePhase({phase, direction, iteration}: MigrationStatus): s
 export function describeSent({pagesSent, bytesSent, direction, bandwidthBytesPerSecond}: MigrationStatus): string {
 	const verb = direction === 'incoming' || direction === 'restore' ? 'received' : 'sent';
 	const rate = bandwidthBytesPerSecond > 0 ? ` at ${formatRate(bandwidthBytesPerSecond)}` : '';
-	return `${verb} ${formatBytes(bytesSent)} in ${formatCount(pagesSent)} pages${rate}`;
+	return `${verb} ${formatSize(bytesSent)} in ${formatCount(pagesSent)} pages${rate}`;
 }
 
 /** What the guest dirtied, as far as it is known; undefined when nothing is, or when it is of no interest (yet). */
 export function describeDirty({dirtyPages, dirtyBytesPerSecond, direction, phase}: MigrationStatus): string | undefined {
 	if (direction !== 'outgoing' || (phase !== 'precopy' && phase !== 'stop-and-copy')) return undefined;
 	const parts = [];
-	if (dirtyPages !== undefined) parts.push(`${formatBytes(dirtyPages * PAGE_SIZE_BYTES)} in ${formatCount(dirtyPages)} pages`);
-	if (dirtyBytesPerSecond > 0) parts.push(`${formatRate(dirtyBytesPerSecond)}`);
+	if (dirtyPages !== undefined) parts.push(`${formatSize(dirtyPages * PAGE_SIZE_BYTES)} in ${formatCount(dirtyPages)} pages`);
+	if (dirtyBytesPerSecond > 0) parts.push(formatRate(dirtyBytesPerSecond));
 	return parts.length === 0 ? undefined : `dirty ${parts.join(', ')}`;
 }
 
@@ -45,7 +46,7 @@ export function describeEffort({totalMs, downtimeMs, iterations, bytesSent, page
 	const parts = [formatDuration(totalMs)];
 	if (downtimeMs !== undefined) parts.push(`downtime ${formatDuration(downtimeMs)}`);
 	if (iterations > 0) parts.push(`${iterations} ${iterations === 1 ? 'iteration' : 'iterations'}`);
-	parts.push(`${formatBytes(bytesSent)} in ${formatCount(pagesSent)} pages`);
+	parts.push(`${formatSize(bytesSent)} in ${formatCount(pagesSent)} pages`);
 	return parts.join(', ');
 }
 

@@ -28,12 +28,14 @@ function estimate(status: MigrationStatus): number {
 		case 'prepare':
 			return PREPARED / 2;
 		case 'precopy':
-			return status.direction === 'outgoing' ? precopy(status) : between(PREPARED, FIRST_PASS_END, (ratio(status.pagesSent, status.totalPages) ?? 0));
+			return status.direction === 'outgoing'
+				? precopy(status)
+				: between(PREPARED, FIRST_PASS_END, ratio(status.pagesSent, status.totalPages) ?? 0);
 		case 'stop-and-copy':
 			// A save is not live: its one pass is this phase. A migration's last pass is short.
 			return status.direction === 'outgoing' || status.direction === 'incoming'
 				? between(PRECOPY_END, COPY_END, 1 - (ratio(status.remainingPages, status.dirtyPages) ?? 1))
-				: between(PREPARED, COPY_END, (ratio(status.pagesSent, status.totalPages) ?? 0));
+				: between(PREPARED, COPY_END, ratio(status.pagesSent, status.totalPages) ?? 0);
 		case 'handover':
 			return COPY_END;
 		case 'completed':

@@ -3,7 +3,7 @@ import cliTruncate from 'cli-truncate';
 import {createLogUpdate} from 'log-update';
 import type {CliIo} from '../io.ts';
 import {printable} from '../render/printable.ts';
-import {formatDuration} from '../render/quantity.ts';
+import {formatDuration} from '@sterna/host/units';
 import {type Style, styleOf} from '../render/style.ts';
 import {renderBar, type BarCells} from './bar.ts';
 import {describeDirty, describeExpectedDowntime, describePhase, describeRoute, describeSent} from './describe.ts';
@@ -55,11 +55,13 @@ export class LiveView implements MigrationView {
 		this.#show();
 	}
 
-	end(result: MigrationResult): void {
+	end(result: MigrationResult, direction: MigrationStatus['direction']): void {
 		this.#note = '';
-		this.#show();
+		// What was done says it all; how far a failed one came is worth keeping.
+		if (result.outcome === 'completed') this.#draw.clear();
+		else this.#show();
 		this[Symbol.dispose]();
-		this.#stdout.write(`${renderEnd(result, this.#latest?.status.direction ?? 'outgoing', this.#style)}\n`);
+		this.#stdout.write(`${renderEnd(result, direction, this.#style)}\n`);
 	}
 
 	/** Keeps the last frame on the screen and leaves the cursor below it. */
@@ -69,7 +71,8 @@ export class LiveView implements MigrationView {
 	}
 
 	#show(): void {
-		const lines = this.#latest === undefined ? [] : renderFrame(this.#latest, {style: this.#style, cells: this.#cells, columns: this.#columns()});
+		const lines =
+			this.#latest === undefined ? [] : renderFrame(this.#latest, {style: this.#style, cells: this.#cells, columns: this.#columns()});
 		if (this.#note !== '') lines.push(this.#style('warning', printable(this.#note)));
 		if (lines.length > 0) this.#draw(lines.map(line => cliTruncate(line, this.#columns())).join('\n'));
 	}

@@ -1,7 +1,7 @@
 import type {MigrationResult, MigrationStatus} from '@sterna/protocol/control';
 import type {CliIo} from '../io.ts';
 import {printable} from '../render/printable.ts';
-import {formatDuration} from '../render/quantity.ts';
+import {formatDuration} from '@sterna/host/units';
 import {plainStyle} from '../render/style.ts';
 import {describeDirty, describeExpectedDowntime, describePhase, describeRoute, describeSent} from './describe.ts';
 import {ProgressEstimator} from './estimate.ts';
@@ -16,7 +16,6 @@ export class PlainView implements MigrationView {
 	readonly #stdout: CliIo['stdout'];
 	readonly #estimator = new ProgressEstimator();
 	#printed: {readonly where: string; readonly elapsedMs: number} | undefined;
-	#direction: MigrationStatus['direction'] = 'outgoing';
 
 	constructor({stdout}: Pick<CliIo, 'stdout'>) {
 		this.#stdout = stdout;
@@ -25,7 +24,6 @@ export class PlainView implements MigrationView {
 	update(status: MigrationStatus): void {
 		const progress = this.#estimator.advance(status);
 		const where = describePhase(status);
-		this.#direction = status.direction;
 		const last = this.#printed;
 		if (last?.where === where && status.elapsedMs < last.elapsedMs + LINE_INTERVAL_MS) return;
 		this.#printed = {where, elapsedMs: status.elapsedMs};
@@ -36,8 +34,8 @@ export class PlainView implements MigrationView {
 		this.#line(printable(text));
 	}
 
-	end(result: MigrationResult): void {
-		this.#line(renderEnd(result, this.#direction, plainStyle));
+	end(result: MigrationResult, direction: MigrationStatus['direction']): void {
+		this.#line(renderEnd(result, direction, plainStyle));
 	}
 
 	[Symbol.dispose](): void {
@@ -58,5 +56,7 @@ function renderLine(status: MigrationStatus, progress: number): string {
 		status.reason === '' ? undefined : status.reason,
 	];
 	const route = describeRoute(status, {to: '->', from: '<-'});
-	return printable(`${formatDuration(status.elapsedMs)} ${Math.floor(progress * 100)} % ${route}: ${facts.filter(fact => fact !== undefined).join('; ')}`);
+	return printable(
+		`${formatDuration(status.elapsedMs)} ${Math.floor(progress * 100)} % ${route}: ${facts.filter(fact => fact !== undefined).join('; ')}`,
+	);
 }

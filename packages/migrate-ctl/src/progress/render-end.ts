@@ -15,7 +15,8 @@ export function renderEnd(result: MigrationResult, direction: MigrationStatus['d
 function sentence({domain, outcome, runsOn}: MigrationResult, direction: MigrationStatus['direction']): string {
 	switch (outcome) {
 		case 'completed':
-			if (direction === 'save') return runsOn === '' ? `${domain} is saved and runs nowhere` : `${domain} is saved and still runs on ${runsOn}`;
+			if (direction === 'save')
+				return runsOn === '' ? `${domain} is saved and runs nowhere` : `${domain} is saved and still runs on ${runsOn}`;
 			return direction === 'restore' ? `${domain} is restored on ${runsOn}` : `${domain} is on ${runsOn}`;
 		case 'aborted':
 		case 'failed':

@@ -5,6 +5,6 @@ export type MigrationView = Disposable & {
 	update(status: MigrationStatus): void;
 	/** Something that the operator must know now, without an end: one line. */
 	note(text: string): void;
-	/** The end: what was done is shown for good. An error of `result` is not shown here, but by whoever reports errors. */
-	end(result: MigrationResult): void;
+	/** The end of what went this way: what was done is shown for good. An error of `result` is not shown here, but by whoever reports errors. */
+	end(result: MigrationResult, direction: MigrationStatus['direction']): void;
 };

@@ -1,6 +1,6 @@
 import type {DomainInfo} from '@sterna/protocol/control';
 import {parseDetail} from '../domain-info.ts';
-import {formatBytes} from './quantity.ts';
+import {formatSize} from '@sterna/host/units';
 import type {Role, Style} from './style.ts';
 import {type Column, renderFacts, renderTable} from './table.ts';
 
@@ -8,7 +8,7 @@ const COLUMNS: readonly Column<DomainInfo>[] = [
 	{title: 'NAME', cell: ({name}) => name},
 	{title: 'STATE', cell: ({state}) => state, role: roleOfState},
 	{title: 'KIND', cell: ({kind}) => kind},
-	{title: 'MEMORY', align: 'right', cell: ({memoryBytes}) => formatBytes(memoryBytes)},
+	{title: 'MEMORY', align: 'right', cell: ({memoryBytes}) => formatSize(memoryBytes)},
 	{title: 'PID', align: 'right', cell: ({pid}) => (pid === 0 ? '' : String(pid))},
 	{title: 'UUID', cell: ({uuid}) => uuid},
 ];
@@ -26,7 +26,7 @@ export function domainFacts(info: DomainInfo, style: Style): string {
 			['state', info.state],
 			['kind', info.kind],
 			['uuid', info.uuid],
-			['memory', formatBytes(info.memoryBytes)],
+			['memory', formatSize(info.memoryBytes)],
 			['pid', info.pid === 0 ? undefined : String(info.pid)],
 			['incarnation', String(info.incarnation)],
 			...flatten(parseDetail(info.detailJson)),
@@ -44,7 +44,7 @@ function flatten(value: unknown, path = '', depth = 0): (readonly [string, strin
 		return Object.entries(value).flatMap(([key, inner]) => flatten(inner, path === '' ? key : `${path}.${key}`, depth + 1));
 	}
 
-	return [[path === '' ? 'detail' : path, typeof value === 'object' ? JSON.stringify(value) : String(value)]];
+	return [[path === '' ? 'detail' : path, typeof value === 'string' ? value : JSON.stringify(value)]];
 }
 
 function roleOfState({state}: DomainInfo): Role | undefined {

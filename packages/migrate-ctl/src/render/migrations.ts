@@ -2,7 +2,8 @@ import type {MigrationStatus} from '@sterna/protocol/control';
 import {faultFromMessage} from '@sterna/protocol/control';
 import {describeDirty, describeDowntimeParts, describeEffort, describePhase, describeSent} from '../progress/describe.ts';
 import {renderFault} from './fault.ts';
-import {formatBytes, formatDuration, formatRate, formatTime} from './quantity.ts';
+import {formatDuration, formatRate, formatSize} from '@sterna/host/units';
+import {formatTime} from './quantity.ts';
 import type {Role, Style} from './style.ts';
 import {type Column, renderFacts, renderTable} from './table.ts';
 
@@ -12,7 +13,7 @@ const COLUMNS: readonly Column<MigrationStatus>[] = [
 	{title: 'DIRECTION', cell: ({direction}) => direction},
 	{title: 'PEER', cell: ({peer}) => peer},
 	{title: 'PHASE', cell: describePhase, role: roleOfPhase},
-	{title: 'SENT', align: 'right', cell: ({bytesSent}) => formatBytes(bytesSent)},
+	{title: 'SENT', align: 'right', cell: ({bytesSent}) => formatSize(bytesSent)},
 	{title: 'TIME', align: 'right', cell: ({result, elapsedMs}) => formatDuration(result?.totalMs ?? elapsedMs)},
 	{title: 'DOWNTIME', align: 'right', cell: ({result}) => (result?.downtimeMs === undefined ? '' : formatDuration(result.downtimeMs))},
 	{title: 'RUNS ON', cell: ({result}) => (result === undefined ? '' : describeRunsOn(result.runsOn))},

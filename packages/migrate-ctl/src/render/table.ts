@@ -13,21 +13,21 @@ export type Column<Row> = {
 
 /** No borders: a table that a person reads, and that `awk` can too. */
 const NO_BORDERS = {
-	'top': '',
+	top: '',
 	'top-mid': '',
 	'top-left': '',
 	'top-right': '',
-	'bottom': '',
+	bottom: '',
 	'bottom-mid': '',
 	'bottom-left': '',
 	'bottom-right': '',
-	'left': '',
+	left: '',
 	'left-mid': '',
-	'mid': '',
+	mid: '',
 	'mid-mid': '',
-	'right': '',
+	right: '',
 	'right-mid': '',
-	'middle': '  ',
+	middle: '  ',
 };
 
 /** Rows under their titles; ends without a line break. An empty cell shows as `-`. */
@@ -35,7 +35,7 @@ export function renderTable<Row>(columns: readonly Column<Row>[], rows: readonly
 	const table = new Table({
 		chars: NO_BORDERS,
 		colAligns: columns.map(({align}) => align ?? 'left'),
-		style: {'padding-left': 0, 'padding-right': 0, 'head': [], 'border': [], 'compact': true},
+		style: {'padding-left': 0, 'padding-right': 0, head: [], border: [], compact: true},
 	});
 	table.push(columns.map(({title}) => style('label', title)));
 	for (const row of rows) table.push(columns.map(column => renderCell(column, row, style)));

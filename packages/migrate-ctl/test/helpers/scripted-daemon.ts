@@ -1,9 +1,12 @@
+import {once} from 'node:events';
 import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {type ErrorCode, OperationError, type OperationFault} from '@sterna/protocol';
 import type {ClientMessage, ServerMessage} from '@sterna/protocol/control';
 import {ControlServer, type ControlConnection, type Reply} from '@sterna/transport/control';
+import type {DaemonRole} from '../../src/daemon.ts';
+import {type Finished, migrateCtl, RunningCli} from './cli.ts';
 
 type MessageOf<Kind extends ClientMessage['kind']> = Extract<ClientMessage, {readonly kind: Kind}>['body'];
 
@@ -12,20 +15,9 @@ export type Script = {
 	readonly [Kind in ClientMessage['kind']]?: (body: MessageOf<Kind>, reply: Reply, connection: ControlConnection) => Promise<ServerMessage>;
 };
 
-/** A folder for the sockets of one test's daemons; gone when disposed. */
-export async function runDirectory(): Promise<AsyncDisposable & {readonly path: string}> {
-	const path = await mkdtemp(join(tmpdir(), 'sterna-ctl-'));
-	return {
-		path,
-		async [Symbol.asyncDispose]() {
-			await rm(path, {recursive: true, force: true});
-		},
-	};
-}
-
 /** A real control server on a real Unix socket whose answers a test writes. Keeps every request it got, in order. */
 export class ScriptedDaemon implements AsyncDisposable {
-	readonly requests: ClientMessage[] = [];
+	readonly requests: readonly ClientMessage[];
 	readonly #server: ControlServer;
 
 	private constructor(server: ControlServer, requests: ClientMessage[]) {
@@ -33,7 +25,7 @@ export class ScriptedDaemon implements AsyncDisposable {
 		this.requests = requests;
 	}
 
-	static async listen(runDir: string, role: 'sender' | 'receiver', script: Script): Promise<ScriptedDaemon> {
+	static async listen(runDir: string, role: DaemonRole, script: Script): Promise<ScriptedDaemon> {
 		const requests: ClientMessage[] = [];
 		const server = await ControlServer.listen({
 			listen: {unix: join(runDir, `${role}.sock`)},
@@ -41,7 +33,9 @@ export class ScriptedDaemon implements AsyncDisposable {
 			roles: ['operator'],
 			async onRequest(request, reply, connection) {
 				requests.push(request);
-				const answer = script[request.kind] as ((body: object, reply: Reply, connection: ControlConnection) => Promise<ServerMessage>) | undefined;
+				const answer = script[request.kind] as
+					| ((body: object, reply: Reply, connection: ControlConnection) => Promise<ServerMessage>)
+					| undefined;
 				if (answer === undefined) throw fault('ERR_NOT_SUPPORTED', `no script for ${request.kind}`);
 				return answer(request.body, reply, connection);
 			},
@@ -60,7 +54,73 @@ export class ScriptedDaemon implements AsyncDisposable {
 	}
 }
 
+/** The daemons of one host in a folder of their own, and `migrate-ctl` as it is typed there. A daemon without a script does not run. */
+export class ScriptedHost implements AsyncDisposable {
+	readonly runDir: string;
+	readonly #daemons: Readonly<Partial<Record<DaemonRole, ScriptedDaemon>>>;
+
+	private constructor(runDir: string, daemons: Partial<Record<DaemonRole, ScriptedDaemon>>) {
+		this.runDir = runDir;
+		this.#daemons = daemons;
+	}
+
+	static async listen(scripts: Readonly<Partial<Record<DaemonRole, Script>>>): Promise<ScriptedHost> {
+		const runDir = await mkdtemp(join(tmpdir(), 'sterna-ctl-'));
+		const daemons: Partial<Record<DaemonRole, ScriptedDaemon>> = {};
+		for (const role of ['sender', 'receiver'] as const) {
+			const script = scripts[role];
+			if (script !== undefined) daemons[role] = await ScriptedDaemon.listen(runDir, role, script);
+		}
+
+		return new ScriptedHost(runDir, daemons);
+	}
+
+	get sender(): ScriptedDaemon {
+		return this.#daemon('sender');
+	}
+
+	get receiver(): ScriptedDaemon {
+		return this.#daemon('receiver');
+	}
+
+	/** Runs `migrate-ctl ARGS` to its end. */
+	async ctl(...args: string[]): Promise<Finished> {
+		return migrateCtl(['--run-dir', this.runDir, ...args]);
+	}
+
+	/** Starts `migrate-ctl ARGS`. */
+	spawnCtl(...args: string[]): RunningCli {
+		return new RunningCli(['--run-dir', this.runDir, ...args]);
+	}
+
+	async [Symbol.asyncDispose](): Promise<void> {
+		for (const daemon of Object.values(this.#daemons)) await daemon[Symbol.asyncDispose]();
+		await rm(this.runDir, {recursive: true, force: true});
+	}
+
+	#daemon(role: DaemonRole): ScriptedDaemon {
+		const daemon = this.#daemons[role];
+		if (daemon === undefined) throw new TypeError(`the ${role} has no script`);
+		return daemon;
+	}
+}
+
+/** For a request that goes on until its client is gone. */
+export async function untilGone({signal}: Reply): Promise<never> {
+	await once(signal, 'abort');
+	throw signal.reason;
+}
+
 /** An error as a daemon throws it. */
 export function fault(code: ErrorCode, message: string, rest: Partial<OperationFault> = {}): OperationError {
-	return new OperationError({code, message, side: 'sender', phase: 'request', runsOn: {kind: 'unknown'}, next: undefined, causes: [], ...rest});
+	return new OperationError({
+		code,
+		message,
+		side: 'sender',
+		phase: 'request',
+		runsOn: {kind: 'unknown'},
+		next: undefined,
+		causes: [],
+		...rest,
+	});
 }

@@ -1,5 +1,5 @@
 import test from 'ava';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type {MigrationStatus} from '@sterna/protocol/control';
 import {ProgressEstimator} from '../../src/progress/estimate.ts';
 import {MIGRATION, status} from '../helpers/frames.ts';
@@ -11,13 +11,17 @@ const shown = (frames: readonly MigrationStatus[]): number[] => {
 
 test('a recorded migration moves forward in every frame and is complete at its end', t => {
 	const progress = shown([...MIGRATION, status({phase: 'completed'})]);
-	for (const [index, now] of progress.entries()) t.true(index === 0 || now > (progress[index - 1] ?? 1) || now === progress[index - 1], `frame ${index}`);
+	for (const [index, now] of progress.entries())
+		t.true(index === 0 || now > (progress[index - 1] ?? 1) || now === progress[index - 1], `frame ${index}`);
 	t.is(progress.at(-1), 1);
 	t.true((progress.at(-2) ?? 1) < 1);
 });
 
 test('a later iteration that has more to send than the one before it does not take progress back', t => {
-	const [before, after] = shown([status({iteration: 1, remainingPages: 10, dirtyPages: 1000}), status({iteration: 2, remainingPages: 90_000, dirtyPages: 90_000})]);
+	const [before, after] = shown([
+		status({iteration: 1, remainingPages: 10, dirtyPages: 1000}),
+		status({iteration: 2, remainingPages: 90_000, dirtyPages: 90_000}),
+	]);
 	t.true(before !== undefined && after !== undefined && after >= before);
 });
 

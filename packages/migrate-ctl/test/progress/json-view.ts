@@ -42,10 +42,29 @@ test('an error in the result has every field of a fault', t => {
 		result({
 			outcome: 'failed',
 			runsOn: 'host-a',
-			error: {code: 'ERR_CONNECTION_LOST', message: 'cut', side: 'sender', phase: 'precopy', runsOnHost: 'host-a', runsOnKind: 'host', next: '', causes: ['ECONNRESET']},
+			error: {
+				code: 'ERR_CONNECTION_LOST',
+				message: 'cut',
+				side: 'sender',
+				phase: 'precopy',
+				runsOnHost: 'host-a',
+				runsOnKind: 'host',
+				next: '',
+				causes: ['ECONNRESET'],
+			},
 		}),
 	);
 	t.like(jsonLines(stdout.text).at(-1), {
-		result: {error: {code: 'ERR_CONNECTION_LOST', message: 'cut', side: 'sender', phase: 'precopy', runsOn: 'host-a', next: null, causes: ['ECONNRESET']}},
+		result: {
+			error: {
+				code: 'ERR_CONNECTION_LOST',
+				message: 'cut',
+				side: 'sender',
+				phase: 'precopy',
+				runsOn: 'host-a',
+				next: null,
+				causes: ['ECONNRESET'],
+			},
+		},
 	});
 });

@@ -26,7 +26,6 @@ test('no line of the display is wider than the terminal', t => {
 		const view = new LiveView({stdout, unicode: true, now: () => 0});
 		view.update(status({domain: 'a-rather-long-name-of-a-domain', reason: 'x'.repeat(200), expectedDowntimeMs: 9}));
 		view[Symbol.dispose]();
-		// oxlint-disable-next-line no-control-regex -- the sequences that move the cursor are what is taken out
 		const visible = stdout.text.replaceAll(/\u001B\[[\d;?]*[A-Za-z]/g, '');
 		for (const line of visible.split('\n')) t.true(line.length < columns, `${line.length} of ${columns}: ${line}`);
 	}
@@ -37,7 +36,7 @@ test('drawing hides no cursor and changes no mode that would outlive the process
 	const view = new LiveView({stdout, unicode: true, now: () => 0});
 	for (const frame of MIGRATION) view.update(frame);
 	view.note('aborting');
-	view.end(result());
+	view.end(result(), 'outgoing');
 	t.false(stdout.text.includes('\u001B[?25l'));
 	t.false(stdout.text.includes('\u001B[?1049h'));
 	t.true(stdout.text.endsWith('handover 1.3 ms\n'));

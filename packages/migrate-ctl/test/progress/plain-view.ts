@@ -7,7 +7,7 @@ test('in a pipe a migration is a line for each phase and iteration, then its end
 	const stdout = new Sink();
 	const view = new PlainView({stdout});
 	for (const frame of MIGRATION) view.update(frame);
-	view.end(result());
+	view.end(result(), 'outgoing');
 	t.deepEqual(stdout.text.trimEnd().split('\n'), [
 		'0 ms 0 % dom1 -> host-b: queued',
 		'3 ms 1 % dom1 -> host-b: prepare',
@@ -33,7 +33,7 @@ test('what a daemon says cannot move the cursor of a terminal', t => {
 	const view = new PlainView({stdout});
 	view.update(status({domain: 'a\u001B[2Jb', reason: 'x\ny'}));
 	view.note('gone\u0007');
-	view.end(result({domain: 'a\u001B[2Jb'}));
+	view.end(result({domain: 'a\u001B[2Jb'}), 'outgoing');
 	t.false(/[\u0000-\u0009\u000b-\u001f]/.test(stdout.text));
 });
 
@@ -41,9 +41,7 @@ test('every outcome says where the guest is', t => {
 	const endOf = (changes: Parameters<typeof result>[0], direction: 'outgoing' | 'save' | 'restore' = 'outgoing'): string => {
 		const stdout = new Sink();
 		const view = new PlainView({stdout});
-		view.update(status({direction}));
-		stdout.text = '';
-		view.end(result({downtimeParts: undefined, ...changes}));
+		view.end(result({downtimeParts: undefined, ...changes}), direction);
 		return stdout.text.split(':', 2).join(':');
 	};
 

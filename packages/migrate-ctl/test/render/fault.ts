@@ -29,7 +29,10 @@ test('an error is one block with its code, phase, side, place, causes and next c
 
 test('a place that is not known is told as that, and as unchanged where nothing was begun', t => {
 	t.regex(renderFault({...FAULT, runsOn: {kind: 'unknown'}}, plainStyle), /where the guest runs is not known yet/);
-	t.regex(renderFault({...FAULT, phase: 'request', runsOn: {kind: 'unknown'}}, plainStyle), /the guest runs where it did: nothing was changed/);
+	t.regex(
+		renderFault({...FAULT, phase: 'request', runsOn: {kind: 'unknown'}}, plainStyle),
+		/the guest runs where it did: nothing was changed/,
+	);
 	t.regex(renderFault({...FAULT, runsOn: {kind: 'nowhere'}}, plainStyle), /the guest runs nowhere/);
 });
 

@@ -6,7 +6,10 @@ import {domain, result, status} from '../helpers/frames.ts';
 
 test('migrations are a table without borders that columns of text can be cut from', t => {
 	const table = migrationTable(
-		[status({iteration: 2}), status({id: 'm-2', phase: 'completed', direction: 'incoming', peer: 'host-c', result: result({runsOn: 'host-a'})})],
+		[
+			status({iteration: 2}),
+			status({id: 'm-2', phase: 'completed', direction: 'incoming', peer: 'host-c', result: result({runsOn: 'host-a'})}),
+		],
 		plainStyle,
 	);
 	t.deepEqual(
@@ -29,13 +32,25 @@ test('one migration is shown with its result, the parts of its downtime and its 
 	const failed = result({
 		outcome: 'failed',
 		runsOn: 'host-a',
-		error: {code: 'ERR_CONNECTION_LOST', message: 'cut', side: 'sender', phase: 'stop-and-copy', runsOnHost: 'host-a', runsOnKind: 'host', next: 'migrate-ctl start dom1 host-b', causes: []},
+		error: {
+			code: 'ERR_CONNECTION_LOST',
+			message: 'cut',
+			side: 'sender',
+			phase: 'stop-and-copy',
+			runsOnHost: 'host-a',
+			runsOnKind: 'host',
+			next: 'migrate-ctl start dom1 host-b',
+			causes: [],
+		},
 	});
 	const text = migrationFacts(status({phase: 'failed', result: failed, reason: 'the connection was cut'}), plainStyle);
 	t.regex(text, /^begun +2026-05-01T00:00:00\.000Z$/m);
 	t.regex(text, /^result +failed: 354 ms, downtime 8\.21 ms, 4 iterations/m);
 	t.regex(text, /^runs on +host-a$/m);
-	t.regex(text, /^error ERR_CONNECTION_LOST: cut\n {2}phase: stop-and-copy\n {2}side: sender\n {2}the guest runs on host-a\n {2}next: migrate-ctl start dom1 host-b$/m);
+	t.regex(
+		text,
+		/^error ERR_CONNECTION_LOST: cut\n {2}phase: stop-and-copy\n {2}side: sender\n {2}the guest runs on host-a\n {2}next: migrate-ctl start dom1 host-b$/m,
+	);
 	t.false(text.includes('dirty'));
 });
 

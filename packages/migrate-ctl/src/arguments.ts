@@ -1,0 +1,44 @@
+import {InvalidArgumentError, Option} from 'commander';
+import {parseDuration, parseRate, parseSize, UnitError} from '@sterna/host/units';
+import {PAGE_SIZE_BYTES} from '@sterna/protocol';
+
+/** An argument that one of the unit parsers reads; what it cannot read is a mistake of the command line. */
+function parsed(parse: (text: string) => number, text: string): number {
+	try {
+		return parse(text);
+	} catch (error) {
+		if (!(error instanceof UnitError)) throw error;
+		throw new InvalidArgumentError(`${error.message}.`);
+	}
+}
+
+/** An amount of guest memory: bytes, a multiple of a page. */
+export function memoryArgument(text: string): number {
+	const bytes = parsed(parseSize, text);
+	if (bytes % PAGE_SIZE_BYTES !== 0) throw new InvalidArgumentError('It must be a multiple of 4KiB.');
+	return bytes;
+}
+
+/** Bytes a second; 0 is idle. */
+export function rateArgument(text: string): number | 'unthrottled' {
+	return text === 'unthrottled' ? text : parsed(parseRate, text);
+}
+
+/** Milliseconds. */
+export function durationArgument(text: string): number {
+	return parsed(parseDuration, text);
+}
+
+/** A whole number that control.proto's uint32 holds. */
+export function countArgument(text: string): number {
+	const count = Number(text);
+	if (!/^\d+$/.test(text) || count >= 2 ** 32) throw new InvalidArgumentError('It must be a whole number from 0 to 4294967295.');
+	return count;
+}
+
+/** `--stream`: what records a migration is written in. */
+export function streamOption(): Option {
+	return new Option('--stream <kind>', "sterna: with Sterna's own records between the standard ones; xen: exactly what Xen writes")
+		.choices(['sterna', 'xen'])
+		.default('sterna');
+}

@@ -1,0 +1,87 @@
+import type {Command} from 'commander';
+import {resolve} from 'node:path';
+import type {PolicyLimits, StartRequest} from '@sterna/protocol/control';
+import {type Cli, globalsOf, print, printJson} from '../cli.ts';
+import {followMigration} from '../follow-migration.ts';
+import {addExamples, addSection} from '../help.ts';
+import {countArgument, durationArgument, streamOption} from '../arguments.ts';
+import {statusJson} from '../progress/migration-json.ts';
+
+type StartOptions = {
+	readonly detach?: true;
+	readonly json?: true;
+	readonly stream: 'sterna' | 'xen';
+	readonly tee?: string;
+	readonly maxIterations?: number;
+	readonly dirtyThreshold?: number;
+	readonly maxDowntime?: number;
+	readonly paused?: true;
+};
+
+export function addStartCommand(program: Command, cli: Cli): void {
+	const command = program
+		.command('start')
+		.summary('move a running domain to another host')
+		.description(
+			'Moves a running domain to another host, live: the guest stands still only for the last pass. Waits for the end and shows progress.',
+		)
+		.argument('<domain>', 'the domain, running on this host')
+		.argument('<host>', 'where to: a name of `migrate-ctl hosts`')
+		.option('--detach', 'do not wait: print the id of the migration and leave')
+		.option('--json', 'one JSON object a line; the last one is {"result":…}')
+		.addOption(streamOption())
+		.option('--tee <file>', 'write the stream to this file too, as it is sent')
+		.option('--max-iterations <n>', 'passes over the memory before the last one', countArgument)
+		.option('--dirty-threshold <pages>', 'pause the guest once so few pages are dirty', countArgument)
+		.option('--max-downtime <duration>', 'pause the guest once this is the expected downtime, like 50ms', durationArgument)
+		.option('--paused', 'leave the guest paused on the other host')
+		.action(async (domain: string, host: string, options: StartOptions, self: Command) => start(cli, self, {domain, host, options}));
+	addExamples(command, [
+		['migrate-ctl start dom1 host-b', 'live, shows progress; Ctrl-C aborts'],
+		['migrate-ctl start dom1 host-b --max-downtime 50ms', 'pause no sooner than 50 ms are expected'],
+		['migrate-ctl start dom1 host-b --detach', 'begin it, print its id, leave'],
+		['migrate-ctl start dom1 host-b --json | tail -n 1', 'the outcome for a script'],
+		['migrate-ctl start dom1 host-b --stream xen --tee dom1.xl', "exactly Xen's records, kept in a file"],
+	]);
+	addSection(command, 'Interrupting', [
+		'  The first Ctrl-C asks sterna-sender to abort and waits: the guest runs on here. A second Ctrl-C leaves',
+		'  without waiting. SIGTERM and SIGHUP leave at once; the migration goes on (`migrate-ctl watch ID`).',
+	]);
+}
+
+async function start(
+	cli: Cli,
+	self: Command,
+	{domain, host, options}: {domain: string; host: string; options: StartOptions},
+): Promise<void> {
+	const body: StartRequest = {
+		domain,
+		host,
+		detach: options.detach === true,
+		stream: options.stream,
+		tee: options.tee === undefined ? '' : resolve(cli.io.cwd, options.tee),
+		limits: limitsOf(options),
+		paused: options.paused === true,
+	};
+	const json = options.json === true;
+	await using daemon = await cli.open('sender', globalsOf(self));
+	if (body.detach) {
+		const status = await daemon.startDetached(body);
+		if (json) printJson(cli, {migration: statusJson(status)});
+		else print(cli, `migration ${status.id} of ${domain} to ${host} has begun; follow it with: migrate-ctl watch ${status.id}`);
+		return;
+	}
+
+	await followMigration(cli, daemon, async follow => daemon.follow('start', body, follow), {
+		json,
+		domain,
+		direction: 'outgoing',
+		onInterrupt: 'abort',
+	});
+}
+
+/** Only what was asked for: the daemon's configuration has the rest. */
+function limitsOf({maxIterations, dirtyThreshold, maxDowntime}: StartOptions): PolicyLimits | undefined {
+	if (maxIterations === undefined && dirtyThreshold === undefined && maxDowntime === undefined) return undefined;
+	return {maxIterations, dirtyThresholdPages: dirtyThreshold, maxDowntimeMs: maxDowntime};
+}

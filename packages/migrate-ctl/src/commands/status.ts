@@ -1,0 +1,90 @@
+import type {Command} from 'commander';
+import {type Asked, askBoth, askEither, warnOfSilent} from '../ask.ts';
+import {type Cli, globalsOf, print, printJson} from '../cli.ts';
+import {domainJson} from '../domain-info.ts';
+import {addExamples} from '../help.ts';
+import {statusJson} from '../progress/migration-json.ts';
+import {domainTable} from '../render/domains.ts';
+import {faultJson} from '../render/fault.ts';
+import {migrationFacts, migrationTable} from '../render/migrations.ts';
+import {type Style, styleOf} from '../render/style.ts';
+import {renderTable} from '../render/table.ts';
+import {merge} from './migrations.ts';
+import type {DomainInfo, MigrationStatus} from '@sterna/protocol/control';
+
+export function addStatusCommand(program: Command, cli: Cli): void {
+	const command = program
+		.command('status')
+		.summary('show this host, or one migration')
+		.description(
+			'Without an id: the daemons of this host, its domains and its migrations. With one: everything that is known of that migration.',
+		)
+		.argument('[id]', 'the id of a migration, or the name of its domain')
+		.option('--json', 'one JSON object')
+		.action(async (id: string | undefined, options: {readonly json?: true}, self: Command) => {
+			const json = options.json === true;
+			await (id === undefined ? showHost(cli, self, json) : showMigration(cli, self, {id, json}));
+		});
+	addExamples(command, [
+		['migrate-ctl status', 'the whole host'],
+		['migrate-ctl status dom1', 'its latest migration, and why it ended'],
+		['migrate-ctl status dom1 --json | jq .migration.result', 'for a script'],
+	]);
+}
+
+async function showMigration(cli: Cli, self: Command, {id, json}: {id: string; json: boolean}): Promise<void> {
+	await askEither(cli, globalsOf(self), async daemon => {
+		const status = await daemon.migration(id);
+		if (json) printJson(cli, {migration: statusJson(status)});
+		else print(cli, migrationFacts(status, styleOf(cli.io.stdout)));
+	});
+}
+
+type HostView = {readonly domains: readonly DomainInfo[]; readonly migrations: readonly MigrationStatus[]};
+
+async function showHost(cli: Cli, self: Command, json: boolean): Promise<void> {
+	const asked = await askBoth(cli, globalsOf(self), async daemon => ({
+		domains: await daemon.domains(),
+		migrations: await daemon.migrations(''),
+	}));
+	// The registry is the host's: both daemons know the same domains.
+	const domains = asked.answers[0]?.value.domains ?? [];
+	const migrations = merge(asked.answers.map(({value}) => value.migrations));
+	if (json) {
+		printJson(cli, {
+			host: asked.answers[0]?.host ?? null,
+			daemons: [
+				...asked.answers.map(({role, software}) => ({role, answers: true, software, error: null})),
+				...asked.silent.map(({role, fault}) => ({role, answers: false, software: null, error: faultJson(fault)})),
+			],
+			domains: domains.map(info => domainJson(info)),
+			migrations: migrations.map(status => statusJson(status)),
+		});
+		return;
+	}
+
+	print(cli, renderHost(asked, {domains, migrations}, styleOf(cli.io.stdout)));
+	warnOfSilent(cli, asked);
+}
+
+function renderHost({answers, silent}: Asked<HostView>, {domains, migrations}: HostView, style: Style): string {
+	const daemons = [
+		...answers.map(({role, software}) => ({name: `sterna-${role}`, state: 'answers', detail: software})),
+		...silent.map(({role, fault}) => ({name: `sterna-${role}`, state: 'silent', detail: fault.message})),
+	];
+	const table = renderTable(
+		[
+			{title: 'DAEMON', cell: ({name}) => name},
+			{title: 'STATE', cell: ({state}) => state, role: ({state}) => (state === 'answers' ? 'good' : 'bad')},
+			{title: 'DETAIL', cell: ({detail}) => detail},
+		],
+		daemons,
+		style,
+	);
+	return [
+		style('title', `host ${answers[0]?.host ?? ''}`),
+		table,
+		domains.length === 0 ? '\nno domains' : `\n${domainTable(domains, style)}`,
+		migrations.length === 0 ? '\nno migrations' : `\n${migrationTable(migrations, style)}`,
+	].join('\n');
+}

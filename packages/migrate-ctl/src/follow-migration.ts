@@ -1,0 +1,125 @@
+import {ERROR_CODES, type ErrorCode, OperationError} from '@sterna/protocol';
+import {faultFromMessage, faultToMessage, type MigrationResult, type MigrationStatus} from '@sterna/protocol/control';
+import {type Cli, reportFault} from './cli.ts';
+import {type Daemon, lostDuringMigration} from './daemon.ts';
+import {exitStatusOfOutcome, SIGNAL_STATUSES} from './exit-status.ts';
+import type {CliIo, Interrupt} from './io.ts';
+import {JsonView} from './progress/json-view.ts';
+import {LiveView} from './progress/live-view.ts';
+import {PlainView} from './progress/plain-view.ts';
+import type {MigrationView} from './progress/view.ts';
+
+/** A request whose events are a migration's progress and whose last frame is its result. */
+export type MigrationRequest = (options: {
+	readonly onStatus: (status: MigrationStatus) => void;
+	readonly signal: AbortSignal;
+}) => Promise<MigrationResult>;
+
+export type FollowOptions = {
+	readonly json: boolean;
+	/** The domain's name, until the first event says more. */
+	readonly domain: string;
+	readonly direction: MigrationStatus['direction'];
+	/** What Ctrl-C does: `abort` asks the daemon to abort and waits for the end, a second one leaves; `leave` leaves at once. */
+	readonly onInterrupt: 'abort' | 'leave';
+};
+
+/** Shows a migration until its end, reports its error, and sets the exit status by its outcome. Never throws an OperationError: it is reported here. */
+export async function followMigration(cli: Cli, daemon: Daemon, request: MigrationRequest, options: FollowOptions): Promise<void> {
+	const leaving = new AbortController();
+	let latest: MigrationStatus | undefined;
+	let result: MigrationResult;
+	{
+		using resources = new DisposableStack();
+		const view = resources.use(openView(cli, options));
+		resources.use(cli.io.listen(interruptHandler({daemon, view, leaving, options, latest: () => latest})));
+		try {
+			result = await request({
+				signal: leaving.signal,
+				onStatus(status) {
+					latest = status;
+					view.update(status);
+				},
+			});
+		} catch (error) {
+			if (leaving.signal.aborted) return left(cli, view, {signal: leaving.signal.reason as Interrupt, latest, domain: options.domain});
+			if (!(error instanceof OperationError)) throw error;
+			result = failedResult(lostDuringMigration(error, daemon, latest), latest, options.domain);
+		}
+
+		// A request that was refused has no end to tell of: its error says it all.
+		if (latest !== undefined || result.error === undefined || options.json) view.end(result, options.direction);
+	}
+
+	const fault = result.error === undefined ? undefined : faultFromMessage(result.error, {side: 'sender'}).fault;
+	if (fault !== undefined && !options.json) reportFault(cli, fault, {json: false});
+	cli.setExitStatus(exitStatusOfOutcome(result.outcome, fault?.code));
+}
+
+function openView({io}: Cli, {json}: FollowOptions): MigrationView {
+	if (json) return new JsonView(io);
+	return canRedraw(io) ? new LiveView(io) : new PlainView(io);
+}
+
+/** A terminal that moves its cursor, and has a size: a pseudo-terminal that nobody gave one has 0 by 0. */
+function canRedraw({stdout, env}: CliIo): boolean {
+	return stdout.isTTY === true && env['TERM'] !== 'dumb' && (stdout.columns ?? 0) > 0 && (stdout.rows ?? 0) > 0;
+}
+
+type InterruptContext = {
+	readonly daemon: Daemon;
+	readonly view: MigrationView;
+	readonly leaving: AbortController;
+	readonly options: FollowOptions;
+	readonly latest: () => MigrationStatus | undefined;
+};
+
+/** A closed terminal or a kill is no wish to abort: only Ctrl-C is. */
+function interruptHandler({daemon, view, leaving, options, latest}: InterruptContext): (signal: Interrupt) => void {
+	let asked = false;
+	return signal => {
+		if (asked || options.onInterrupt === 'leave' || signal !== 'SIGINT') {
+			leaving.abort(signal);
+			return;
+		}
+
+		asked = true;
+		view.note('aborting; Ctrl-C again leaves without waiting');
+		daemon.command(latest()?.id ?? options.domain, 'abort').catch((error: unknown) => {
+			// Its end may have come first. Everything else is for the operator to know: the migration goes on.
+			if (!leaving.signal.aborted) view.note(`the abort was not taken: ${error instanceof Error ? error.message : String(error)}`);
+		});
+	};
+}
+
+function left(
+	cli: Cli,
+	view: MigrationView,
+	{signal, latest, domain}: {signal: Interrupt; latest: MigrationStatus | undefined; domain: string},
+): void {
+	const id = latest?.id ?? '';
+	const state = latest === undefined ? `${domain} was asked for` : `${domain} is in ${latest.phase}`;
+	view.note(`left while ${state}; look at it with: migrate-ctl status${id === '' ? '' : ` ${id}`}`);
+	cli.setExitStatus(SIGNAL_STATUSES[signal]);
+}
+
+/** The result of a migration whose end only its error tells. */
+function failedResult(error: OperationError, latest: MigrationStatus | undefined, domain: string): MigrationResult {
+	const {runsOn} = error.fault;
+	return {
+		id: latest?.id ?? '',
+		domain,
+		outcome: outcomeOf(error.code),
+		runsOn: runsOn.kind === 'host' ? runsOn.host : runsOn.kind === 'nowhere' ? '' : '?',
+		totalMs: latest?.elapsedMs ?? 0,
+		iterations: latest?.iteration ?? 0,
+		pagesSent: latest?.pagesSent ?? 0,
+		bytesSent: latest?.bytesSent ?? 0,
+		error: faultToMessage(error),
+	};
+}
+
+function outcomeOf(code: ErrorCode): MigrationResult['outcome'] {
+	if (code === 'ERR_UNDECIDED') return 'undecided';
+	return ERROR_CODES[code].exitStatus === ERROR_CODES.ERR_ABORTED_BY_OPERATOR.exitStatus ? 'aborted' : 'failed';
+}

@@ -1,0 +1,4 @@
+/** What an operator types. */
+export {EXIT_STATUSES} from './exit-status.ts';
+export type {CliIo, Interrupt, Output} from './io.ts';
+export {createProgram, run} from './program.ts';

@@ -1,0 +1,104 @@
+import {Command, CommanderError} from 'commander';
+import {causeChain, OperationError, type OperationFault} from '@sterna/protocol';
+import {type Cli, type GlobalOptions, reportFault} from './cli.ts';
+import {addDomainCommands} from './commands/domain/index.ts';
+import {addHostsCommand} from './commands/hosts.ts';
+import {addCommandCommands, addListCommand, addWatchCommand} from './commands/migrations.ts';
+import {addRestoreCommand, addSaveCommand} from './commands/save-restore.ts';
+import {addStartCommand} from './commands/start.ts';
+import {addStatusCommand} from './commands/status.ts';
+import type {DaemonRole} from './daemon.ts';
+import {EXIT_STATUSES, exitStatusOf} from './exit-status.ts';
+import {addExamples, addSection, wrap} from './help.ts';
+import type {CliIo} from './io.ts';
+import {openDaemon} from './open-daemon.ts';
+import {styleOf} from './render/style.ts';
+import {VERSION} from './version.ts';
+
+/** Every command of `migrate-ctl`, for parsing and for its help. */
+export function createProgram(cli: Cli): Command {
+	const program = new Command('migrate-ctl')
+		.description('Moves running virtual machines between hosts. Talks to the daemons of this host, sterna-sender and sterna-receiver.')
+		.version(VERSION)
+		.option('--config <file>', 'the configuration of this host (default: see below)')
+		.option('--run-dir <dir>', 'where the sockets of the daemons are')
+		.option('--socket <path>', 'talk to the daemon that listens on this socket, and to no other')
+		.configureOutput({
+			writeOut: text => cli.io.stdout.write(text),
+			writeErr: text => cli.io.stderr.write(text),
+			outputError(text, write) {
+				const style = styleOf(cli.io.stderr);
+				write(text.replace(/^error: /, `${style('bad', 'error')} ${style('title', 'ERR_USAGE')}: `));
+			},
+		})
+		.configureHelp({showGlobalOptions: true, helpWidth: 100})
+		.showHelpAfterError('(add --help for what it takes, and examples)')
+		.exitOverride();
+
+	program.commandsGroup('Migrations:');
+	addStartCommand(program, cli);
+	addStatusCommand(program, cli);
+	addListCommand(program, cli);
+	addWatchCommand(program, cli);
+	addCommandCommands(program, cli);
+	program.commandsGroup('Guests and files:');
+	addDomainCommands(program, cli);
+	addSaveCommand(program, cli);
+	addRestoreCommand(program, cli);
+	program.commandsGroup('Hosts:');
+	addHostsCommand(program, cli);
+
+	addExamples(program, [
+		['migrate-ctl domain create dom1 --memory 1GiB', 'a guest to try it with'],
+		['migrate-ctl start dom1 host-b', 'move it, live'],
+		['migrate-ctl status', 'what this host does and has'],
+		['migrate-ctl save dom1 dom1.xl', 'into a file that Xen reads too'],
+		['migrate-ctl stream verify dom1.xl', 'is it whole and right? no daemon needed'],
+	]);
+	addSection(program, 'Configuration', CONFIGURATION_HELP);
+	addSection(
+		program,
+		'Exit status',
+		EXIT_STATUSES.map(([status, meaning]) => wrap(meaning, {first: `  ${String(status).padStart(3)}  `, width: 100})),
+	);
+	return program;
+}
+
+const CONFIGURATION_HELP = [
+	'  --config FILE, else $STERNA_CONFIG, else /etc/sterna/sterna.toml where there is one; without any, defaults',
+	'  that do for one machine. Its keys are in docs/operations.md. The daemons of a host read the same file.',
+];
+
+/**
+ * Runs one command line (without the names of interpreter and program). Resolves with the exit status; every error of an operation
+ * has been shown by then.
+ */
+export async function run(argv: readonly string[], io: CliIo): Promise<number> {
+	let exitStatus = 0;
+	let json = false;
+	const cli: Cli = {
+		io,
+		open: async (role: DaemonRole, globals: GlobalOptions) => openDaemon(role, globals, io),
+		setExitStatus(status) {
+			exitStatus = status;
+		},
+	};
+	const program = createProgram(cli).hook('preAction', (_program, action) => {
+		json = action.opts<{readonly json?: boolean}>().json === true;
+	});
+	try {
+		await program.parseAsync(argv, {from: 'user'});
+	} catch (error) {
+		// Commander has printed the help or the complaint already.
+		if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitStatusOf('ERR_USAGE');
+		reportFault(cli, error instanceof OperationError ? error.fault : internalFault(error), {json});
+	}
+
+	return exitStatus;
+}
+
+/** Whatever nobody expected. */
+function internalFault(error: unknown): OperationFault {
+	const [message = 'unknown', ...causes] = causeChain(error);
+	return {code: 'ERR_INTERNAL', message, side: 'migrate-ctl', phase: 'request', runsOn: {kind: 'unknown'}, next: undefined, causes};
+}
