@@ -46,7 +46,7 @@ export class StreamDecoder {
 	#stage: Stage;
 	#pieceFilled = 0;
 	#offset = 0;
-	#failure: unknown;
+	#failure: Error | undefined;
 	#pageBytesWanted = 0;
 	#skipBytes = 0;
 	#record: RecordHeader | undefined;
@@ -117,8 +117,8 @@ export class StreamDecoder {
 
 			return at;
 		} catch (error) {
-			this.#failure = error;
-			throw error;
+			this.#failure = error instanceof Error ? error : new TypeError('a handler threw what is no error', {cause: error});
+			throw this.#failure;
 		}
 	}
 
