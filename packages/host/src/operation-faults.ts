@@ -47,7 +47,10 @@ export function toOperationError(error: unknown, context: FaultContext): Operati
 	}
 
 	const message = error instanceof Error ? error.message : String(error);
-	return operationError(codeOf(error, context.phase), message, context, {cause: error instanceof Error ? error.cause : undefined});
+	const told = operationError(codeOf(error, context.phase), message, context, {cause: error instanceof Error ? error.cause : undefined});
+	// What crossed from a worker thread has its causes as texts.
+	const texts = error instanceof Error && 'causes' in error && Array.isArray(error.causes) ? error.causes.map(String) : [];
+	return texts.length === 0 ? told : new OperationError({...told.fault, causes: [...texts, ...told.fault.causes]}, {cause: told.cause});
 }
 
 function codeOf(error: unknown, phase: Phase): ErrorCode {

@@ -3,6 +3,7 @@ import type {TargetDomain} from '@sterna/domain';
 import type {ErrorCode, OperationError, Phase, TargetState} from '@sterna/protocol';
 import type {MigrationStatus, PrepareRequest, ReadyEvent} from '@sterna/protocol/control';
 import type {ReceiveEvent, ReceiveLink} from '@sterna/transport';
+import type {Arrival} from './arrivals.ts';
 import {RecordCollector} from './engine/record-collector.ts';
 import {TargetHandover, type TargetJournal} from './target-handover.ts';
 
@@ -13,7 +14,7 @@ export type IncomingDependencies = {
 	/** Waits for the data connection and puts it on a data worker. */
 	readonly openLink: (onEvent: (event: ReceiveEvent) => void, signal: AbortSignal) => Promise<ReceiveLink>;
 	/** Fills page tables and memory ahead of the pages, as far as it makes sense; ends early by its signal, never fails the migration. */
-	readonly populateAhead: (signal: AbortSignal) => Promise<void>;
+	readonly populateAhead: (link: ReceiveLink, signal: AbortSignal) => Promise<void>;
 	readonly host: string;
 	readonly log: Logger;
 };
@@ -25,7 +26,7 @@ export interface IncomingListener {
 }
 
 /** One guest on its way in: from the prepared, empty target to a guest that runs here, or is gone from here. */
-export class Incoming {
+export class Incoming implements Arrival {
 	readonly id: string;
 	readonly domain: string;
 	readonly peer: string;
@@ -42,6 +43,7 @@ export class Incoming {
 	#bytesReceived = 0;
 	#loadMs = 0;
 	#warming = false;
+	#stopped: Promise<void> = Promise.resolve();
 	#failure: OperationError | undefined;
 	#firstStepNs: bigint | undefined;
 	#endedMs: number | undefined;
@@ -94,13 +96,13 @@ export class Incoming {
 
 	/**
 	 * Receives the stream, loads the device state and says ready. Resolves when the guest is ready or declined (see `failure`);
-	 * every task has stopped by then.
+	 * every task has stopped by then. Called once.
 	 */
 	async receive(): Promise<void> {
-		this.#group.run('populate', signal => this.#dependencies.populateAhead(signal));
 		this.#group.run('stream', signal => this.#stream(signal));
+		this.#stopped = this.#group.join();
 		try {
-			await this.#group.join();
+			await this.#stopped;
 			await this.#handover.play('loaded');
 		} catch (error) {
 			await this.#decline(error, 'failed');
@@ -122,6 +124,8 @@ export class Incoming {
 	/** The source asks, or says that it keeps the guest: declines durably unless the guest runs here. */
 	async decline(error: OperationError): Promise<TargetState> {
 		this.#group.abort(error);
+		// Nothing touches the guest's memory any more when it is destroyed.
+		await this.#stopped.catch(() => undefined);
 		await this.#decline(error, 'query');
 		return this.state;
 	}
@@ -171,8 +175,11 @@ export class Incoming {
 		};
 		ended.promise.catch(() => undefined); // It may fail before anyone waits for it.
 		await using link = await openLink(onEvent, signal);
+		const whole = new AbortController();
+		this.#group.run('populate', () => this.#dependencies.populateAhead(link, AbortSignal.any([signal, whole.signal])));
 		try {
 			await orAborted(ended.promise, signal);
+			whole.abort();
 			const started = performance.now();
 			await target.loadDeviceState(records.deviceState());
 			this.#loadMs = performance.now() - started;
@@ -190,6 +197,12 @@ export class Incoming {
 					throw this.#error('ERR_STREAM', `a ${event.guestType} stream for a guest that was prepared as ${this.#request.guestType}`);
 				}
 
+				this.#dependencies.target.acceptHeaders({
+					guestType: event.guestType,
+					streamVersion: event.version,
+					xenVersion: event.xenVersion,
+					xlConfig: event.xlConfig,
+				});
 				return;
 			case 'record':
 				records.add(event);

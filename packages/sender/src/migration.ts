@@ -113,6 +113,15 @@ export class Migration {
 		this.#ended.resolve(this.#result);
 	}
 
+	/** An undecided end became a decided one: the result that `status` shows from now on. Who waited for the end has heard of the undecided one. */
+	settle(end: MigrationEnd): void {
+		if (this.#result?.outcome !== 'undecided') return;
+		const {outcome, runsOn, error} = end;
+		this.#result = {...this.#result, outcome, runsOn, error: error && faultToMessage(error)};
+		this.#phase = outcome;
+		this.#reason = error?.message ?? 'decided after the two daemons talked again';
+	}
+
 	/** Calls `watcher` with every status from now on until the signal fires or the operation ends. */
 	watch(watcher: (status: MigrationStatus) => void, signal: AbortSignal): void {
 		if (this.#result || signal.aborted) return;

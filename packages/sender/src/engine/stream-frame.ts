@@ -21,9 +21,9 @@ export async function writeHead(link: SendLink, domain: SourceDomain): Promise<v
 		encodeRecord({layer: 'libxl', type: LibxlRecordType.LIBXC_CONTEXT, body: EMPTY}),
 		encodeImageHeader(domain.streamVersion),
 		encodeDomainHeader(domain.guestType, domain.xenVersion),
-		...domain.staticRecords.beforeEnd.map(encodeRecord),
+		...domain.staticRecords.beforeEnd.map(record => encodeRecord(record)),
 		...(domain.streamVersion === 3 ? [encodeRecord({layer: 'libxc', type: LibxcRecordType.STATIC_DATA_END, body: EMPTY})] : []),
-		...domain.staticRecords.afterEnd.map(encodeRecord),
+		...domain.staticRecords.afterEnd.map(record => encodeRecord(record)),
 	];
 	for (const part of parts) await link.writeBytes(part);
 }
@@ -36,7 +36,7 @@ export async function writeTail(link: SendLink, {libxc, libxl}: DeviceState): Pr
 		...libxl,
 		{layer: 'libxl', type: LibxlRecordType.END, body: EMPTY},
 	];
-	const parts = records.map(encodeRecord);
+	const parts = records.map(record => encodeRecord(record));
 	// One write: in the pause every turn of the event loop counts.
 	const tail = new Uint8Array(parts.reduce((bytes, part) => bytes + part.byteLength, 0));
 	let at = 0;

@@ -1,0 +1,147 @@
+import {randomBytes} from 'node:crypto';
+import {DomainDefinition, driverFor, type TargetDomain} from '@sterna/domain';
+import {DomainLock, hostError, operationError, orAborted, toOperationError} from '@sterna/host';
+import {OperationError, PAGE_SIZE_BYTES, TOKEN_BYTES} from '@sterna/protocol';
+import type {PrepareRequest, ServerMessage} from '@sterna/protocol/control';
+import {openReceiveLink, type ControlConnection, type Reply} from '@sterna/transport';
+import * as v from 'valibot';
+import {ArrivalJournal} from './arrival-journal.ts';
+import {populateAhead} from './engine/populate-ahead.ts';
+import {Incoming} from './incoming.ts';
+import type {ReceiverServices} from './services.ts';
+
+/** How long a prepared guest waits for its data connection. */
+const DATA_CONNECTION_TIMEOUT_MS = 10_000;
+
+/** Serves `prepare`: makes the empty guest, receives it, and ends when it runs here or was declined; the request's answer says which. */
+export async function acceptMigration(services: ReceiverServices, request: PrepareRequest, reply: Reply, connection: ControlConnection): Promise<ServerMessage> {
+	const {directories, registry, budget, config, arrivals} = services;
+	const peer = connection.peer.host;
+	const definition = parseDefinition(request);
+	const {name} = definition;
+	await declineSuperseded(services, definition, request);
+	const lock = DomainLock.acquire(directories, name, {side: 'receiver', what: `migration ${request.migrationId} from ${peer}`});
+	let journal: ArrivalJournal;
+	let target: TargetDomain;
+	try {
+		if (await registry.get(name)) {
+			throw hostError('ERR_DOMAIN_EXISTS', `a domain ${name} exists already on ${config.hostName}`, {side: 'receiver'});
+		}
+
+		using _memory = await budget.reserve(name, definition.memoryBytes);
+		target = await driverFor(definition.kind).createTarget(definition, directories.guestPlace(name));
+		const attempt = {id: request.migrationId, peer, incarnation: request.incarnation, paused: request.paused};
+		journal = new ArrivalJournal(services, lock, {attempt, definition, handle: target.handle, createdAt: new Date().toISOString()});
+		try {
+			await journal.receiving();
+		} catch (error) {
+			await target.destroy();
+			throw error;
+		}
+	} catch (error) {
+		lock[Symbol.dispose]();
+		throw toOperationError(error, {side: 'receiver', phase: 'prepare', runsOn: {kind: 'host', host: peer}, domain: name});
+	}
+
+	const incoming = receiveInto(services, {request, peer, target, journal, reply});
+	arrivals.add(incoming);
+	reply.signal.addEventListener('abort', () => {
+		incoming.fail(reply.signal.reason as OperationError);
+	}, {once: true});
+	await incoming.receive();
+	try {
+		// A stopping daemon leaves a ready guest to the next one, as the journal has it.
+		const state = await orAborted(incoming.over, services.stopping);
+		if (state === 'running') await journal.arrived();
+		else await journal.gone();
+	} finally {
+		await incoming.release();
+		journal[Symbol.dispose]();
+	}
+
+	const {state} = incoming;
+	if (state === 'running') return {kind: 'done', body: {}};
+	throw incoming.failure ?? operationError('ERR_TARGET_REFUSED', `${config.hostName} declined ${name}`, {side: 'receiver', phase: 'handover', runsOn: {kind: 'host', host: peer}});
+}
+
+type Receive = {
+	readonly request: PrepareRequest;
+	readonly peer: string;
+	readonly target: TargetDomain;
+	readonly journal: ArrivalJournal;
+	readonly reply: Reply;
+};
+
+function receiveInto(services: ReceiverServices, {request, peer, target, journal, reply}: Receive): Incoming {
+	const {config, listener, pool} = services;
+	const log = services.log.child({migration: request.migrationId, domain: target.name, peer});
+	const windowBytes = Math.min(request.windowBytes, config.data.windowBytes);
+	const token = randomBytes(TOKEN_BYTES);
+	return new Incoming(
+		{
+			target,
+			journal,
+			host: config.hostName,
+			log,
+			populateAhead: (link, signal) => populateAhead(target, request.populatedPages, link, signal),
+			openLink: async (onEvent, signal) => {
+				const connected = listener.expect({
+					token,
+					migrationId: request.migrationId,
+					signal: AbortSignal.any([signal, AbortSignal.timeout(DATA_CONNECTION_TIMEOUT_MS)]),
+				});
+				connected.catch(() => undefined); // It may fail while `prepared` is on its way.
+				await reply.send({kind: 'prepared', body: {dataPort: listener.port, token, windowBytes}});
+				const {fd, initialBytes} = await connected;
+				return openReceiveLink(pool, {
+					fd,
+					initialBytes,
+					kind: 'socket',
+					begins: 'xl',
+					mode: 'plain',
+					memory: target.memory,
+					pageTypes: target.pageTypes,
+					populatedPagesLimit: target.memory.memoryBytes / PAGE_SIZE_BYTES,
+					backChannel: true,
+					onEvent,
+				});
+			},
+		},
+		{
+			request,
+			peer,
+			listener: {
+				onReady: body => {
+					void reply.send({kind: 'ready', body}).catch(() => undefined); // A source that is gone asks later.
+				},
+				onProgress: body => {
+					reply.event({kind: 'receiverProgress', body});
+				},
+			},
+		},
+	);
+}
+
+/** A source that prepares a later incarnation has the guest: an earlier one that waits here for its `go` will not get it. */
+async function declineSuperseded({arrivals}: ReceiverServices, {name}: DomainDefinition, {incarnation, migrationId}: PrepareRequest): Promise<void> {
+	const waiting = arrivals.readyOf(name);
+	if (!waiting || waiting.incarnation >= incarnation) return;
+	await waiting.decline(
+		hostError('ERR_CONNECTION_LOST', `the source began anew with migration ${migrationId}`, {side: 'receiver'}),
+	);
+}
+
+function parseDefinition({definitionJson}: PrepareRequest): DomainDefinition {
+	let json: unknown;
+	try {
+		json = JSON.parse(definitionJson);
+	} catch (error) {
+		throw hostError('ERR_TARGET_REFUSED', 'the definition of the domain is not JSON', {side: 'receiver', cause: error});
+	}
+
+	const result = v.safeParse(DomainDefinition, json);
+	if (result.success) return result.output;
+	const [issue] = result.issues;
+	const key = issue.path?.map(item => String(item.key)).join('.') ?? '';
+	throw hostError('ERR_TARGET_REFUSED', `the definition of the domain is wrong${key === '' ? '' : ` at ${key}`}: ${issue.message}`, {side: 'receiver'});
+}

@@ -1,0 +1,76 @@
+import {hostError, operationError} from '@sterna/host';
+import type {MigrationCommand, MigrationStatus, ServerMessage} from '@sterna/protocol/control';
+import type {RequestHandler} from '@sterna/transport';
+import {acceptMigration} from './accept-migration.ts';
+import {go, outcome, peerAbort} from './peer-commands.ts';
+import {restoreDomain} from './restore.ts';
+import type {ReceiverServices} from './services.ts';
+
+/** Answers senders of other hosts. */
+export function createPeerController(services: ReceiverServices): RequestHandler {
+	return async (request, reply, connection): Promise<ServerMessage> => {
+		services.stopping.throwIfAborted();
+		switch (request.kind) {
+			case 'prepare':
+				return acceptMigration(services, request.body, reply, connection);
+			case 'go': {
+				const answer = await go(services, request.body);
+				return 'running' in answer ? {kind: 'running', body: answer.running} : {kind: 'outcome', body: answer.outcome};
+			}
+
+			case 'peerAbort':
+				await peerAbort(services, request.body);
+				return {kind: 'done', body: {}};
+			case 'outcome':
+				return {kind: 'outcome', body: await outcome(services, request.body, connection.peer.host)};
+			default:
+				throw hostError('ERR_NOT_SUPPORTED', `the receiver does not answer ${request.kind} from another host`, {side: 'receiver'});
+		}
+	};
+}
+
+/** Answers operators of this host. */
+export function createOperatorController(services: ReceiverServices): RequestHandler {
+	return async (request): Promise<ServerMessage> => {
+		services.stopping.throwIfAborted();
+		switch (request.kind) {
+			case 'restore':
+				return {kind: 'restored', body: await restoreDomain(services, request.body)};
+			case 'status':
+				return {kind: 'status', body: {migrations: statuses(services, request.body.id)}};
+			case 'command':
+				return {kind: 'migration', body: await command(services, request.body)};
+			default:
+				throw hostError('ERR_NOT_SUPPORTED', `the receiver does not answer ${request.kind}: the sender of this host may`, {side: 'receiver'});
+		}
+	};
+}
+
+function statuses({arrivals}: ReceiverServices, id: string): MigrationStatus[] {
+	if (id === '') return arrivals.statuses();
+	const arrival = arrivals.find(id);
+	return arrival ? [arrival.status()] : [];
+}
+
+async function command({arrivals, config}: ReceiverServices, {id, action}: MigrationCommand): Promise<MigrationStatus> {
+	const arrival = arrivals.find(id);
+	if (!arrival) throw hostError('ERR_MIGRATION_UNKNOWN', `no migration ${id} comes in on this host`, {side: 'receiver', next: 'migrate-ctl status'});
+	if (action === 'stop-and-copy') {
+		throw hostError('ERR_NOT_SUPPORTED', 'only the sending host can switch now', {side: 'receiver', next: `migrate-ctl stop-and-copy ${arrival.domain}, on the sending host`});
+	}
+
+	const {peer} = arrival.status();
+	const state = await arrival.decline(
+		operationError('ERR_ABORTED_BY_RECEIVER', `an operator aborted it on ${config.hostName}`, {
+			side: 'receiver',
+			phase: arrival.state === 'ready' ? 'handover' : 'precopy',
+			runsOn: {kind: 'host', host: peer},
+			domain: arrival.domain,
+		}),
+	);
+	if (state === 'running') {
+		throw hostError('ERR_DOMAIN_STATE', `${arrival.domain} runs here already: it can no longer be aborted`, {side: 'receiver', next: 'migrate-ctl domain list'});
+	}
+
+	return arrival.status();
+}

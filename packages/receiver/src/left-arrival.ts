@@ -1,0 +1,90 @@
+import {driverFor} from '@sterna/domain';
+import type {OperationError, TargetState} from '@sterna/protocol';
+import type {MigrationStatus} from '@sterna/protocol/control';
+import type {Arrival} from './arrivals.ts';
+import type {ArrivalJournal} from './arrival-journal.ts';
+import type {ReceiverServices} from './services.ts';
+import {TargetHandover} from './target-handover.ts';
+
+/** A guest that an earlier daemon was taking in: found in the journal, ended by its machine. */
+export class LeftArrival implements Arrival {
+	readonly id: string;
+	readonly domain: string;
+	readonly incarnation: number;
+	readonly firstStepNs = undefined;
+	readonly #journal: ArrivalJournal;
+	readonly #handover: TargetHandover;
+	readonly #startedAtMs = Date.now();
+
+	constructor(services: ReceiverServices, journal: ArrivalJournal, state: TargetState) {
+		const {attempt, definition, handle} = journal;
+		this.id = attempt.id;
+		this.domain = definition.name;
+		this.incarnation = attempt.incarnation;
+		this.#journal = journal;
+		const driver = driverFor(definition.kind);
+		const place = services.directories.guestPlace(definition.name);
+		this.#handover = new TargetHandover(
+			{
+				journal,
+				sendReady: () => undefined, // It was sent by the daemon that journaled it.
+				resumeGuest: async () => {
+					if (attempt.paused || definition.kind === 'image') return;
+					await using guest = await driver.manage(definition, handle, place);
+					await guest.resume();
+				},
+				destroyGuest: () => driver.remove(handle, place),
+				onResumeFailed: error => {
+					services.log.error({error, domain: definition.name}, 'the guest could not be resumed here: it goes back');
+				},
+			},
+			state,
+		);
+	}
+
+	get state(): TargetState {
+		return this.#handover.state;
+	}
+
+	/** Does what a restart means in the state that the journal was left in. */
+	async restart(): Promise<TargetState> {
+		return this.#end(await this.#handover.play('restarted'));
+	}
+
+	async go(): Promise<TargetState> {
+		return this.#end(await this.#handover.play('go'));
+	}
+
+	async decline(_error: OperationError): Promise<TargetState> {
+		return this.#end(await this.#handover.play('query'));
+	}
+
+	status(): MigrationStatus {
+		const phase = {receiving: 'precopy', ready: 'handover', running: 'completed', declined: 'failed'} as const;
+		return {
+			id: this.id,
+			domain: this.domain,
+			direction: 'incoming',
+			peer: this.#journal.attempt.peer,
+			phase: phase[this.state],
+			iteration: 0,
+			totalPages: 0,
+			pagesSent: 0,
+			bytesSent: 0,
+			remainingPages: 0,
+			elapsedMs: Date.now() - this.#startedAtMs,
+			bandwidthBytesPerSecond: 0,
+			dirtyBytesPerSecond: 0,
+			tracker: '',
+			reason: this.state === 'ready' ? 'waits for the source to decide: the daemon was restarted' : '',
+			startedAtMs: this.#startedAtMs,
+		};
+	}
+
+	async #end(state: TargetState): Promise<TargetState> {
+		if (state === 'running') await this.#journal.arrived();
+		if (state === 'declined') await this.#journal.gone();
+		if (state === 'running' || state === 'declined') this.#journal[Symbol.dispose]();
+		return state;
+	}
+}

@@ -1,0 +1,64 @@
+import {operationError, runDaemon, type DaemonContext, type RunningDaemon} from '@sterna/host';
+import {ControlServer, DataListener, DataWorkerPool} from '@sterna/transport';
+import {Arrivals} from './arrivals.ts';
+import {createOperatorController, createPeerController} from './controller.ts';
+import {recover} from './recovery.ts';
+import type {ReceiverServices} from './services.ts';
+import {VERSION} from './version.ts';
+
+async function start(context: DaemonContext): Promise<RunningDaemon> {
+	const {config, software, log} = context;
+	const {socket, socketGroup, listenAddress, controlPort, dataPort} = config.receiver;
+	const pool = new DataWorkerPool({maxWorkers: config.data.workers});
+	const listener = await DataListener.open({
+		host: listenAddress,
+		port: dataPort,
+		onRefused: refused => {
+			log.warn(refused, 'data connection refused');
+		},
+	});
+	const services: ReceiverServices = {...context, pool, listener, arrivals: new Arrivals()};
+	await recover(services);
+	const hello = {software, host: config.hostName, role: 'receiver'} as const;
+	const onError = (error: unknown): void => {
+		log.error({error}, 'a request failed unexpectedly');
+	};
+	const peers = await ControlServer.listen({
+		listen: {host: listenAddress, port: controlPort},
+		hello,
+		roles: ['sender'],
+		onRequest: createPeerController(services),
+		onError,
+	});
+	const operators = await ControlServer.listen({
+		listen: {unix: socket, ...(socketGroup === undefined ? {} : {groupId: socketGroup})},
+		hello,
+		roles: ['operator'],
+		onRequest: createOperatorController(services),
+		onError,
+	});
+	log.info({control: peers.address, dataPort: listener.port, socket: operators.address}, 'listening');
+	return {
+		async stop() {
+			// A guest that is only half here goes back; one that is ready waits in the journal for the next daemon.
+			await Promise.all(
+				services.arrivals.receiving.map(arrival =>
+					arrival.decline(
+						operationError('ERR_DAEMON_STOPPING', `the receiver on ${config.hostName} was told to stop`, {
+							side: 'receiver',
+							phase: 'precopy',
+							runsOn: {kind: 'host', host: arrival.status().peer},
+							domain: arrival.domain,
+						}),
+					),
+				),
+			);
+			await operators.close();
+			await peers.close();
+			await listener.close();
+			await pool.close();
+		},
+	};
+}
+
+await runDaemon({role: 'receiver', version: VERSION, argv: process.argv.slice(2), start});

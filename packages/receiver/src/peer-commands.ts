@@ -1,0 +1,52 @@
+import {hostError} from '@sterna/host';
+import {OperationError} from '@sterna/protocol';
+import {faultFromMessage, type GoRequest, type OutcomeQuery, type OutcomeReply, type PeerAbort, type RunningReply} from '@sterna/protocol/control';
+import type {ReceiverServices} from './services.ts';
+
+/** `go`: the guest runs here when this has answered `running`; `declined` is for good. */
+export async function go({arrivals, outcomes}: ReceiverServices, {migrationId, incarnation}: GoRequest): Promise<{running: RunningReply} | {outcome: OutcomeReply}> {
+	const arrival = arrivals.get(migrationId);
+	if (!arrival || arrival.incarnation !== incarnation) {
+		const past = await outcomes.get(migrationId);
+		const state = past?.incarnation === incarnation && past.step === 'running' ? 'running' : 'declined';
+		return {outcome: {state, incarnation}};
+	}
+
+	const started = performance.now();
+	const state = await arrival.go();
+	if (state !== 'running') return {outcome: {state: 'declined', incarnation}};
+	return {
+		running: {
+			incarnation,
+			firstStepNs: arrival.firstStepNs === undefined ? undefined : Number(arrival.firstStepNs),
+			resumeMs: performance.now() - started,
+		},
+	};
+}
+
+/** What became of a migration. One that waits for `go`, or that was never heard of, is declined durably first: its `go` will be refused. */
+export async function outcome({arrivals, outcomes}: ReceiverServices, {migrationId, incarnation, declineIfReady}: OutcomeQuery, peer: string): Promise<OutcomeReply> {
+	const arrival = arrivals.get(migrationId);
+	if (arrival && arrival.incarnation === incarnation) {
+		if (!declineIfReady) return {state: arrival.state, incarnation};
+		const state = await arrival.decline(lost('the source asked for the outcome after it had lost the connection'));
+		return {state, incarnation};
+	}
+
+	const past = await outcomes.get(migrationId);
+	if (past?.incarnation === incarnation && (past.step === 'running' || past.step === 'declined')) return {state: past.step, incarnation};
+	if (!declineIfReady) return {state: 'unknown', incarnation: 0};
+	await outcomes.put({version: 1, id: migrationId, domain: 'unknown', role: 'target', peer, incarnation, step: 'declined', endedAt: new Date().toISOString()});
+	return {state: 'declined', incarnation};
+}
+
+/** The source keeps the guest, and says why. */
+export async function peerAbort({arrivals}: ReceiverServices, {migrationId, fault}: PeerAbort): Promise<void> {
+	const arrival = arrivals.get(migrationId);
+	if (!arrival || arrival.state === 'running') return;
+	await arrival.decline(fault ? faultFromMessage(fault) : lost('the source gave the migration up'));
+}
+
+function lost(message: string): OperationError {
+	return hostError('ERR_CONNECTION_LOST', message, {side: 'receiver'});
+}

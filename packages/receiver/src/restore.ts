@@ -1,0 +1,167 @@
+import {randomUUID} from 'node:crypto';
+import {constants, closeSync, fstatSync, openSync, readSync} from 'node:fs';
+import path from 'node:path';
+import {definitionOfXlConfig, DomainDefinition, driverFor, type DeviceState, type TargetDomain} from '@sterna/domain';
+import {DomainLock, domainInfo, hostError, operationError, toOperationError, type DomainRecord} from '@sterna/host';
+import {PAGE_SIZE_BYTES, StreamDecoder, type GuestType} from '@sterna/protocol';
+import type {RestoreRequest, RestoreResult} from '@sterna/protocol/control';
+import {duplicateDescriptor} from '@sterna/system';
+import {openReceiveLink, type ReceiveEvent} from '@sterna/transport';
+import * as v from 'valibot';
+import {RecordCollector} from './engine/record-collector.ts';
+import type {ReceiverServices} from './services.ts';
+
+/** Bytes read at a time to find a file's headers. */
+const HEAD_CHUNK_BYTES = 64 * 1024;
+
+/**
+ * Makes a guest from a saved stream: of our own `save`, or of Xen's, which becomes an image. Of a checkpointed stream that breaks off
+ * the last whole checkpoint is taken. Whatever fails leaves nothing of the guest here.
+ */
+export async function restoreDomain(services: ReceiverServices, request: RestoreRequest): Promise<RestoreResult> {
+	const started = performance.now();
+	const fd = openFile(request.file);
+	try {
+		const definition = namedAs(readDefinition(fd, request.file), request.name);
+		return {...(await restoreFrom(services, fd, definition, request.paused)), totalMs: performance.now() - started};
+	} catch (error) {
+		throw toOperationError(error, {side: 'receiver', phase: 'restore', runsOn: {kind: 'nowhere'}});
+	} finally {
+		closeSync(fd);
+	}
+}
+
+async function restoreFrom(services: ReceiverServices, fd: number, definition: DomainDefinition, paused: boolean): Promise<Omit<RestoreResult, 'totalMs'>> {
+	const {directories, registry, budget, config, log} = services;
+	const {name} = definition;
+	using lock = DomainLock.acquire(directories, name, {side: 'receiver', what: 'restore'});
+	if (await registry.get(name)) {
+		throw hostError('ERR_DOMAIN_EXISTS', `a domain ${name} exists already on ${config.hostName}`, {side: 'receiver', next: 'migrate-ctl domain list'});
+	}
+
+	using _memory = await budget.reserve(name, definition.memoryBytes);
+	await using target = await driverFor(definition.kind).createTarget(definition, directories.guestPlace(name));
+	try {
+		const {pages, bytes, checkpoints} = await fill(services, target, fd);
+		const image = definition.kind === 'image';
+		if (!paused && !image) await target.resume();
+		const record: DomainRecord = {
+			version: 1,
+			definition,
+			handle: target.handle,
+			state: image ? 'image' : paused ? 'paused' : 'running',
+			incarnation: 0,
+			createdAt: new Date().toISOString(),
+		};
+		await registry.put(record, lock);
+		log.info({domain: name, pages, bytes, checkpoints}, 'domain restored');
+		return {domain: domainInfo(record), pages, bytes, checkpoints};
+	} catch (error) {
+		await target.destroy();
+		throw error;
+	}
+}
+
+type Filled = {readonly pages: number; readonly bytes: number; readonly checkpoints: number};
+
+/** Receives the file as a stream into the target and loads its device state. */
+async function fill({pool}: ReceiverServices, target: TargetDomain, fd: number): Promise<Filled> {
+	const filled = Promise.withResolvers<Filled>();
+	const records = new RecordCollector(record => {
+		target.acceptStaticRecord(record);
+	});
+	let pages = 0;
+	let checkpoints = 0;
+	/** Device state of the last whole checkpoint. */
+	let checkpoint: DeviceState | undefined;
+	const onEvent = (event: ReceiveEvent): void => {
+		switch (event.kind) {
+			case 'headers':
+				target.acceptHeaders({guestType: event.guestType, streamVersion: event.version, xenVersion: event.xenVersion, xlConfig: event.xlConfig});
+				return;
+			case 'record':
+				records.add(event);
+				return;
+			case 'progress':
+				pages = event.pagesReceived;
+				return;
+			case 'checkpoint':
+				checkpoint = records.takeDeviceState();
+				checkpoints = event.wholeCheckpoints;
+				return;
+			case 'end':
+			case 'broken-off':
+				filled.resolve({pages, bytes: event.bytesReceived, checkpoints});
+				return;
+			case 'failed':
+				filled.reject(event.error);
+		}
+	};
+	await using _link = openReceiveLink(pool, {
+		fd: duplicateDescriptor(fd),
+		kind: 'file',
+		begins: 'xl',
+		mode: 'any',
+		memory: target.memory,
+		pageTypes: target.pageTypes,
+		populatedPagesLimit: target.memory.memoryBytes / PAGE_SIZE_BYTES,
+		backChannel: false,
+		onEvent: event => {
+			try {
+				onEvent(event);
+			} catch (error) {
+				filled.reject(error);
+			}
+		},
+	});
+	const figures = await filled.promise;
+	await target.loadDeviceState(checkpoint ?? records.takeDeviceState());
+	return figures;
+}
+
+function openFile(file: string): number {
+	let fd: number;
+	try {
+		fd = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
+	} catch (error) {
+		throw operationError('ERR_FILE', `${file} cannot be opened`, {side: 'receiver', phase: 'restore', runsOn: {kind: 'nowhere'}}, {cause: error});
+	}
+
+	if (fstatSync(fd).isFile()) return fd;
+	closeSync(fd);
+	throw operationError('ERR_FILE', `${file} is not a plain file`, {side: 'receiver', phase: 'restore', runsOn: {kind: 'nowhere'}});
+}
+
+/** What the headers say of the guest; the position of the file stays at its beginning. */
+function readDefinition(fd: number, file: string): DomainDefinition {
+	let xlConfig: string | undefined;
+	let guestType: GuestType | undefined;
+	const decoder = new StreamDecoder(
+		{begins: 'xl', mode: 'any', strict: false, sternaRecords: true},
+		{
+			onHeader(header) {
+				if (header.kind === 'xl') xlConfig = header.config;
+				else if (header.kind === 'domain') guestType = header.guestType;
+			},
+			onRecord: () => undefined,
+			onPageData: () => undefined,
+		},
+	);
+	const chunk = new Uint8Array(HEAD_CHUNK_BYTES);
+	for (let position = 0; guestType === undefined; position += chunk.length) {
+		const length = readSync(fd, chunk, 0, chunk.length, position);
+		if (length === 0) decoder.end(); // Throws: a stream without a domain header is truncated.
+		decoder.push(chunk.subarray(0, length));
+	}
+
+	const name = path.basename(file).replace(/\.[^.]*$/, '');
+	return definitionOfXlConfig(xlConfig, {name, uuid: randomUUID(), guestType, memoryBytes: fstatSync(fd).size});
+}
+
+/** Checked again with its new name: a file may hold anything. */
+function namedAs(definition: DomainDefinition, name: string): DomainDefinition {
+	if (name === '') return definition;
+	const result = v.safeParse(DomainDefinition, {...definition, name});
+	if (result.success) return result.output;
+	throw hostError('ERR_USAGE', `${name} cannot be a domain's name: ${result.issues[0].message}`, {side: 'receiver'});
+}

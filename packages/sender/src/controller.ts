@@ -1,0 +1,82 @@
+import {hostError} from '@sterna/host';
+import type {ClientMessage, MigrationCommand, MigrationStatus, ServerMessage} from '@sterna/protocol/control';
+import type {Reply, RequestHandler} from '@sterna/transport';
+import {commandDomain, createDomain, listDomains} from './domain-commands.ts';
+import {sendOutput} from './domain-output.ts';
+import {listHosts} from './hosts.ts';
+import type {Migration} from './migration.ts';
+import type {SenderServices} from './services.ts';
+import {abortedByOperator, startMigration} from './start-migration.ts';
+import {startSave} from './start-save.ts';
+
+/** Answers the operator's requests. Each is one line here; what it does is in the file of its name. */
+export function createController(services: SenderServices): RequestHandler {
+	return async (request, reply) => {
+		services.stopping.throwIfAborted();
+		return handle(services, request, reply);
+	};
+}
+
+async function handle(services: SenderServices, request: ClientMessage, reply: Reply): Promise<ServerMessage> {
+	switch (request.kind) {
+		case 'start':
+			return follow(await startMigration(services, request.body), request.body.detach, reply);
+		case 'save':
+			return follow(await startSave(services, request.body), request.body.detach, reply);
+		case 'watch':
+			return follow(needMigration(services, request.body.id), false, reply);
+		case 'command':
+			return {kind: 'migration', body: command(services, request.body)};
+		case 'status':
+			return {kind: 'status', body: {migrations: statuses(services, request.body.id)}};
+		case 'domainList':
+			return {kind: 'domainList', body: await listDomains(services, request.body.name)};
+		case 'domainCreate':
+			return {kind: 'domain', body: {domain: await createDomain(services, request.body)}};
+		case 'domainCommand': {
+			const answer = await commandDomain(services, request.body);
+			return 'check' in answer ? {kind: 'checked', body: answer.check} : {kind: 'domain', body: {domain: answer.info}};
+		}
+
+		case 'domainOutput':
+			await sendOutput(services, request.body, reply);
+			return {kind: 'done', body: {}};
+		case 'hosts':
+			return {kind: 'hosts', body: await listHosts(services, request.body)};
+		default:
+			throw hostError('ERR_NOT_SUPPORTED', `the sender does not answer ${request.kind}`, {side: 'sender'});
+	}
+}
+
+/** Shows a migration to the client until it has ended. A client that goes away does not end it. */
+async function follow(migration: Migration, detach: boolean, reply: Reply): Promise<ServerMessage> {
+	if (detach) return {kind: 'migration', body: migration.status()};
+	migration.watch(status => reply.event({kind: 'migration', body: status}), reply.signal);
+	return {kind: 'result', body: await migration.ended};
+}
+
+function statuses({operations}: SenderServices, id: string): MigrationStatus[] {
+	if (id === '') return operations.statuses();
+	const migration = operations.find(id);
+	// Not an error: the receiver of this host may know it, and migrate-ctl asks both.
+	return migration ? [migration.status()] : [];
+}
+
+function command(services: SenderServices, {id, action}: MigrationCommand): MigrationStatus {
+	const migration = needMigration(services, id);
+	if (action === 'stop-and-copy') migration.operator.stopAndCopy();
+	else if (!migration.abort(abortedByOperator(services.config.hostName, migration))) {
+		throw hostError('ERR_DOMAIN_STATE', `${migration.domain} is being handed over to ${migration.peer}: it can no longer be aborted`, {
+			side: 'sender',
+			next: `migrate-ctl watch ${migration.id}`,
+		});
+	}
+
+	return migration.status();
+}
+
+function needMigration({operations}: SenderServices, id: string): Migration {
+	const migration = operations.find(id);
+	if (migration) return migration;
+	throw hostError('ERR_MIGRATION_UNKNOWN', `there is no migration ${id} on this host`, {side: 'sender', next: 'migrate-ctl status'});
+}

@@ -1,0 +1,105 @@
+import {randomUUID} from 'node:crypto';
+import {DomainDefinition, driverFor} from '@sterna/domain';
+import {DomainLock, domainInfo, hostError, type DomainRecord} from '@sterna/host';
+import type {CheckReply, DomainCommand, DomainCreateRequest, DomainInfo, DomainListReply} from '@sterna/protocol/control';
+import * as v from 'valibot';
+import type {SenderServices} from './services.ts';
+
+/** Every domain of this host, or the one named. Rejects ERR_DOMAIN_UNKNOWN for a name that is none. */
+export async function listDomains(services: SenderServices, name: string): Promise<DomainListReply> {
+	const {registry, config} = services;
+	if (name !== '') return {domains: [domainInfo(await registry.need(name))], host: config.hostName};
+	const {records, corrupt} = await registry.list();
+	return {
+		host: config.hostName,
+		domains: [...records.map(record => domainInfo(record)), ...corrupt.map(({domain, error}) => unreadable(domain, error.message))],
+	};
+}
+
+/** Starts a new guest on this host. Rejects ERR_USAGE for a definition that is wrong, ERR_DOMAIN_EXISTS, ERR_MEMORY_INSUFFICIENT. */
+export async function createDomain(services: SenderServices, {definitionJson, paused}: DomainCreateRequest): Promise<DomainInfo> {
+	const {registry, directories, budget, log} = services;
+	const definition = parseDefinition(definitionJson);
+	const {name} = definition;
+	using lock = DomainLock.acquire(directories, name, {side: 'sender', what: 'create'});
+	if (await registry.get(name)) throw hostError('ERR_DOMAIN_EXISTS', `a domain ${name} exists already`, {side: 'sender', next: 'migrate-ctl domain list'});
+	using _memory = await budget.reserve(name, definition.memoryBytes);
+	const place = directories.guestPlace(name);
+	const driver = driverFor(definition.kind);
+	const handle = await driver.create(definition, place, {paused});
+	const record: DomainRecord = {
+		version: 1,
+		definition,
+		handle,
+		state: paused ? 'paused' : 'running',
+		incarnation: 0,
+		createdAt: new Date().toISOString(),
+	};
+	try {
+		await registry.put(record, lock);
+	} catch (error) {
+		await driver.remove(handle, place); // A guest without a record would be nobody's.
+		throw error;
+	}
+
+	log.info({domain: name, definition}, 'domain created');
+	return domainInfo(record);
+}
+
+/** `show`, `pause`, `resume`, `destroy` and `check` of one domain. */
+export async function commandDomain(services: SenderServices, {name, action}: DomainCommand): Promise<{info: DomainInfo} | {check: CheckReply}> {
+	const {registry, directories, log} = services;
+	const record = await registry.need(name);
+	const driver = driverFor(record.definition.kind);
+	const place = directories.guestPlace(name);
+	if (action === 'show' || action === 'check') {
+		if (!driver.isAlive(record.handle)) return {info: domainInfo(record)};
+		await using guest = await driver.manage(record.definition, record.handle, place);
+		if (action === 'show') return {info: domainInfo(record, await guest.show())};
+		const {pagesChecked, badPages, firstBad} = await guest.check();
+		return {check: {pagesChecked, badPages, firstBad: firstBad ?? ''}};
+	}
+
+	using lock = DomainLock.acquire(directories, name, {side: 'sender', what: action});
+	const current = await registry.need(name);
+	if (action === 'destroy') {
+		if (current.state === 'undecided' || current.state === 'outgoing' || current.state === 'incoming') {
+			throw hostError('ERR_DOMAIN_STATE', `${name} is ${current.state}: it is not decided yet whose guest it is`, {side: 'sender', next: 'migrate-ctl status'});
+		}
+
+		await driver.remove(current.handle, place);
+		await registry.remove(name, lock);
+		log.info({domain: name}, 'domain destroyed');
+		return {info: domainInfo(current)};
+	}
+
+	if (current.state !== 'running' && current.state !== 'paused') {
+		throw hostError('ERR_DOMAIN_STATE', `${name} is ${current.state}: it cannot be ${action}d`, {side: 'sender', next: 'migrate-ctl domain list'});
+	}
+
+	await using guest = await driver.manage(current.definition, current.handle, place);
+	await (action === 'pause' ? guest.pause() : guest.resume());
+	const changed: DomainRecord = {...current, state: action === 'pause' ? 'paused' : 'running'};
+	await registry.put(changed, lock);
+	return {info: domainInfo(changed, await guest.show())};
+}
+
+function parseDefinition(text: string): DomainDefinition {
+	let json: unknown;
+	try {
+		json = JSON.parse(text);
+	} catch (error) {
+		throw hostError('ERR_USAGE', 'the definition of the domain is not JSON', {side: 'sender', cause: error});
+	}
+
+	const result = v.safeParse(DomainDefinition, typeof json === 'object' && json !== null ? {uuid: randomUUID(), ...json} : json);
+	if (result.success) return result.output;
+	const [issue] = result.issues;
+	const key = issue.path?.map(item => String(item.key)).join('.') ?? '';
+	throw hostError('ERR_USAGE', `the definition of the domain is wrong${key === '' ? '' : ` at ${key}`}: ${issue.message}`, {side: 'sender'});
+}
+
+/** A domain whose record cannot be read is shown all the same: its guest may well run. */
+function unreadable(name: string, error: string): DomainInfo {
+	return {name, uuid: '', kind: 'unknown', state: 'crashed', memoryBytes: 0, pid: 0, incarnation: 0, detailJson: JSON.stringify({error})};
+}

@@ -1,0 +1,103 @@
+import {driverFor} from '@sterna/domain';
+import type {DomainLock, DomainRecord} from '@sterna/host';
+import type {SenderServices} from './services.ts';
+import type {SourceJournal} from './source-handover.ts';
+
+/** One attempt to give a domain away. */
+export type Attempt = {readonly migrationId: string; readonly peer: string};
+
+type SourceMigration = Extract<NonNullable<DomainRecord['migration']>, {role: 'source'}>;
+
+/** A domain's record as the journal of one attempt to give the domain away. Holds the domain's lock as long as it lives. */
+export class DomainJournal implements SourceJournal, Disposable {
+	readonly #services: SenderServices;
+	readonly #lock: DomainLock;
+	/** The record without the attempt: what it goes back to. */
+	readonly #before: DomainRecord;
+	readonly #migration: Omit<SourceMigration, 'step'>;
+
+	private constructor(services: SenderServices, lock: DomainLock, before: DomainRecord, migration: Omit<SourceMigration, 'step'>) {
+		this.#services = services;
+		this.#lock = lock;
+		this.#before = before;
+		this.#migration = migration;
+	}
+
+	/** Begins an attempt: from here a restarted daemon gives the guest back. Owns the lock. */
+	static async begin(services: SenderServices, lock: DomainLock, record: DomainRecord, {migrationId, peer}: Attempt): Promise<DomainJournal> {
+		const incarnation = record.incarnation + 1;
+		const before: DomainRecord = {...record, incarnation};
+		const migration = {role: 'source', id: migrationId, peer, incarnation, paused: record.state === 'paused'} as const;
+		const journal = new DomainJournal(services, lock, before, migration);
+		await journal.#write('transferring');
+		return journal;
+	}
+
+	/** Goes on with an attempt that an earlier daemon began. */
+	static resume(services: SenderServices, lock: DomainLock, record: DomainRecord, {step: _, ...migration}: SourceMigration): DomainJournal {
+		const {migration: __, ...rest} = record;
+		const state = rest.definition.kind === 'image' ? 'image' : migration.paused ? 'paused' : 'running';
+		return new DomainJournal(services, lock, {...rest, state}, migration);
+	}
+
+	get incarnation(): number {
+		return this.#migration.incarnation;
+	}
+
+	get wasPaused(): boolean {
+		return this.#migration.paused;
+	}
+
+	get record(): DomainRecord {
+		return this.#before;
+	}
+
+	async go(): Promise<void> {
+		await this.#write('go');
+	}
+
+	async undecided(): Promise<void> {
+		await this.#write('undecided');
+	}
+
+	async handedOver(): Promise<void> {
+		await this.#write('handed-over');
+		await this.#keepOutcome('handed-over');
+	}
+
+	async givenBack(): Promise<void> {
+		await this.#services.registry.put(this.#before, this.#lock);
+		await this.#keepOutcome('given-back');
+	}
+
+	/** The guest is gone from here: removes what is left of it. Its output stays readable. */
+	async remove(): Promise<void> {
+		const {definition, handle} = this.#before;
+		const {registry, directories} = this.#services;
+		await driverFor(definition.kind).remove(handle, directories.guestPlace(definition.name));
+		await registry.remove(definition.name, this.#lock);
+	}
+
+	[Symbol.dispose](): void {
+		this.#lock[Symbol.dispose]();
+	}
+
+	async #write(step: SourceMigration['step']): Promise<void> {
+		const state = step === 'undecided' ? 'undecided' : 'outgoing';
+		await this.#services.registry.put({...this.#before, state, migration: {...this.#migration, step}}, this.#lock);
+	}
+
+	async #keepOutcome(step: 'handed-over' | 'given-back'): Promise<void> {
+		const {id, peer, incarnation} = this.#migration;
+		await this.#services.outcomes.put({
+			version: 1,
+			id,
+			domain: this.#before.definition.name,
+			role: 'source',
+			peer,
+			incarnation,
+			step,
+			endedAt: new Date().toISOString(),
+		});
+	}
+}

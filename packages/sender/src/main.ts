@@ -1,0 +1,46 @@
+import {runDaemon, type DaemonContext, type RunningDaemon} from '@sterna/host';
+import {ControlServer, DataWorkerPool} from '@sterna/transport';
+import {operationError} from '@sterna/host';
+import {createController} from './controller.ts';
+import {Operations} from './operations.ts';
+import {recover} from './recovery.ts';
+import type {SenderServices} from './services.ts';
+import {VERSION} from './version.ts';
+
+async function start(context: DaemonContext): Promise<RunningDaemon> {
+	const {config, software, log} = context;
+	const pool = new DataWorkerPool({maxWorkers: config.data.workers});
+	const services: SenderServices = {...context, pool, operations: new Operations({maxConcurrent: config.sender.maxConcurrent})};
+	await recover(services);
+	const server = await ControlServer.listen({
+		listen: {unix: config.sender.socket, ...(config.sender.socketGroup === undefined ? {} : {groupId: config.sender.socketGroup})},
+		hello: {software, host: config.hostName, role: 'sender'},
+		roles: ['operator'],
+		onRequest: createController(services),
+		onError: error => {
+			log.error({error}, 'a request failed unexpectedly');
+		},
+	});
+	log.info({listen: server.address, tracker: config.sender.tracker}, 'listening');
+	return {
+		async stop() {
+			for (const migration of services.operations.running) {
+				migration.abort(
+					operationError('ERR_DAEMON_STOPPING', `the sender on ${config.hostName} was told to stop`, {
+						side: 'sender',
+						phase: 'precopy',
+						runsOn: {kind: 'host', host: config.hostName},
+						domain: migration.domain,
+						peer: migration.peer,
+					}),
+				);
+			}
+
+			await services.operations.idle();
+			await server.close();
+			await pool.close();
+		},
+	};
+}
+
+await runDaemon({role: 'sender', version: VERSION, argv: process.argv.slice(2), start});

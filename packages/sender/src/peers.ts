@@ -1,0 +1,53 @@
+import {setTimeout as sleep} from 'node:timers/promises';
+import {hostError, type RemoteHost} from '@sterna/host';
+import {ControlClient} from '@sterna/transport';
+import {ReceiverSession} from './receiver-session.ts';
+import type {SenderServices} from './services.ts';
+
+const FIRST_RETRY_MS = 250;
+const LAST_RETRY_MS = 15_000;
+
+/** The configured host of this name. Throws ERR_HOST_UNKNOWN. */
+export function needHost({config}: SenderServices, name: string): RemoteHost {
+	const host = config.hosts.get(name);
+	if (host) return host;
+	const known = [...config.hosts.keys()].join(', ') || 'none';
+	throw hostError('ERR_HOST_UNKNOWN', `there is no host ${name} in the configuration; known are: ${known}`, {side: 'sender', next: 'migrate-ctl hosts'});
+}
+
+/** Opens the control channel to a host's receiver. Rejects ERR_HOST_UNREACHABLE, ERR_PROTOCOL_VERSION. */
+export async function connectReceiver({config, software}: SenderServices, {address, controlPort}: RemoteHost, signal: AbortSignal): Promise<ControlClient> {
+	return ControlClient.connect({
+		address: {host: address, port: controlPort},
+		hello: {software, host: config.hostName, role: 'sender'},
+		signal,
+	});
+}
+
+/**
+ * Asks a receiver what became of a migration whose `go` may have arrived, again and again until it knows or the signal fires
+ * (then undefined). A receiver that was ready without a `go` declines it durably before it answers.
+ */
+export async function queryOutcome(
+	services: SenderServices,
+	{migrationId, peer, incarnation}: {readonly migrationId: string; readonly peer: string; readonly incarnation: number},
+	signal: AbortSignal,
+): Promise<'running' | 'declined' | undefined> {
+	for (let retryMs = FIRST_RETRY_MS; !signal.aborted; retryMs = Math.min(retryMs * 2, LAST_RETRY_MS)) {
+		try {
+			const session = new ReceiverSession(await connectReceiver(services, needHost(services, peer), signal));
+			try {
+				const state = await session.outcome(migrationId, incarnation, signal);
+				if (state === 'running' || state === 'declined') return state;
+			} finally {
+				await session.close();
+			}
+		} catch (error) {
+			services.log.debug({error, migration: migrationId, peer}, 'the receiver cannot say yet what became of the migration');
+		}
+
+		await sleep(retryMs, undefined, {signal}).catch(() => undefined); // The loop's condition ends it.
+	}
+
+	return undefined;
+}

@@ -1,0 +1,208 @@
+import {randomUUID} from 'node:crypto';
+import {constants, openSync} from 'node:fs';
+import {hostError, operationError, runHook, toOperationError, type RemoteHost} from '@sterna/host';
+import type {OperationError} from '@sterna/protocol';
+import type {PolicyLimits, PrepareReply, StartRequest} from '@sterna/protocol/control';
+import {connectData, openSendLink, type SendLink} from '@sterna/transport';
+import type {SourceDomain} from '@sterna/domain';
+import {DomainJournal} from './domain-journal.ts';
+import {downtimeTarget, firstOf, xenLimits, type PrecopyPolicy} from './engine/policy.ts';
+import {migrateOut} from './migrate-out.ts';
+import {Migration, type MigrationEnd} from './migration.ts';
+import {openSource, takeDomain} from './open-source.ts';
+import {connectReceiver, needHost, queryOutcome} from './peers.ts';
+import {ReceiverSession} from './receiver-session.ts';
+import type {SenderServices} from './services.ts';
+import {settleAttempt} from './undecided.ts';
+
+/** How long a migration waits for a receiver that was told to run the guest and fell silent, before it is reported as undecided. */
+const UNDECIDED_PATIENCE_MS = 10_000;
+
+/** Begins a migration; it goes on by itself. Rejects for what is wrong with the request: nothing was touched then. */
+export async function startMigration(services: SenderServices, request: StartRequest): Promise<Migration> {
+	const {config, operations} = services;
+	if (request.host === config.hostName) {
+		throw hostError('ERR_HOST_UNKNOWN', `${request.host} is this host: the guest is there already`, {side: 'sender', next: 'migrate-ctl hosts'});
+	}
+
+	const peer = needHost(services, request.host);
+	const migration = new Migration({id: randomUUID(), domain: request.domain, direction: 'outgoing', peer: peer.name});
+	const {lock, record} = await takeDomain(services, request.domain, `migration ${migration.id} to ${peer.name}`);
+	let teeFd: number | undefined;
+	try {
+		teeFd = request.tee === '' ? undefined : openTee(request.tee);
+	} catch (error) {
+		lock[Symbol.dispose]();
+		throw error;
+	}
+
+	const journal = await DomainJournal.begin(services, lock, record, {migrationId: migration.id, peer: peer.name}).catch((error: unknown) => {
+		lock[Symbol.dispose]();
+		throw error;
+	});
+	let settling = false;
+	operations.add(migration, {
+		host: config.hostName,
+		run: async () => {
+			const end = await runMigration(services, {request, peer, journal, migration, teeFd});
+			settling = end.outcome === 'undecided';
+			return end;
+		},
+		release: () => {
+			if (settling) void settleLater(services, journal, migration);
+			else void giveBackUnlessRun(journal, migration);
+		},
+	});
+	return migration;
+}
+
+/** A migration that was aborted while it waited never ran: its journal is closed here. */
+async function giveBackUnlessRun(journal: DomainJournal, migration: Migration): Promise<void> {
+	if (migration.phase === 'aborted') await journal.givenBack().catch(() => undefined);
+	journal[Symbol.dispose]();
+}
+
+type Run = {
+	readonly request: StartRequest;
+	readonly peer: RemoteHost;
+	readonly journal: DomainJournal;
+	readonly migration: Migration;
+	readonly teeFd: number | undefined;
+};
+
+async function runMigration(services: SenderServices, {request, peer, journal, migration, teeFd}: Run): Promise<MigrationEnd> {
+	const {config, pool} = services;
+	const log = services.log.child({migration: migration.id, domain: migration.domain, peer: peer.name});
+	let domain: SourceDomain;
+	try {
+		domain = await openSource(services, journal.record);
+	} catch (error) {
+		await journal.givenBack();
+		const context = {side: 'sender', phase: 'prepare', runsOn: {kind: 'host', host: config.hostName}, domain: migration.domain} as const;
+		return {outcome: 'failed', runsOn: config.hostName, error: toOperationError(error, context)};
+	}
+
+	await using source = domain;
+	const end = await migrateOut(
+		{
+			domain: source,
+			policy: policyOf(services, request.limits),
+			journal,
+			openSession: async signal => new ReceiverSession(await connectReceiver(services, peer, signal)),
+			openLink: (prepared, signal) => openLink({pool, peer, migration, source, teeFd}, prepared, signal),
+			queryOutcome: () =>
+				queryOutcome(
+					services,
+					{migrationId: migration.id, peer: peer.name, incarnation: journal.incarnation},
+					AbortSignal.any([services.stopping, AbortSignal.timeout(UNDECIDED_PATIENCE_MS)]),
+				),
+			beforeGo: async signal => {
+				if (!config.hooks.beforeGo) return;
+				await runHook({
+					name: 'before-go',
+					argv: config.hooks.beforeGo,
+					timeoutMs: config.hooks.timeoutMs,
+					input: {domain: migration.domain, migrationId: migration.id, host: config.hostName, peer: peer.name, incarnation: journal.incarnation},
+					side: 'sender',
+					phase: 'handover',
+					log,
+					signal,
+				});
+			},
+			host: config.hostName,
+			log,
+		},
+		{
+			request: {
+				migrationId: migration.id,
+				incarnation: journal.incarnation,
+				definitionJson: JSON.stringify(source.definition),
+				stream: request.stream,
+				guestType: source.guestType,
+				streamVersion: source.streamVersion,
+				populatedPages: populatedPages(source),
+				paused: request.paused || journal.wasPaused,
+				windowBytes: config.data.windowBytes,
+			},
+			wasPaused: journal.wasPaused,
+		},
+		migration,
+	);
+	if (end.outcome === 'completed') await journal.remove();
+	if (end.outcome === 'undecided') await journal.undecided();
+	return end;
+}
+
+type OpenLink = {
+	readonly pool: SenderServices['pool'];
+	readonly peer: RemoteHost;
+	readonly migration: Migration;
+	readonly source: SourceDomain;
+	readonly teeFd: number | undefined;
+};
+
+async function openLink({pool, peer, migration, source, teeFd}: OpenLink, prepared: PrepareReply, signal: AbortSignal): Promise<SendLink> {
+	const preamble = {token: prepared.token, migrationId: migration.id, channelIndex: 0, channelCount: 1};
+	const fd = await connectData({host: peer.address, port: prepared.dataPort, preamble, signal});
+	return openSendLink(pool, {fd, kind: 'socket', memory: source.memory, pageTypes: source.pageTypes, windowBytes: prepared.windowBytes, teeFd});
+}
+
+/** The configured limits, with what this migration was given instead. */
+function policyOf({config}: SenderServices, limits: PolicyLimits | undefined): PrecopyPolicy {
+	const maxDowntimeMs = limits?.maxDowntimeMs ?? config.policy.maxDowntimeMs;
+	return firstOf(
+		xenLimits({
+			maxIterations: limits?.maxIterations ?? config.policy.maxIterations,
+			dirtyThresholdPages: limits?.dirtyThresholdPages ?? config.policy.dirtyThresholdPages,
+		}),
+		...(maxDowntimeMs === undefined ? [] : [downtimeTarget({maxDowntimeMs})]),
+	);
+}
+
+function populatedPages({memory}: SourceDomain): number {
+	let pages = 0;
+	for (const {pageCount} of memory.populatedRuns()) pages += pageCount;
+	return pages;
+}
+
+/** Opened before anything else happens: a tee that cannot be written must not cost a migration. */
+function openTee(file: string): number {
+	try {
+		return openSync(file, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, 0o600);
+	} catch (error) {
+		throw operationError(
+			'ERR_FILE',
+			`${file} cannot be made for the tee`,
+			{side: 'sender', phase: 'request', runsOn: {kind: 'unknown'}},
+			{cause: error},
+		);
+	}
+}
+
+/** An undecided migration resolves itself as soon as the two daemons talk again. Holds the domain until then. */
+async function settleLater(services: SenderServices, journal: DomainJournal, migration: Migration): Promise<void> {
+	const {config, log} = services;
+	try {
+		const end = await settleAttempt(services, journal, {migrationId: migration.id, peer: migration.peer, state: 'undecided'});
+		if (end === 'handed-over') migration.settle({outcome: 'completed', runsOn: migration.peer});
+		if (end === 'given-back') {
+			const context = {side: 'sender', phase: 'handover', runsOn: {kind: 'host', host: config.hostName}, domain: migration.domain, peer: migration.peer} as const;
+			const error = operationError('ERR_CONNECTION_LOST', `the connection was lost at the handover; ${migration.peer} has declined the guest since`, context);
+			migration.settle({outcome: 'failed', runsOn: config.hostName, error});
+		}
+	} catch (error) {
+		log.error({error, migration: migration.id}, 'an undecided migration could not be settled');
+	} finally {
+		journal[Symbol.dispose]();
+	}
+}
+
+export function abortedByOperator(host: string, {domain, peer, phase}: Migration): OperationError {
+	return operationError('ERR_ABORTED_BY_OPERATOR', `the operator aborted it on ${host}`, {
+		side: 'sender',
+		phase: phase === 'queued' || phase === 'prepare' ? 'prepare' : phase === 'precopy' ? 'precopy' : 'stop-and-copy',
+		runsOn: {kind: 'host', host},
+		domain,
+		...(peer === '' ? {} : {peer}),
+	});
+}

@@ -1,0 +1,43 @@
+import {driverFor} from '@sterna/domain';
+import type {DomainJournal} from './domain-journal.ts';
+import {queryOutcome} from './peers.ts';
+import type {SenderServices} from './services.ts';
+import {SourceHandover} from './source-handover.ts';
+
+/**
+ * Takes an attempt that an earlier daemon, or a lost connection, left behind to its end: gives the guest back where it is still
+ * ours, and otherwise asks the receiver until it knows. Resolves with where it ended; `undecided` only when the daemon stops.
+ */
+export async function settleAttempt(
+	services: SenderServices,
+	journal: DomainJournal,
+	{migrationId, peer, state}: {readonly migrationId: string; readonly peer: string; readonly state: SourceHandover['state']},
+): Promise<SourceHandover['state']> {
+	const {definition, handle} = journal.record;
+	const log = services.log.child({migration: migrationId, domain: definition.name});
+	const driver = driverFor(definition.kind);
+	const place = services.directories.guestPlace(definition.name);
+	const handover = new SourceHandover(
+		{
+			journal,
+			sendGo: () => Promise.reject(new TypeError('an attempt left behind sends no go')),
+			queryOutcome: () => queryOutcome(services, {migrationId, peer, incarnation: journal.incarnation}, services.stopping),
+			resumeGuest: async () => {
+				if (journal.wasPaused || definition.kind === 'image') return;
+				await using guest = await driver.manage(definition, handle, place);
+				await guest.resume();
+			},
+			destroyGuest: async () => {
+				await driver.remove(handle, place);
+			},
+			warn: (message, error) => {
+				log.warn({error}, message);
+			},
+		},
+		state,
+	);
+	const end = await handover.play('restarted');
+	log.info({end}, 'an attempt left behind is settled');
+	if (end === 'handed-over') await journal.remove();
+	return end;
+}
