@@ -21,7 +21,7 @@ export type DaemonContext = {
 	readonly log: Logger;
 	/** Name and version, for hellos: `sterna-sender 0.1.0`. */
 	readonly software: string;
-	/** Fires at the first SIGTERM or SIGINT. */
+	/** Fires at the first SIGTERM or SIGINT, with ERR_DAEMON_STOPPING as its reason. */
 	readonly stopping: AbortSignal;
 };
 
@@ -57,7 +57,7 @@ export async function runDaemon(options: DaemonOptions): Promise<void> {
 		const config = loadConfig({side: role, overrides: flags.overrides, ...(flags.config === undefined ? {} : {file: flags.config})});
 		const log = await openLog(role, config, flags);
 		catchTheUncaught(log);
-		const stopping = listenForSignals(log);
+		const stopping = listenForSignals(role, log);
 		const directories = new Directories(config.paths, role);
 		directories.create({socketGroup: config[role].socketGroup});
 		using lock = lockState(directories, role);
@@ -136,7 +136,7 @@ function lockState(directories: Directories, role: DaemonRole): FileLock {
 	);
 }
 
-function listenForSignals(log: Logger): AbortSignal {
+function listenForSignals(role: DaemonRole, log: Logger): AbortSignal {
 	const stopping = new AbortController();
 	for (const signal of ['SIGTERM', 'SIGINT'] as const) {
 		process.on(signal, () => {
@@ -146,7 +146,7 @@ function listenForSignals(log: Logger): AbortSignal {
 			}
 
 			log.info({signal}, 'stopping');
-			stopping.abort(new Error(`told to stop by ${signal}`));
+			stopping.abort(hostError('ERR_DAEMON_STOPPING', `sterna-${role} was told to stop`, {side: role}));
 		});
 	}
 
