@@ -28,7 +28,7 @@ export type ControlConnection = Agreement & {
 export type Reply = {
 	/** Fires when the client cancels this request or goes away, with an OperationError as its reason. */
 	readonly signal: AbortSignal;
-	/** Sends an event that the next one makes obsolete (progress). Dropped, and false, while the client reads too slowly. */
+	/** Sends an event that the next one makes obsolete (progress). Dropped, and false, while the client reads too slowly. Never throws. */
 	event(message: ServerMessage): boolean;
 	/** Sends an event that must arrive. Resolves when there is room for the next one; rejects when the client is gone. */
 	send(message: ServerMessage): Promise<void>;
@@ -177,7 +177,7 @@ export class ServerConnection {
 	async #serve(request: number, message: ClientMessage, signal: AbortSignal, connection: ControlConnection): Promise<void> {
 		const reply: Reply = {
 			signal,
-			event: event => this.#socket.offer(encodeServerFrame({...event, request, last: false})),
+			event: event => this.#offer(event, request),
 			send: async event => this.#socket.post(encodeServerFrame({...event, request, last: false})),
 		};
 		try {
@@ -186,6 +186,16 @@ export class ServerConnection {
 			this.#socket.post(bytes).catch(() => undefined);
 		} catch (error) {
 			this.#fail(request, error);
+		}
+	}
+
+	/** An event is not worth failing what it tells of: one that cannot be encoded is a fault of ours, for the log. */
+	#offer(event: ServerMessage, request: number): boolean {
+		try {
+			return this.#socket.offer(encodeServerFrame({...event, request, last: false}));
+		} catch (error) {
+			this.#options.onError(error);
+			return false;
 		}
 	}
 

@@ -349,6 +349,20 @@ test('an unexpected error of a handler is ERR_INTERNAL to the client and told to
 	t.deepEqual(errors, [bug]);
 });
 
+test('an event that cannot be encoded is told to the server and fails nothing', async t => {
+	const errors: unknown[] = [];
+	const server = await startServer(t, {
+		onRequest: async (_request, reply) => {
+			t.false(reply.event({kind: 'migration', body: {...STATUS, bandwidthBytesPerSecond: Number.NaN}}));
+			return {kind: 'done', body: {}};
+		},
+		onError: error => errors.push(error),
+	});
+	const client = await connectTo(t, server);
+	t.is((await client.request('watch', {id: ''})).kind, 'done');
+	t.like(errors[0], {code: 'ERR_FRAME_FIELD'});
+});
+
 test('an answer over the frame limit becomes a fault', async t => {
 	const server = await startServer(t, {
 		onRequest: async () => ({
