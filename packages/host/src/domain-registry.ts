@@ -73,9 +73,11 @@ export class DomainRegistry {
 		// Checked on the way out too: what is written must be readable.
 		const text = `${JSON.stringify(v.parse(DomainRecord, record), undefined, '\t')}\n`;
 		this.#directories.guestPlace(name);
-		await writeDurably(this.#file(name), text).catch((error: unknown) => {
+		try {
+			writeDurably(this.#file(name), text);
+		} catch (error) {
 			throw fileError(`the record of ${name} cannot be written`, error, this.#side);
-		});
+		}
 	}
 
 	/** Removes a record, durably; what else is in the domain's directory stays. Idempotent. Rejects ERR_FILE. */
@@ -83,7 +85,7 @@ export class DomainRegistry {
 		lock.assertHeld(domain);
 		try {
 			await rm(this.#file(domain));
-			await syncDirectory(this.#directories.domainDir(domain));
+			syncDirectory(this.#directories.domainDir(domain));
 		} catch (error) {
 			if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return;
 			throw fileError(`the record of ${domain} cannot be removed`, error, this.#side);

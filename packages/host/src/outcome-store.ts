@@ -35,9 +35,13 @@ export class OutcomeStore {
 	/** Keeps an outcome, durably, and drops the oldest beyond the limit. Rejects ERR_USAGE for an id that is none, ERR_DISK_FULL, ERR_FILE. */
 	async put(outcome: MigrationOutcome): Promise<void> {
 		const text = `${JSON.stringify(v.parse(MigrationOutcome, outcome))}\n`;
-		await writeDurably(this.#file(outcome.id), text).catch((error: unknown) => {
+		const file = this.#file(outcome.id);
+		try {
+			writeDurably(file, text);
+		} catch (error) {
 			throw fileError(`the outcome of the migration ${outcome.id} cannot be written`, error, this.#side);
-		});
+		}
+
 		this.#count = this.#count === undefined ? undefined : this.#count + 1;
 		await this.#prune();
 	}
