@@ -1,0 +1,68 @@
+import {DomainError} from '../domain-error.ts';
+import type {ContractPart} from './declare.ts';
+import {leftovers} from './workshop.ts';
+
+/** How guests and what holds them come to an end. */
+export function testEnds({subject, tracker, declare}: ContractPart): void {
+	declare('a source that lets go leaves its guest as it is', async (t, workshop) => {
+		const place = workshop.place();
+		const guest = await workshop.guest(place);
+		const source = await workshop.source(guest, place, tracker);
+		await (await source.startDirtyLog())[Symbol.asyncDispose]();
+		await source[Symbol.asyncDispose]();
+		await source[Symbol.asyncDispose]();
+		t.true(subject.driver.isAlive(guest.handle));
+		const again = await workshop.source(guest, place, tracker);
+		t.deepEqual(again.definition, guest.definition);
+		await using log = await again.startDirtyLog();
+		t.is(log.kind, tracker);
+	});
+
+	declare('a destroyed source leaves nothing but its output', async (t, workshop) => {
+		const place = workshop.place();
+		const guest = await workshop.guest(place);
+		const source = await workshop.source(guest, place, tracker);
+		await source.pause();
+		await source.saveDeviceState();
+		await source.destroy();
+		t.false(subject.driver.isAlive(guest.handle));
+		t.deepEqual(leftovers(place), []);
+		const error = await t.throwsAsync(subject.driver.openSource(guest.definition, guest.handle, place, {tracker}));
+		t.true(error instanceof DomainError && error.code === 'ERR_GUEST_EXITED');
+	});
+
+	declare('a destroyed target leaves nothing, and may be destroyed again', async (t, workshop) => {
+		const place = workshop.place();
+		const guest = await workshop.guest(workshop.place());
+		const target = await workshop.target(guest, place);
+		await target.memory.populate(0, 100);
+		await target.destroy();
+		await target.destroy();
+		t.false(subject.driver.isAlive(target.handle));
+		t.deepEqual(leftovers(place), []);
+	});
+
+	declare('a guest is removed alive or gone', async (t, workshop) => {
+		const place = workshop.place();
+		const guest = await workshop.guest(place);
+		await subject.driver.remove(guest.handle, place);
+		t.false(subject.driver.isAlive(guest.handle));
+		t.deepEqual(leftovers(place), []);
+		await t.notThrowsAsync(subject.driver.remove(guest.handle, place));
+	});
+
+	declare('an operator can look at a guest, and destroy it', async (t, workshop) => {
+		const place = workshop.place();
+		const guest = await workshop.guest(place);
+		await using managed = await subject.driver.manage(guest.definition, guest.handle, place);
+		t.is((await managed.show()).state, subject.running ? 'running' : 'image');
+		await managed.pause();
+		await managed.pause();
+		t.is((await managed.show()).state, subject.running ? 'paused' : 'image');
+		await managed.resume();
+		t.is((await managed.show()).state, subject.running ? 'running' : 'image');
+		await managed.destroy();
+		t.false(subject.driver.isAlive(guest.handle));
+		t.deepEqual(leftovers(place), []);
+	});
+}

@@ -1,0 +1,73 @@
+import {PageBitmap} from '../page-bitmap.ts';
+import {type ContractPart, emptyCopyOf} from './declare.ts';
+import {copyPages, firstDifference} from './transfer.ts';
+
+/** Memory and dirty log: nothing that the guest wrote is missed. */
+export function testMemory({subject, tracker, declare}: ContractPart): void {
+	declare('the first pass and the dirty log together give the whole memory', async (t, workshop) => {
+		const place = workshop.place();
+		const guest = await workshop.guest(place);
+		const source = await workshop.source(guest, place, tracker);
+		const {pageLimit, memoryBytes} = source.memory;
+		t.is(memoryBytes, guest.definition.memoryBytes);
+		t.is(pageLimit, guest.definition.pfnLimit);
+
+		using copy = emptyCopyOf(source.memory);
+		await using log = await source.startDirtyLog();
+		t.is(log.kind, tracker);
+		const pages = new PageBitmap(pageLimit);
+		source.addAllPages(pages);
+		for (let round = 0; round < 10; round++) {
+			await copyPages(pages, source.memory, copy);
+			pages.clear();
+			t.is(await log.take(pages), pages.count, 'into an empty set each page counts once');
+		}
+
+		await source.pause();
+		await log.take(pages);
+		await copyPages(pages, source.memory, copy);
+		using memory = await subject.mapMemory(guest);
+		t.is(firstDifference(memory, copy), undefined);
+		t.is(firstDifference(memory, source.memory), undefined, 'and the source hands out that memory');
+		pages.clear();
+		t.is(await log.take(pages), 0, 'a paused guest writes nothing');
+	});
+
+	declare('a second dirty log begins anew', async (t, workshop) => {
+		const place = workshop.place();
+		const guest = await workshop.guest(place);
+		const source = await workshop.source(guest, place, tracker);
+		await (await source.startDirtyLog())[Symbol.asyncDispose]();
+		await source.pause();
+		await using log = await source.startDirtyLog();
+		t.is(await log.take(new PageBitmap(source.memory.pageLimit)), 0);
+	});
+
+	declare('without a dirty log the memory is right once the guest is paused', async (t, workshop) => {
+		const place = workshop.place();
+		const guest = await workshop.guest(place);
+		const source = await workshop.source(guest, place, tracker);
+		await source.pause();
+		using memory = await subject.mapMemory(guest);
+		t.is(firstDifference(memory, source.memory), undefined);
+	});
+
+	declare('the populated runs ascend, do not touch, and hold every page that is not zero', async (t, workshop) => {
+		const place = workshop.place();
+		const guest = await workshop.guest(place);
+		const source = await workshop.source(guest, place, tracker);
+		await source.pause();
+		const pages = new PageBitmap(source.memory.pageLimit);
+		let end = -1;
+		for (const {pfn, pageCount} of source.memory.populatedRuns()) {
+			t.true(pfn > end && pageCount > 0);
+			end = pfn + pageCount;
+			pages.addRun(pfn, pageCount);
+		}
+
+		t.true(end <= source.memory.pageLimit);
+		using copy = emptyCopyOf(source.memory);
+		await copyPages(pages, source.memory, copy);
+		t.is(firstDifference(source.memory, copy), undefined);
+	});
+}

@@ -1,0 +1,33 @@
+import type {DomainDefinition} from '../definition.ts';
+import type {TrackerKind} from '../dirty-log.ts';
+import type {DomainDriver, GuestHandle, GuestPlace} from '../driver.ts';
+import type {GuestMemory} from '../guest-memory.ts';
+import type {GuestEvent} from '../source-domain.ts';
+
+/** A guest that the suite was given to try. */
+export type ContractGuest = {readonly definition: DomainDefinition; readonly handle: GuestHandle};
+
+/** One kind of guest, as the contract suite needs it. */
+export type ContractSubject = {
+	/** Begins the title of every test. */
+	readonly title: string;
+	readonly driver: DomainDriver;
+	/** The suite runs once with each. */
+	readonly trackers: readonly TrackerKind[];
+	/** Makes a guest in a place of its own: running, and writing its memory all the time, where guests of this kind run. */
+	makeGuest(place: GuestPlace): Promise<ContractGuest>;
+	/** The guest's memory as it is itself, mapped independently of any source domain. The suite unmaps it. */
+	mapMemory(guest: ContractGuest): Promise<GuestMemory>;
+	/** What only guests that run can be asked; undefined for one that is held. */
+	readonly running:
+		| {
+				/** Numbers of the guest's lines of output so far, in order. */
+				lines(place: GuestPlace): number[];
+				/** Resolves when the guest has gone on for a while: several steps and lines later. */
+				goOn(guest: ContractGuest, place: GuestPlace): Promise<void>;
+				/** Makes this happen in the guest; only the listed kinds. */
+				readonly events: readonly GuestEvent['kind'][];
+				happen(guest: ContractGuest, kind: GuestEvent['kind']): Promise<void>;
+		  }
+		| undefined;
+};
