@@ -21,6 +21,8 @@ export async function acceptMigration(services: ReceiverServices, request: Prepa
 	const {name} = definition;
 	await declineSuperseded(services, definition, request);
 	const lock = DomainLock.acquire(directories, name, {side: 'receiver', what: `migration ${request.migrationId} from ${peer}`});
+	// The memory counts as promised until it is populated, or never will be.
+	using promised = new DisposableStack();
 	let journal: ArrivalJournal;
 	let target: TargetDomain;
 	try {
@@ -28,7 +30,7 @@ export async function acceptMigration(services: ReceiverServices, request: Prepa
 			throw hostError('ERR_DOMAIN_EXISTS', `a domain ${name} exists already on ${config.hostName}`, {side: 'receiver'});
 		}
 
-		using _memory = await budget.reserve(name, definition.memoryBytes);
+		promised.use(await budget.reserve(name, definition.memoryBytes));
 		target = await driverFor(definition.kind).createTarget(definition, directories.guestPlace(name));
 		const attempt = {id: request.migrationId, peer, incarnation: request.incarnation, paused: request.paused};
 		journal = new ArrivalJournal(services, lock, {attempt, definition, handle: target.handle, createdAt: new Date().toISOString()});
@@ -45,10 +47,13 @@ export async function acceptMigration(services: ReceiverServices, request: Prepa
 
 	const incoming = receiveInto(services, {request, peer, target, journal, reply});
 	arrivals.add(incoming);
-	reply.signal.addEventListener('abort', () => {
+	const onGone = (): void => {
 		incoming.fail(reply.signal.reason as OperationError);
-	}, {once: true});
+	};
+	if (reply.signal.aborted) onGone();
+	else reply.signal.addEventListener('abort', onGone, {once: true});
 	await incoming.receive();
+	promised.dispose();
 	try {
 		// A stopping daemon leaves a ready guest to the next one, as the journal has it.
 		const state = await orAborted(incoming.over, services.stopping);

@@ -44,6 +44,8 @@ export class Incoming implements Arrival {
 	#loadMs = 0;
 	#warming = false;
 	#stopped: Promise<void> = Promise.resolve();
+	/** The data link of a guest that is ready. */
+	readonly #held = new AsyncDisposableStack();
 	#failure: OperationError | undefined;
 	#firstStepNs: bigint | undefined;
 	#endedMs: number | undefined;
@@ -64,7 +66,10 @@ export class Incoming implements Arrival {
 				if (this.#request.paused) return;
 				this.#firstStepNs = (await dependencies.target.resume()).firstStepNs;
 			},
-			destroyGuest: () => dependencies.target.destroy(),
+			destroyGuest: async () => {
+				await this.#held.disposeAsync(); // Nothing touches the guest's memory any more when it is destroyed.
+				await dependencies.target.destroy();
+			},
 			onResumeFailed: error => {
 				this.#failure = toOperationError(error, this.#context('handover'));
 				dependencies.log.error({error}, 'the guest could not be resumed here: it goes back');
@@ -124,7 +129,6 @@ export class Incoming implements Arrival {
 	/** The source asks, or says that it keeps the guest: declines durably unless the guest runs here. */
 	async decline(error: OperationError): Promise<TargetState> {
 		this.#group.abort(error);
-		// Nothing touches the guest's memory any more when it is destroyed.
 		await this.#stopped.catch(() => undefined);
 		await this.#decline(error, 'query');
 		return this.state;
@@ -132,6 +136,7 @@ export class Incoming implements Arrival {
 
 	/** Once over: lets go of the guest's memory and files. */
 	async release(): Promise<void> {
+		await this.#held.disposeAsync();
 		await this.#dependencies.target[Symbol.asyncDispose]();
 	}
 
@@ -161,7 +166,7 @@ export class Incoming implements Arrival {
 	}
 
 	async #stream(signal: AbortSignal): Promise<void> {
-		const {target, openLink} = this.#dependencies;
+		const {target, openLink, log} = this.#dependencies;
 		const ended = Promise.withResolvers<void>();
 		const records = new RecordCollector(record => {
 			target.acceptStaticRecord(record);
@@ -174,15 +179,20 @@ export class Incoming implements Arrival {
 			}
 		};
 		ended.promise.catch(() => undefined); // It may fail before anyone waits for it.
-		await using link = await openLink(onEvent, signal);
+		await using opened = new AsyncDisposableStack();
+		const link = opened.use(await openLink(onEvent, signal));
 		const whole = new AbortController();
 		this.#group.run('populate', () => this.#dependencies.populateAhead(link, AbortSignal.any([signal, whole.signal])));
 		try {
 			await orAborted(ended.promise, signal);
 			whole.abort();
+			log.debug({bytes: this.#bytesReceived, pages: this.#pagesReceived}, 'stream whole');
 			const started = performance.now();
 			await target.loadDeviceState(records.deviceState());
 			this.#loadMs = performance.now() - started;
+			log.debug({loadMs: this.#loadMs}, 'device state loaded');
+			// The sender closes the connection when it has heard `ready`: until then its end would look like a loss.
+			this.#held.use(opened.move());
 		} catch (error) {
 			// The sender learns the real reason on the back channel, before the connection ends.
 			await link.fail(toOperationError(error, this.#context('precopy')));

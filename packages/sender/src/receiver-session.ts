@@ -46,7 +46,11 @@ export class ReceiverSession {
 	/** Gives the guest away. A receiver that has declined this incarnation answers so. */
 	async go(migrationId: string, incarnation: number): Promise<RunningReply | 'declined'> {
 		const frame = await this.#client.request('go', {migrationId, incarnation});
-		return frame.kind === 'running' ? frame.body : 'declined';
+		if (frame.kind === 'running') return frame.body;
+		if (frame.kind === 'outcome' && frame.body.state === 'declined') return 'declined';
+		if (frame.kind === 'outcome' && frame.body.state === 'running') return {incarnation, resumeMs: 0};
+		// No answer that the guest may be given back on.
+		throw new TypeError(`${frame.kind} in answer to go`);
 	}
 
 	/** Tells the receiver that the source keeps the guest, and why. Best effort: a receiver that does not hear it asks or is asked later. */
