@@ -36,7 +36,7 @@ async function ask<Value>(
 ): Promise<Answer<Value> | Silence> {
 	try {
 		await using daemon = await cli.open(role, globals);
-		return {role, software: daemon.software, host: daemon.host, value: await question(daemon)};
+		return {role: daemon.role, software: daemon.software, host: daemon.host, value: await question(daemon)};
 	} catch (error) {
 		if (error instanceof OperationError && error.code === 'ERR_DAEMON_UNREACHABLE') return {role, fault: error.fault};
 		throw error;

@@ -1,22 +1,27 @@
+import {setTimeout as sleep} from 'node:timers/promises';
 import {OperationError, type OperationFault, type Phase} from '@sterna/protocol';
-import type {
-	CheckReply,
-	ClientFrameBodies,
-	ClientKind,
-	DomainCreateRequest,
-	DomainInfo,
-	HostsReply,
-	MigrationCommand,
-	MigrationResult,
-	MigrationStatus,
-	RestoreRequest,
-	RestoreResult,
-	SaveRequest,
-	ServerFrame,
-	StartRequest,
+import {
+	type CheckReply,
+	type ClientFrameBodies,
+	type ClientKind,
+	type DomainCreateRequest,
+	type DomainInfo,
+	faultToMessage,
+	type HostsReply,
+	type MigrationCommand,
+	type MigrationResult,
+	type MigrationStatus,
+	type RestoreRequest,
+	type RestoreResult,
+	type SaveRequest,
+	type ServerFrame,
+	type StartRequest,
 } from '@sterna/protocol/control';
 import {type ControlAddress, ControlClient, expectBody} from '@sterna/transport/control';
 import {SOFTWARE} from './version.ts';
+
+/** Between two questions after a migration that no daemon tells of by itself. */
+const POLL_INTERVAL_MS = 200;
 
 /** Which daemon of this host: the one that guests leave by, or the one that they come in by. */
 export type DaemonRole = 'sender' | 'receiver';
@@ -34,12 +39,14 @@ export class Daemon implements AsyncDisposable {
 	readonly host: string;
 	/** Name and version: `sterna-sender 0.1.0`. */
 	readonly software: string;
+	readonly role: DaemonRole;
 	readonly #client: ControlClient;
 
 	private constructor(client: ControlClient) {
 		this.#client = client;
 		this.host = client.peer.host;
 		this.software = client.peer.software;
+		this.role = client.peer.role === 'receiver' ? 'receiver' : 'sender';
 	}
 
 	/** Connects as an operator of `host`. */
@@ -54,6 +61,23 @@ export class Daemon implements AsyncDisposable {
 		follow: Follow,
 	): Promise<MigrationResult> {
 		return expectBody(await this.#request(kind, body, follow), 'result');
+	}
+
+	/** Follows a migration that is under way. A receiver tells of its incoming ones only when it is asked: it is, again and again. */
+	async watch(id: string, follow: Follow): Promise<MigrationResult> {
+		try {
+			return await this.follow('watch', {id}, follow);
+		} catch (error) {
+			if (!(error instanceof OperationError && error.code === 'ERR_NOT_SUPPORTED')) throw error;
+		}
+
+		for (;;) {
+			const status = await this.migration(id);
+			follow.onStatus(status);
+			const result = resultOfIncoming(status, this.host);
+			if (result !== undefined) return result;
+			await sleep(POLL_INTERVAL_MS, undefined, {signal: follow.signal});
+		}
 	}
 
 	/** Begins a migration; its state at the beginning. */
@@ -164,6 +188,38 @@ export class Daemon implements AsyncDisposable {
 	}
 }
 
+/** The end of a migration whose daemon has no result to give, from its last status; undefined while it goes on. */
+function resultOfIncoming(status: MigrationStatus, host: string): MigrationResult | undefined {
+	if (status.result !== undefined) return status.result;
+	const {id, domain, phase, peer, elapsedMs: totalMs, iteration: iterations, pagesSent, bytesSent, reason} = status;
+	const figures = {id, domain, totalMs, iterations, pagesSent, bytesSent};
+	switch (phase) {
+		case 'queued':
+		case 'prepare':
+		case 'precopy':
+		case 'stop-and-copy':
+		case 'handover':
+			return undefined;
+		case 'completed':
+			return {...figures, outcome: phase, runsOn: host};
+		case 'undecided':
+			return {...figures, outcome: phase, runsOn: '?'};
+		case 'aborted':
+		case 'failed': {
+			const error = new OperationError({
+				code: phase === 'aborted' ? 'ERR_ABORTED_BY_RECEIVER' : 'ERR_TARGET_REFUSED',
+				message: reason === '' ? `${host} does not say why` : reason,
+				side: 'receiver',
+				phase: 'precopy',
+				runsOn: {kind: 'host', host: peer},
+				next: `migrate-ctl status ${domain}, on ${peer}`,
+				causes: [],
+			});
+			return {...figures, outcome: phase, runsOn: peer, error: faultToMessage(error)};
+		}
+	}
+}
+
 function expectDomain(frame: ServerFrame): DomainInfo {
 	const {domain} = expectBody(frame, 'domain');
 	if (domain !== undefined) return domain;
@@ -187,23 +243,38 @@ function isOwnConnectionEnd(error: unknown): error is OperationError {
 }
 
 /**
- * What is known of a guest whose daemon went away in the middle of its migration. Until the pause it runs on at the source: the daemon tells
- * of a phase before it enters it. Later only the daemon's journal knows.
+ * What is known of a guest whose daemon went away in the middle of its migration. Until the handover it is at the source: the daemon tells
+ * of a phase before it enters it, and its journal gives the guest back when it is started again. Later only that journal knows.
  */
 export function lostDuringMigration(error: OperationError, daemon: Daemon, latest: MigrationStatus | undefined): OperationError {
 	if (error.code !== 'ERR_DAEMON_UNREACHABLE' || latest === undefined) return error;
-	const atSource =
-		latest.direction === 'outgoing' && (latest.phase === 'queued' || latest.phase === 'prepare' || latest.phase === 'precopy');
+	const {direction, phase, domain} = latest;
+	const source = sourceHost(latest, daemon.host);
+	const went = `${daemon.software} on ${daemon.host} went away in the middle of the ${direction === 'save' || direction === 'restore' ? direction : 'migration'}`;
 	const fault: OperationFault = {
-		code: atSource ? 'ERR_DAEMON_UNREACHABLE' : 'ERR_UNDECIDED',
-		message: `${daemon.software} on ${daemon.host} went away in the middle of the migration`,
-		side: latest.direction === 'outgoing' || latest.direction === 'save' ? 'sender' : 'receiver',
+		code: direction === 'outgoing' && source === undefined ? 'ERR_UNDECIDED' : 'ERR_DAEMON_UNREACHABLE',
+		message: phase === 'stop-and-copy' && source !== undefined ? `${went}; the guest is paused until the daemon is back` : went,
+		side: daemon.role,
 		phase: phaseOf(latest),
-		runsOn: atSource ? {kind: 'host', host: daemon.host} : {kind: 'unknown'},
-		next: `migrate-ctl status ${latest.domain}, once the daemon is back`,
+		runsOn: source === undefined ? {kind: 'unknown'} : {kind: 'host', host: source},
+		next: `systemctl start sterna-${daemon.role}, then migrate-ctl domain show ${domain}`,
 		causes: [error.message, ...error.fault.causes],
 	};
 	return new OperationError(fault, {cause: error.cause});
+}
+
+/** The host that certainly has the guest; undefined when it may have left it, or is in a file. */
+function sourceHost({direction, phase, peer}: MigrationStatus, self: string): string | undefined {
+	if (phase !== 'queued' && phase !== 'prepare' && phase !== 'precopy' && phase !== 'stop-and-copy') return undefined;
+	switch (direction) {
+		case 'outgoing':
+			return self;
+		case 'incoming':
+			return peer;
+		case 'save':
+		case 'restore':
+			return undefined;
+	}
 }
 
 function phaseOf({phase, direction}: MigrationStatus): Phase {

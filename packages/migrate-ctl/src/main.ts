@@ -31,9 +31,7 @@ for (const stream of [process.stdout, process.stderr]) {
 	});
 }
 
-const exitStatus = await run(process.argv.slice(2), io);
-// `stream` sets its own.
-if (exitStatus !== 0) process.exitCode = exitStatus;
+process.exitCode = await run(process.argv.slice(2), io);
 
 /** Whether the locale encodes characters in UTF-8. */
 function hasUnicode({LC_ALL, LC_CTYPE, LANG}: NodeJS.ProcessEnv): boolean {

@@ -58,7 +58,7 @@ export function addWatchCommand(program: Command, cli: Cli): void {
 			await askEither(cli, globalsOf(self), async daemon => {
 				// Asked first, so that a migration of the other daemon is looked for there before anything is shown.
 				const {id: known, domain, direction} = await daemon.migration(id);
-				await followMigration(cli, daemon, async follow => daemon.follow('watch', {id: known}, follow), {
+				await followMigration(cli, daemon, async follow => daemon.watch(known, follow), {
 					json: options.json === true,
 					domain,
 					direction,

@@ -40,15 +40,15 @@ async function showMigration(cli: Cli, self: Command, {id, json}: {id: string; j
 	});
 }
 
-type HostView = {readonly domains: readonly DomainInfo[]; readonly migrations: readonly MigrationStatus[]};
+type HostView = {readonly domains: readonly DomainInfo[] | undefined; readonly migrations: readonly MigrationStatus[]};
 
 async function showHost(cli: Cli, self: Command, json: boolean): Promise<void> {
 	const asked = await askBoth(cli, globalsOf(self), async daemon => ({
-		domains: await daemon.domains(),
+		// The registry is the host's: the sender tells of all of it.
+		domains: daemon.role === 'sender' ? await daemon.domains() : undefined,
 		migrations: await daemon.migrations(''),
 	}));
-	// The registry is the host's: both daemons know the same domains.
-	const domains = asked.answers[0]?.value.domains ?? [];
+	const domains = asked.answers.find(({value}) => value.domains !== undefined)?.value.domains;
 	const migrations = merge(asked.answers.map(({value}) => value.migrations));
 	if (json) {
 		printJson(cli, {
@@ -57,7 +57,7 @@ async function showHost(cli: Cli, self: Command, json: boolean): Promise<void> {
 				...asked.answers.map(({role, software}) => ({role, answers: true, software, error: null})),
 				...asked.silent.map(({role, fault}) => ({role, answers: false, software: null, error: faultJson(fault)})),
 			],
-			domains: domains.map(info => domainJson(info)),
+			domains: domains?.map(info => domainJson(info)) ?? null,
 			migrations: migrations.map(status => statusJson(status)),
 		});
 		return;
@@ -84,7 +84,7 @@ function renderHost({answers, silent}: Asked<HostView>, {domains, migrations}: H
 	return [
 		style('title', `host ${answers[0]?.host ?? ''}`),
 		table,
-		domains.length === 0 ? '\nno domains' : `\n${domainTable(domains, style)}`,
+		...(domains === undefined ? [] : [domains.length === 0 ? '\nno domains' : `\n${domainTable(domains, style)}`]),
 		migrations.length === 0 ? '\nno migrations' : `\n${migrationTable(migrations, style)}`,
 	].join('\n');
 }

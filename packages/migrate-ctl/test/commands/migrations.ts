@@ -88,19 +88,27 @@ test('status shows the daemons, the domains and the migrations of the host', asy
 	});
 });
 
+test('status of a host whose sender is silent has no domains to show', async t => {
+	await using host = await ScriptedHost.listen({receiver: {status: async () => ({kind: 'status', body: {migrations: [INCOMING]}})}});
+	const {status: exitStatus, stdout} = await host.ctl('status');
+	t.is(exitStatus, 0);
+	t.notRegex(stdout, /domains/);
+	t.like(jsonLines((await host.ctl('status', '--json')).stdout)[0], {domains: null, migrations: {length: 1}});
+});
+
 test('status finds a migration at either daemon, by its id or by the name of its domain', async t => {
 	await using host = await ScriptedHost.listen({
 		sender: knowing([status({id: 'm-old', startedAtMs: 1}), OUTGOING]),
 		receiver: knowing([INCOMING]),
 	});
-	for (const [asked, found] of [
+	for (const [name, found] of [
 		['m-old', 'm-old'],
 		['dom1', 'm-out'],
 		['m-in', 'm-in'],
 		['dom2', 'm-in'],
 	] as const) {
-		const {stdout} = await host.ctl('status', asked, '--json');
-		t.like(jsonLines(stdout)[0], {migration: {id: found}}, asked);
+		const {stdout} = await host.ctl('status', name, '--json');
+		t.like(jsonLines(stdout)[0], {migration: {id: found}}, name);
 	}
 
 	const unknown = await host.ctl('status', 'nothing');
@@ -144,6 +152,33 @@ test('watch follows a migration, outgoing or incoming, to its end and has its ex
 	t.regex(outgoing.stdout, /^dom1 is on host-b/m);
 	const incoming = await host.ctl('watch', 'm-in', '--json');
 	t.like(jsonLines(incoming.stdout).at(-1), {result: {id: 'm-in', domain: 'dom2'}});
+});
+
+/** A receiver that tells of a migration when it is asked, and not by itself. */
+function asked(...answers: readonly MigrationStatus[]): Script {
+	const left = [...answers];
+	return {status: async () => ({kind: 'status', body: {migrations: [(left.length > 1 ? left.shift() : left[0]) ?? INCOMING]}})};
+}
+
+test('watch asks again and again where a daemon does not tell by itself', async t => {
+	await using host = await ScriptedHost.listen({
+		receiver: asked(INCOMING, INCOMING, {...INCOMING, pagesSent: 131_072}, {...INCOMING, phase: 'completed'}),
+	});
+	const {status: exitStatus, stdout} = await host.ctl('watch', 'm-in');
+	t.is(exitStatus, 0);
+	t.regex(stdout, /^140 ms .* dom2 <- host-c: precopy; received 257 MiB in 65,536 pages/m);
+	t.regex(stdout, /^dom2 is on host-a/m);
+});
+
+test('an incoming migration that fails is told of with its reason, and where the guest runs on', async t => {
+	await using host = await ScriptedHost.listen({
+		receiver: asked(INCOMING, {...INCOMING, phase: 'failed', reason: 'the connection was cut'}),
+	});
+	const {status: exitStatus, stdout} = await host.ctl('watch', 'm-in', '--json');
+	t.is(exitStatus, 5);
+	t.like(jsonLines(stdout).at(-1), {
+		result: {outcome: 'failed', runsOn: 'host-c', error: {message: 'the connection was cut', side: 'receiver', runsOn: 'host-c'}},
+	});
 });
 
 test('Ctrl-C in watch leaves without an abort', async t => {

@@ -269,6 +269,12 @@ test('a daemon that goes away in precopy leaves the guest running here', async t
 	});
 });
 
+test('a daemon that goes away in stop-and-copy leaves the guest here, paused until it is back', async t => {
+	const {exitStatus, line} = await losingTheDaemonIn('stop-and-copy');
+	t.is(exitStatus, 4);
+	t.like(line, {result: {outcome: 'failed', runsOn: 'host-a', error: {code: 'ERR_DAEMON_UNREACHABLE', phase: 'stop-and-copy'}}});
+});
+
 test('a daemon that goes away in the handover leaves it undecided', async t => {
 	const {exitStatus, line} = await losingTheDaemonIn('handover');
 	t.is(exitStatus, 9);

@@ -72,7 +72,9 @@ function addActionCommand(domain: Command, cli: Cli, {action, summary, past}: Si
 		.action(async (name: string, options: JsonOption, self: Command) => {
 			await using daemon = await cli.open('sender', globalsOf(self));
 			const info = await daemon.commandDomain(name, action);
-			if (options.json === true) printJson(cli, {domain: info === undefined ? null : domainJson(info)});
+			// What is left to tell of a destroyed guest is what it was before.
+			if (options.json === true)
+				printJson(cli, {action, name, domain: info === undefined || action === 'destroy' ? null : domainJson(info)});
 			else print(cli, `${name} ${past}`);
 		});
 	addExamples(command, [[`migrate-ctl domain ${action} dom1`, summary]]);

@@ -1,0 +1,54 @@
+import {readFileSync} from 'node:fs';
+import {fileURLToPath} from 'node:url';
+import test from 'ava';
+import type {Command} from 'commander';
+import {loadConfig} from '@sterna/host/config';
+import {ERROR_CODES} from '@sterna/protocol';
+import {EXIT_STATUSES} from '../src/exit-status.ts';
+import {createProgram} from '../src/program.ts';
+import {Sink} from './helpers/sink.ts';
+
+const DOCS = new URL('../../../docs/', import.meta.url);
+const text = readFileSync(new URL('operations.md', DOCS), 'utf8');
+
+test('the operations page has every error with its exit status', t => {
+	for (const [code, {exitStatus}] of Object.entries(ERROR_CODES))
+		t.regex(text, new RegExp(String.raw`^\| \`${code}\` \| ${exitStatus} \| \S`, 'm'), code);
+});
+
+test('the operations page has every exit status', t => {
+	for (const [status] of EXIT_STATUSES) t.regex(text, new RegExp(String.raw`^\| ${status}[ ,]`, 'm'), String(status));
+});
+
+test('the operations page names every command', t => {
+	const program = createProgram({
+		io: {stdout: new Sink(), stderr: new Sink(), env: {}, cwd: '/', unicode: false, now: () => 0, listen: () => new DisposableStack()},
+		open: async () => Promise.reject(new TypeError('nothing is opened here')),
+		setExitStatus: () => undefined,
+	});
+	const [, commands = ''] = /^## Commands$([^]*?)^## /m.exec(text) ?? [];
+	const names = (command: Command): string[] =>
+		command.commands.length === 0 ? [command.name()] : command.commands.flatMap(child => names(child));
+	for (const name of names(program)) t.regex(commands, new RegExp(String.raw`\`[^\`]*\b${name}\b[^\`]*\``), name);
+});
+
+test('the example of a configuration is valid', t => {
+	const file = fileURLToPath(new URL('examples/sterna.toml', DOCS));
+	t.like(loadConfig({side: 'migrate-ctl', file, env: {}}), {
+		hostName: 'host-a',
+		sender: {socket: '/run/sterna/sender.sock'},
+		policy: {maxIterations: 5},
+	});
+});
+
+test('every key that the example has is explained', t => {
+	const example = readFileSync(new URL('examples/sterna.toml', DOCS), 'utf8');
+	let table = '';
+	for (const line of example.split('\n')) {
+		const [, header] = /^\[(\w+)\]$/.exec(line) ?? [];
+		const [, key] = /^#?([a-z-]+) = /.exec(line) ?? [];
+		if (header !== undefined) table = header;
+		else if (key !== undefined && table !== 'hosts')
+			t.true(text.includes(`| \`${table === '' ? key : `${table}.${key}`}\` |`), `${table}.${key}`);
+	}
+});
