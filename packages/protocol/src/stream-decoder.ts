@@ -37,7 +37,7 @@ type Stage = Piece | 'xl optional data' | 'page list' | 'pages' | 'body' | 'skip
  */
 export class StreamDecoder {
 	readonly #handler: StreamHandler;
-	readonly #strict: boolean;
+	readonly #refusesTrailingData: boolean;
 	readonly #interpreter: StreamInterpreter;
 	readonly #piece = new Uint8Array(XL_HEADER_BYTES);
 	readonly #pieceView = new DataView(this.#piece.buffer);
@@ -56,7 +56,7 @@ export class StreamDecoder {
 
 	constructor(options: StreamDecoderOptions, handler: StreamHandler) {
 		this.#handler = handler;
-		this.#strict = options.strict;
+		this.#refusesTrailingData = options.refuseTrailingData ?? options.strict;
 		this.#interpreter = new StreamInterpreter(options, handler);
 		this.#stage = firstStage(options.begins);
 	}
@@ -66,7 +66,7 @@ export class StreamDecoder {
 		return this.#offset;
 	}
 
-	/** Whether the outermost layer has ended. A tolerant decoder consumes nothing from there on: `push` returns 0. */
+	/** Whether the outermost layer has ended. Unless trailing data is refused, nothing is consumed from there on: `push` returns 0. */
 	get ended(): boolean {
 		return this.#stage === 'ended' || this.#stage === 'go message';
 	}
@@ -169,7 +169,7 @@ export class StreamDecoder {
 			case 'pages':
 				return 0;
 			case 'ended':
-				if (!this.#strict) return 0;
+				if (!this.#refusesTrailingData) return 0;
 				if (!this.#goMayCome) throw new StreamError({code: 'ERR_TRAILING_DATA', offset: this.#offset});
 				this.#stage = 'go message';
 				return this.#stepPiece('go message', chunk, at);

@@ -16,6 +16,8 @@ export type StreamDecoderOptions = {
 	readonly mode: StreamMode;
 	/** A verifier: whatever the format calls reserved, optional or odd is an error. Otherwise a receiver: it ignores and skips what it safely can. */
 	readonly strict: boolean;
+	/** Whether bytes behind the end are an error, a capture's go message excepted, rather than left alone. Default: as `strict`. */
+	readonly refuseTrailingData?: boolean | undefined;
 	/** Whether Sterna's own optional records are known: they then reach the handler. */
 	readonly sternaRecords: boolean;
 	/** Exclusive upper bound of pfns; 2^32 (16 TiB) where none was agreed. */
@@ -54,6 +56,6 @@ export interface StreamHandler {
 	onSkippedRecord?(record: SkippedRecord): void;
 	/** Something that a strict reader would have stopped at. Tolerant readers only; at most once for the entries of one page list. */
 	onDeviation?(deviation: StreamError): void;
-	/** The message that follows the stream in a capture of `xl migrate`. Strict readers of xl streams only; others read nothing behind the end. */
+	/** The message that follows the stream in a capture of `xl migrate`. Only where trailing data is refused, and for streams with an xl header. */
 	onGoMessage?(offset: number): void;
 }

@@ -1,0 +1,78 @@
+import {PAGE_SIZE_BYTES, pageTypeHasData, StreamError, type PageBatch} from '@sterna/protocol';
+import {walkStream} from './walk-stream.ts';
+import type {ByteSource} from './byte-source.ts';
+
+/** Pfns that are compared in one pass over the file, at 8 bytes each: 16 GiB of guest in 32 MiB. */
+const PFNS_PER_PASS = 2 ** 22;
+
+/** No page of this pfn was sent before VERIFY. */
+const NOT_SENT = -1;
+
+/**
+ * Compares every page that a stream sends behind its VERIFY record with the last one it sent before. Reads the file again, once for each
+ * 4 Mi pfns, so that memory does not depend on the guest's size. Returns the first difference in pfn windows, in stream order within one.
+ */
+export async function comparePages(source: ByteSource, verifyOffset: number, pfnLimit: number): Promise<StreamError | undefined> {
+	const offsets = new Float64Array(Math.min(PFNS_PER_PASS, pfnLimit));
+	for (let first = 0; first < pfnLimit; first += PFNS_PER_PASS) {
+		const difference = await compareWindow(source, verifyOffset, first, offsets);
+		if (difference !== undefined) return difference;
+	}
+
+	return undefined;
+}
+
+async function compareWindow(
+	source: ByteSource,
+	verifyOffset: number,
+	firstPfn: number,
+	offsets: Float64Array,
+): Promise<StreamError | undefined> {
+	offsets.fill(NOT_SENT);
+	const before = new Uint8Array(PAGE_SIZE_BYTES);
+	const after = new Uint8Array(PAGE_SIZE_BYTES);
+	let difference: StreamError | undefined;
+	const eachPage = ({count, pfns, types, pagesOffset}: PageBatch, visit: (index: number, offset: number, pfn: number) => void): void => {
+		let offset = pagesOffset;
+		for (let entry = 0; entry < count; entry++) {
+			if (!pageTypeHasData(types[entry] ?? 0)) continue;
+			const pfn = pfns[entry] ?? 0;
+			const index = pfn - firstPfn;
+			if (index >= 0 && index < offsets.length) visit(index, offset, pfn);
+			offset += PAGE_SIZE_BYTES;
+		}
+	};
+	source.rewind();
+	await walkStream(source, {
+		decoder: {begins: 'auto', mode: 'any', strict: false, sternaRecords: true},
+		handler: {
+			onHeader() {},
+			onRecord() {},
+			onPageData(batch) {
+				if (batch.offset < verifyOffset) {
+					eachPage(batch, (index, offset) => {
+						offsets[index] = offset;
+					});
+					return;
+				}
+
+				eachPage(batch, (index, offset, pfn) => {
+					const sent = offsets[index] ?? NOT_SENT;
+					const same =
+						sent !== NOT_SENT &&
+						source.readAt(before, sent) === PAGE_SIZE_BYTES &&
+						source.readAt(after, offset) === PAGE_SIZE_BYTES &&
+						Buffer.compare(before, after) === 0;
+					if (same || difference !== undefined) return;
+					difference = new StreamError({
+						code: 'ERR_VERIFY_MISMATCH',
+						offset,
+						pfn,
+						problem: sent === NOT_SENT ? 'was never sent before' : `differs from the one sent at ${sent}`,
+					});
+				});
+			},
+		},
+	});
+	return difference;
+}

@@ -1,0 +1,84 @@
+import {PAGE_SIZE_BYTES, pageTypeHasData, type StreamError} from '@sterna/protocol';
+import {PvChecker, type StartInfo} from './pv-check.ts';
+import {describeOutcome, exitStatusOfStream, outcomeJson, outcomeOf} from './stream-outcome.ts';
+import {comparePages} from './verify-compare.ts';
+import {walkStream} from './walk-stream.ts';
+import type {ByteSource} from './byte-source.ts';
+import type {LineWriter} from './line-writer.ts';
+
+export type VerifyOptions = {
+	readonly json: boolean;
+	/** Whether Sterna's own optional records are let pass. */
+	readonly allowSterna: boolean;
+};
+
+/** Checks everything that can be checked without a guest, and says what is wrong first. Returns the exit status. */
+export async function verifyStream(source: ByteSource, lines: LineWriter, {json, allowSterna}: VerifyOptions): Promise<number> {
+	const pv = new PvChecker();
+	let verifyOffset: number | undefined;
+	let highestPfn = 0;
+	const end = await walkStream(source, {
+		decoder: {begins: 'auto', mode: 'any', strict: true, sternaRecords: allowSterna},
+		pages: pv,
+		handler: {
+			onHeader() {},
+			onRecord(record) {
+				if (record.name === 'VERIFY') verifyOffset = record.offset;
+				pv.onRecord(record);
+			},
+			onPageData(batch) {
+				pv.onBatch(batch);
+				for (const pfn of batch.pfns) if (pfn > highestPfn) highestPfn = pfn;
+			},
+		},
+	});
+	const notChecked: string[] = [];
+	let fault = end.fault;
+	if (pv.isPv && !pv.remembersTypes) notChecked.push('page types of the frames that vCPUs and P2M table name: the guest is too large');
+	// A stream that only breaks off is still looked at up to its last whole checkpoint.
+	if (fault === undefined || fault.code === 'ERR_STREAM_BROKEN_OFF') {
+		const {startInfo} = pv;
+		if (source.sizeBytes === undefined) {
+			if (startInfo !== undefined) notChecked.push('the frames that the start-info page names: standard input is read only once');
+			if (verifyOffset !== undefined) notChecked.push('that the pages behind VERIFY equal those before: standard input is read only once');
+		} else {
+			fault = (startInfo === undefined ? undefined : await checkStartInfo(source, startInfo)) ?? fault;
+			fault = (verifyOffset === undefined ? undefined : await comparePages(source, verifyOffset, highestPfn + 1)) ?? fault;
+		}
+	}
+
+	const outcome = outcomeOf(fault, end.wholeCheckpoints, end.offset);
+	if (json) {
+		lines.line(JSON.stringify(outcomeJson(source.name, outcome, notChecked)));
+	} else {
+		lines.line(describeOutcome(source.name, outcome));
+		for (const what of notChecked) lines.line(`not checked: ${what}`);
+	}
+
+	return exitStatusOfStream(outcome);
+}
+
+/** Finds the start-info page as last sent before its segment closed, and looks into it. */
+async function checkStartInfo(source: ByteSource, startInfo: StartInfo): Promise<StreamError | undefined> {
+	let pageOffset: number | undefined;
+	source.rewind();
+	await walkStream(source, {
+		decoder: {begins: 'auto', mode: 'any', strict: false, sternaRecords: true},
+		until: startInfo.closedAt,
+		handler: {
+			onHeader() {},
+			onRecord() {},
+			onPageData({count, pfns, types, pagesOffset}) {
+				let offset = pagesOffset;
+				for (let index = 0; index < count; index++) {
+					if (!pageTypeHasData(types[index] ?? 0)) continue;
+					if (pfns[index] === startInfo.pfn) pageOffset = offset;
+					offset += PAGE_SIZE_BYTES;
+				}
+			},
+		},
+	});
+	const page = new Uint8Array(PAGE_SIZE_BYTES);
+	if (pageOffset === undefined || source.readAt(page, pageOffset) < PAGE_SIZE_BYTES) return undefined;
+	return PvChecker.checkStartInfo(startInfo, page, pageOffset);
+}
