@@ -44,6 +44,8 @@ export class Incoming implements Arrival {
 	#loadMs = 0;
 	#warming = false;
 	#stopped: Promise<void> = Promise.resolve();
+	/** Fires when the last byte of the stream is here. */
+	readonly #whole = new AbortController();
 	/** The data link of a guest that is ready. */
 	readonly #held = new AsyncDisposableStack();
 	#failure: OperationError | undefined;
@@ -181,11 +183,11 @@ export class Incoming implements Arrival {
 		ended.promise.catch(() => undefined); // It may fail before anyone waits for it.
 		await using opened = new AsyncDisposableStack();
 		const link = opened.use(await openLink(onEvent, signal));
-		const whole = new AbortController();
-		this.#group.run('populate', () => this.#dependencies.populateAhead(link, AbortSignal.any([signal, whole.signal])));
+		const whole = AbortSignal.any([signal, this.#whole.signal]);
+		this.#group.run('populate', () => this.#dependencies.populateAhead(link, whole));
 		try {
 			await orAborted(ended.promise, signal);
-			whole.abort();
+			this.#whole.abort();
 			log.debug({bytes: this.#bytesReceived, pages: this.#pagesReceived}, 'stream whole');
 			const started = performance.now();
 			await target.loadDeviceState(records.deviceState());
@@ -239,7 +241,8 @@ export class Incoming implements Arrival {
 	#warmOnce(): void {
 		if (this.#warming || this.#pagesReceived < this.#request.populatedPages) return;
 		this.#warming = true;
-		this.#group.run('warm', () => this.#dependencies.target.warm());
+		// Not waited for once the stream is whole: what is not done by then the guest can do as it runs.
+		this.#group.run('warm', signal => orAborted(this.#dependencies.target.warm(), AbortSignal.any([signal, this.#whole.signal])).catch(() => undefined));
 	}
 
 	async #decline(error: unknown, event: 'failed' | 'query'): Promise<void> {

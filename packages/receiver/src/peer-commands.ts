@@ -25,7 +25,7 @@ export async function go({arrivals, outcomes}: ReceiverServices, {migrationId, i
 }
 
 /** What became of a migration. One that waits for `go`, or that was never heard of, is declined durably first: its `go` will be refused. */
-export async function outcome({arrivals, outcomes}: ReceiverServices, {migrationId, incarnation, declineIfReady}: OutcomeQuery, peer: string): Promise<OutcomeReply> {
+export async function outcome({arrivals, outcomes, registry}: ReceiverServices, {migrationId, incarnation, declineIfReady, domain}: OutcomeQuery, peer: string): Promise<OutcomeReply> {
 	const arrival = arrivals.get(migrationId);
 	if (arrival && arrival.incarnation === incarnation) {
 		if (!declineIfReady) return {state: arrival.state, incarnation};
@@ -35,8 +35,11 @@ export async function outcome({arrivals, outcomes}: ReceiverServices, {migration
 
 	const past = await outcomes.get(migrationId);
 	if (past?.incarnation === incarnation && (past.step === 'running' || past.step === 'declined')) return {state: past.step, incarnation};
+	// The outcomes are bounded, the domain is not forgotten.
+	const record = await registry.get(domain);
+	if (record && record.incarnation === incarnation && !record.migration) return {state: 'running', incarnation};
 	if (!declineIfReady) return {state: 'unknown', incarnation: 0};
-	await outcomes.put({version: 1, id: migrationId, domain: 'unknown', role: 'target', peer, incarnation, step: 'declined', endedAt: new Date().toISOString()});
+	await outcomes.put({version: 1, id: migrationId, domain, role: 'target', peer, incarnation, step: 'declined', endedAt: new Date().toISOString()});
 	return {state: 'declined', incarnation};
 }
 

@@ -1,7 +1,7 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import {hostError, type RemoteHost} from '@sterna/host';
 import {ControlClient} from '@sterna/transport';
-import {ReceiverSession} from './receiver-session.ts';
+import {ReceiverSession, type HandoverAttempt} from './receiver-session.ts';
 import type {SenderServices} from './services.ts';
 
 const FIRST_RETRY_MS = 250;
@@ -30,20 +30,20 @@ export async function connectReceiver({config, software}: SenderServices, {addre
  */
 export async function queryOutcome(
 	services: SenderServices,
-	{migrationId, peer, incarnation}: {readonly migrationId: string; readonly peer: string; readonly incarnation: number},
+	{peer, ...attempt}: HandoverAttempt & {readonly peer: string},
 	signal: AbortSignal,
 ): Promise<'running' | 'declined' | undefined> {
 	for (let retryMs = FIRST_RETRY_MS; !signal.aborted; retryMs = Math.min(retryMs * 2, LAST_RETRY_MS)) {
 		try {
 			const session = new ReceiverSession(await connectReceiver(services, needHost(services, peer), signal));
 			try {
-				const state = await session.outcome(migrationId, incarnation, signal);
+				const state = await session.outcome(attempt, signal);
 				if (state === 'running' || state === 'declined') return state;
 			} finally {
 				await session.close();
 			}
 		} catch (error) {
-			services.log.debug({error, migration: migrationId, peer}, 'the receiver cannot say yet what became of the migration');
+			services.log.debug({error, migration: attempt.migrationId, peer}, 'the receiver cannot say yet what became of the migration');
 		}
 
 		await sleep(retryMs, undefined, {signal}).catch(() => undefined); // The loop's condition ends it.

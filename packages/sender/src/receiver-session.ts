@@ -5,6 +5,9 @@ import type {ControlClient} from '@sterna/transport';
 /** How long the last word to a receiver may take: it is said on the way out of a failed migration. */
 const ABORT_TIMEOUT_MS = 2000;
 
+/** Which handover is meant. */
+export type HandoverAttempt = {readonly migrationId: string; readonly domain: string; readonly incarnation: number};
+
 /** One migration's conversation with the receiver, over an open control channel. */
 export class ReceiverSession {
 	readonly #client: ControlClient;
@@ -63,8 +66,8 @@ export class ReceiverSession {
 	}
 
 	/** What became of the migration. A receiver that is ready and has no `go` declines durably before it answers. */
-	async outcome(migrationId: string, incarnation: number, signal: AbortSignal): Promise<OutcomeReply['state']> {
-		const frame = await this.#client.request('outcome', {migrationId, incarnation, declineIfReady: true}, {signal});
+	async outcome({migrationId, domain, incarnation}: HandoverAttempt, signal: AbortSignal): Promise<OutcomeReply['state']> {
+		const frame = await this.#client.request('outcome', {migrationId, domain, incarnation, declineIfReady: true}, {signal});
 		if (frame.kind !== 'outcome') throw new TypeError(`${frame.kind} in answer to outcome`);
 		return frame.body.state;
 	}

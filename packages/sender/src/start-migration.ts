@@ -93,7 +93,7 @@ async function runMigration(services: SenderServices, {request, peer, journal, m
 			queryOutcome: () =>
 				queryOutcome(
 					services,
-					{migrationId: migration.id, peer: peer.name, incarnation: journal.incarnation},
+					{migrationId: migration.id, peer: peer.name, domain: migration.domain, incarnation: journal.incarnation},
 					AbortSignal.any([services.stopping, AbortSignal.timeout(UNDECIDED_PATIENCE_MS)]),
 				),
 			beforeGo: async signal => {

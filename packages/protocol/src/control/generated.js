@@ -4633,6 +4633,7 @@ export const sterna = $root.sterna = (() => {
 			OutcomeQuery.prototype.migrationId = "";
 			OutcomeQuery.prototype.incarnation = 0;
 			OutcomeQuery.prototype.declineIfReady = false;
+			OutcomeQuery.prototype.domain = "";
 
 			OutcomeQuery.encode = function (message, writer, _depth) {
 				if (!writer)
@@ -4647,6 +4648,8 @@ export const sterna = $root.sterna = (() => {
 					writer.uint32(17).double(message.incarnation);
 				if (message.declineIfReady != null && $Object.hasOwnProperty.call(message, "declineIfReady") && message.declineIfReady !== false)
 					writer.uint32(24).bool(message.declineIfReady);
+				if (message.domain != null && $Object.hasOwnProperty.call(message, "domain") && message.domain !== "")
+					writer.uint32(34).string(message.domain);
 				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
 					for (let i = 0; i < message.$unknowns.length; ++i)
 						writer.raw(message.$unknowns[i]);
@@ -4705,6 +4708,15 @@ export const sterna = $root.sterna = (() => {
 								message.declineIfReady = value;
 							else
 								delete message.declineIfReady;
+							continue;
+						}
+					case 4: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.domain = value;
+							else
+								delete message.domain;
 							continue;
 						}
 					}

@@ -339,6 +339,8 @@ export type OutcomeQuery = {
 	readonly incarnation: number;
 	/** The source asks so after a lost connection: a receiver that is ready and has no go writes `declined` before it answers. */
 	readonly declineIfReady: boolean;
+	/** A guest that runs at the receiver with this incarnation arrived, even where the migration itself is long forgotten. */
+	readonly domain: string;
 };
 
 export type OutcomeReply = {
@@ -596,6 +598,7 @@ export const MESSAGE_SCHEMAS: Readonly<Record<string, MessageSchema>> = {
 		{name: 'migrationId', id: 1, type: 'string'},
 		{name: 'incarnation', id: 2, type: 'double'},
 		{name: 'declineIfReady', id: 3, type: 'bool'},
+		{name: 'domain', id: 4, type: 'string'},
 	],
 	OutcomeReply: [
 		{name: 'state', id: 1, type: 'string'},

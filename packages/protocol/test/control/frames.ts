@@ -96,7 +96,7 @@ const CLIENT_FRAMES: readonly ClientFrame[] = [
 	},
 	{request: 3, kind: 'go', body: {migrationId: 'm', incarnation: 1}},
 	{request: 3, kind: 'peerAbort', body: {migrationId: 'm', fault: FAULT}},
-	{request: 3, kind: 'outcome', body: {migrationId: 'm', incarnation: 1, declineIfReady: true}},
+	{request: 3, kind: 'outcome', body: {migrationId: 'm', incarnation: 1, declineIfReady: true, domain: 'dom1'}},
 ];
 const SERVER_FRAMES: readonly ServerFrame[] = [
 	{request: 0, last: true, kind: 'hello', body: {versionMin: 1, versionMax: 1, software: '', host: '', role: 'receiver', features: []}},

@@ -28,8 +28,8 @@ export async function stopAndCopy(
 	deferred: PageBitmap,
 	signal: AbortSignal,
 ): Promise<PausedGuest> {
-	// What is queued goes out while the guest still runs: a page of it that is dirtied meanwhile is found by the last scan.
-	await writer.drain();
+	// What is on its way arrives while the guest still runs: a page of it that is dirtied meanwhile is found by the last scan.
+	await writer.applied();
 	signal.throwIfAborted();
 
 	const started = nowMs();

@@ -10,6 +10,8 @@ export class BatchWriter {
 	readonly #link: SendLink;
 	readonly #queue = new PQueue({concurrency: BATCHES_IN_FLIGHT});
 	#failure: {readonly error: unknown} | undefined;
+	/** Stream offset behind the last batch that the kernel has. */
+	#writtenOffset = 0;
 
 	constructor(link: SendLink) {
 		this.#link = link;
@@ -20,7 +22,9 @@ export class BatchWriter {
 		await this.#queue.onSizeLessThan(1);
 		this.#throwFailure();
 		void this.#queue
-			.add(() => this.#link.writePages(batch.runs))
+			.add(async () => {
+				this.#writtenOffset = await this.#link.writePages(batch.runs);
+			})
 			.catch((error: unknown) => {
 				this.#failure ??= {error};
 			});
@@ -30,6 +34,12 @@ export class BatchWriter {
 	async drain(): Promise<void> {
 		await this.#queue.onIdle();
 		this.#throwFailure();
+	}
+
+	/** Resolves when the receiver has every batch in the target's memory. */
+	async applied(): Promise<void> {
+		await this.drain();
+		await this.#link.applied(this.#writtenOffset);
 	}
 
 	#throwFailure(): void {
