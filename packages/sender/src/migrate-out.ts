@@ -14,11 +14,14 @@ import type {Migration, MigrationEnd} from './migration.ts';
 import type {ReceiverSession} from './receiver-session.ts';
 import {SourceHandover, type SourceHandoverDependencies, type SourceJournal} from './source-handover.ts';
 
+/** What a migration says to its receiver, and hears from it. */
+export type Session = Pick<ReceiverSession, 'prepare' | 'prepared' | 'ready' | 'go' | 'abort' | 'close'>;
+
 export type MigrateOutDependencies = {
 	readonly domain: SourceDomain;
 	readonly policy: PrecopyPolicy;
 	readonly journal: SourceJournal;
-	readonly openSession: (signal: AbortSignal) => Promise<ReceiverSession>;
+	readonly openSession: (signal: AbortSignal) => Promise<Session>;
 	/** Connects the data channel that `prepared` offered, and puts it on a data worker. */
 	readonly openLink: (prepared: PrepareReply, signal: AbortSignal) => Promise<SendLink>;
 	/** Asks the receiver what became of the migration until it answers, or undefined when patience ends. */
@@ -52,7 +55,7 @@ class Attempt {
 	readonly #handover: SourceHandover;
 	/** Fires when the guest is about to be given away: its own doings no longer matter. */
 	readonly #guestWatched = new AbortController();
-	#session: ReceiverSession | undefined;
+	#session: Session | undefined;
 	#paused: PausedGuest | undefined;
 	#loadMs = 0;
 	#hookMs = 0;
@@ -91,7 +94,7 @@ class Attempt {
 	}
 
 	/** The engine's task: from the first byte to the answer to `go`. */
-	async #transfer(session: ReceiverSession, signal: AbortSignal): Promise<void> {
+	async #transfer(session: Session, signal: AbortSignal): Promise<void> {
 		const {domain, log} = this.#dependencies;
 		const nowMs = (): number => performance.now();
 		const prepared = await orAborted(session.prepared, signal);
@@ -140,7 +143,10 @@ class Attempt {
 		signal.throwIfAborted();
 		this.#migration.abortWith(undefined);
 		this.#goMs = nowMs();
-		await this.#handover.play('ready');
+		const end = await this.#handover.play('ready');
+		if (end === 'handed-over' && this.#handover.goError === undefined) return;
+		// Nothing more is to be heard of this conversation: its other tasks end too. Where the guest is, the handover knows.
+		throw this.#handover.goError ?? this.#error('ERR_TARGET_REFUSED', `${this.#migration.peer} declined the guest at the handover`);
 	}
 
 	/** Everything has stopped: gives the guest back where it is still ours, and says how it ended. */
@@ -158,10 +164,7 @@ class Attempt {
 			case 'handed-over':
 				return {outcome: 'completed', runsOn: peer, downtimeMs: this.#downtimeMs(), downtimeParts: this.#downtimeParts()};
 			case 'given-back': {
-				const error = toOperationError(
-					failure ?? this.#handover.goError ?? this.#error('ERR_TARGET_REFUSED', `${peer} declined the guest at the handover`),
-					this.#context(phase),
-				);
+				const error = toOperationError(failure, this.#context(phase));
 				log.warn({code: error.code, causes: error.fault.causes}, error.message);
 				const gone = error.code === 'ERR_GUEST_EXITED';
 				return {outcome: isAbort(error.code) ? 'aborted' : 'failed', runsOn: gone ? '' : host, error: gone ? nowhere(error) : error};
@@ -170,12 +173,11 @@ class Attempt {
 			case 'transferring':
 			case 'go':
 			case 'undecided': {
-				const cause = failure ?? this.#handover.goError;
 				const error = operationError(
 					'ERR_UNDECIDED',
 					`${peer} was told to run the guest and has not answered; the copy here stays paused until it does`,
 					{...this.#context('handover'), runsOn: {kind: 'unknown'}},
-					{cause},
+					{cause: failure},
 				);
 				log.error({causes: error.fault.causes}, error.message);
 				return {outcome: 'undecided', runsOn: '?', error};

@@ -35,6 +35,7 @@ export async function stopAndCopy(
 	const started = nowMs();
 	const {lastStepNs} = await domain.pause();
 	const paused = nowMs();
+	signal.throwIfAborted();
 	stats.scanned(paused, await dirtyLog.take(deferred), deferred.count);
 	const scanned = nowMs();
 
@@ -45,6 +46,7 @@ export async function stopAndCopy(
 	await writer.drain();
 	const copied = nowMs();
 	const {value: deviceState, endedMs} = await saving;
+	signal.throwIfAborted();
 	const bytesSent = await writeTail(link, deviceState);
 	return {
 		lastStepNs,

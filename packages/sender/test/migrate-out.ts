@@ -1,0 +1,150 @@
+import {createLogger, operationError, orAborted} from '@sterna/host';
+import test from 'ava';
+import {xenLimits} from '../src/engine/policy.ts';
+import {migrateOut} from '../src/migrate-out.ts';
+import {Migration, type MigrationEnd} from '../src/migration.ts';
+import {GATES, Gates, type GateName} from './helpers/gates.ts';
+import {SimulatedDomain, SimulatedLink, SimulatedSession} from './helpers/simulated.ts';
+
+const log = await createLogger({name: 'test', host: 'host-a', level: 'error', file: '/dev/null'});
+const context = {side: 'sender', phase: 'precopy', runsOn: {kind: 'host', host: 'host-a'}} as const;
+
+type Run = {
+	readonly domain: SimulatedDomain;
+	readonly link: SimulatedLink;
+	readonly session: SimulatedSession;
+	readonly gates: Gates;
+	readonly migration: Migration;
+	readonly journal: string[];
+	readonly end: Promise<MigrationEnd>;
+};
+
+/** Starts a migration that is held at one point, or at none. */
+function start(held?: GateName, {answer = 'running', outcome}: {answer?: SimulatedSession['answer']; outcome?: 'running' | 'declined'} = {}): Run {
+	const gates = new Gates(held);
+	const domain = new SimulatedDomain(gates);
+	const link = new SimulatedLink(gates);
+	const session = new SimulatedSession(gates);
+	session.answer = answer;
+	const journal: string[] = [];
+	const note = (step: string) => async () => {
+		journal.push(step);
+	};
+	const migration = new Migration({id: 'm1', domain: 'dom1', direction: 'outgoing', peer: 'host-b'});
+	const end = migrateOut(
+		{
+			domain,
+			policy: xenLimits({maxIterations: 5, dirtyThresholdPages: 50}),
+			journal: {go: note('go'), handedOver: note('handed-over'), givenBack: note('given-back')},
+			openSession: async signal => {
+				await orAborted(gates.pass('session'), signal);
+				return session;
+			},
+			openLink: async (_prepared, signal) => {
+				await orAborted(gates.pass('link'), signal);
+				return link;
+			},
+			queryOutcome: async () => outcome,
+			beforeGo: async signal => orAborted(gates.pass('hook'), signal),
+			host: 'host-a',
+			log,
+		},
+		{
+			request: {
+				migrationId: 'm1',
+				incarnation: 1,
+				definitionJson: '{}',
+				stream: 'sterna',
+				guestType: 'hvm',
+				streamVersion: 3,
+				populatedPages: 1,
+				paused: false,
+				windowBytes: 1,
+			},
+			wasPaused: false,
+		},
+		migration,
+	);
+	return {domain, link, session, gates, migration, journal, end};
+}
+
+test('a migration that nothing disturbs ends with the guest at the target', async t => {
+	const {end, domain, journal, session, link} = start();
+	const {outcome, runsOn} = await end;
+	t.deepEqual({outcome, runsOn}, {outcome: 'completed', runsOn: 'host-b'});
+	t.is(domain.state, 'destroyed');
+	t.deepEqual(journal, ['go', 'handed-over']);
+	t.true(session.closed);
+	t.true(link.destroyed);
+});
+
+for (const state of GATES.filter(gate => gate !== 'go')) {
+	test(`an abort at the ${state} gives the guest back, once, however often it is said`, async t => {
+		const {end, gates, migration, domain, journal, link, session} = start(state);
+		await gates.reached;
+		for (let times = 0; times < 3; times++) t.true(migration.abort(operationError('ERR_ABORTED_BY_OPERATOR', `abort ${times}`, context)));
+		gates.open();
+		const {outcome, runsOn, error} = await end;
+		migration.end({outcome, runsOn, error});
+		t.is(outcome, 'aborted');
+		t.is(runsOn, 'host-a');
+		t.is(error?.code, 'ERR_ABORTED_BY_OPERATOR');
+		t.is(error?.message, 'abort 0'); // The first failure wins.
+		t.is(domain.state, 'running');
+		t.deepEqual(journal, ['given-back']);
+		t.is(session.gos, 0);
+		t.is(link.writesAfterEnd, 0); // Every task had stopped.
+		t.true(migration.abort(operationError('ERR_ABORTED_BY_OPERATOR', 'late', context))); // Ended already: harmless.
+		if (state !== 'session') t.is(session.aborts, 1); // The receiver is told.
+	});
+}
+
+test('once go may have left, an abort is refused and the handover decides', async t => {
+	const {end, gates, migration, domain} = start('go');
+	await gates.reached;
+	t.false(migration.abort(operationError('ERR_ABORTED_BY_OPERATOR', 'too late', context)));
+	gates.open();
+	t.is((await end).outcome, 'completed');
+	t.is(domain.state, 'destroyed');
+});
+
+test('a lost data connection in any state before go gives the guest back', async t => {
+	for (const state of ['pages', 'pause', 'device-state', 'tail', 'ready'] as const) {
+		const {end, gates, link, domain, journal} = start(state);
+		await gates.reached;
+		link.lose(operationError('ERR_CONNECTION_LOST', 'cut', context));
+		gates.open();
+		const {outcome, error} = await end;
+		t.is(outcome, 'failed', state);
+		t.is(error?.code, 'ERR_CONNECTION_LOST', state);
+		t.is(error?.fault.runsOn.kind, 'host', state);
+		t.is(domain.state, 'running', state);
+		t.deepEqual(journal, ['given-back'], state);
+	}
+});
+
+test('a guest that exits in precopy ends its migration with nobody running it', async t => {
+	const {end, gates, domain} = start('pages');
+	await gates.reached;
+	domain.onGuestEvent?.({kind: 'exited', detail: 'status 3'});
+	const {outcome, runsOn, error} = await end;
+	t.deepEqual({outcome, runsOn, code: error?.code, on: error?.fault.runsOn.kind}, {outcome: 'failed', runsOn: '', code: 'ERR_GUEST_EXITED', on: 'nowhere'});
+});
+
+test('a target that declines go gives the guest back', async t => {
+	const {end, domain, journal} = start(undefined, {answer: 'declined'});
+	const {outcome, runsOn} = await end;
+	t.deepEqual({outcome, runsOn}, {outcome: 'failed', runsOn: 'host-a'});
+	t.is(domain.state, 'running');
+	t.deepEqual(journal, ['go', 'given-back']);
+});
+
+test('a lost answer to go is settled by asking, and is undecided while nobody knows', async t => {
+	const expected = {running: ['completed', 'destroyed'], declined: ['failed', 'running'], undefined: ['undecided', 'paused']} as const;
+	for (const outcome of ['running', 'declined', undefined] as const) {
+		const run = start(undefined, {answer: 'lost', ...(outcome === undefined ? {} : {outcome})});
+		const end = await run.end;
+		t.deepEqual([end.outcome, run.domain.state], [...expected[`${outcome}`]], `outcome ${outcome}`);
+		if (outcome === undefined) t.is(end.runsOn, '?');
+	}
+});
