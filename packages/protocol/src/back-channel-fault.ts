@@ -1,7 +1,7 @@
-import protobuf from 'protobufjs/minimal.js';
 import {BackChannelError} from './back-channel-error.ts';
 import {faultFromMessage, faultToMessage} from './control/fault.ts';
 import type {OperationError} from './operation-error.ts';
+import {decodeUtf8, encodeUtf8} from './text.ts';
 
 /**
  * Body of a FAULT record: eight texts in fixed order and then the causes, each a u32 length and that many bytes of UTF-8:
@@ -16,30 +16,27 @@ const MAX_CAUSES = 16;
 const LENGTH_BYTES = 4;
 /** Shortest: empty texts and no cause. */
 export const MIN_FAULT_BYTES = (TEXTS.length + 1) * LENGTH_BYTES;
-const {utf8} = protobuf.util;
-
-const fieldBytes = (text: string): number => LENGTH_BYTES + utf8.length(text);
 
 /** New memory, at most `MAX_FAULT_BYTES`: the innermost causes are left off first. */
 export function encodeFaultBody(error: OperationError): Uint8Array {
 	const message = faultToMessage(error);
-	const texts = TEXTS.map(name => message[name]);
+	const texts = TEXTS.map(name => encodeUtf8(message[name]));
 	// The control channel's limit of 4095 bytes a text leaves room: 7 × 4 KiB are 28 KiB.
-	let length = LENGTH_BYTES + texts.reduce((sum, text) => sum + fieldBytes(text), 0);
-	const causes: string[] = [];
-	for (const cause of message.causes) {
-		if (length + fieldBytes(cause) > MAX_FAULT_BYTES) break;
-		length += fieldBytes(cause);
+	let length = LENGTH_BYTES + texts.reduce((sum, text) => sum + LENGTH_BYTES + text.length, 0);
+	const causes: Uint8Array[] = [];
+	for (const cause of message.causes.map(encodeUtf8)) {
+		if (length + LENGTH_BYTES + cause.length > MAX_FAULT_BYTES) break;
+		length += LENGTH_BYTES + cause.length;
 		causes.push(cause);
 	}
 
 	const body = new Uint8Array(length);
 	const view = new DataView(body.buffer);
 	let at = 0;
-	const write = (text: string): void => {
-		const written = utf8.write(text, body, at + LENGTH_BYTES);
-		view.setUint32(at, written, true);
-		at += LENGTH_BYTES + written;
+	const write = (text: Uint8Array): void => {
+		view.setUint32(at, text.length, true);
+		body.set(text, at + LENGTH_BYTES);
+		at += LENGTH_BYTES + text.length;
 	};
 	texts.forEach(write);
 	view.setUint32(at, causes.length, true);
@@ -63,7 +60,7 @@ export function decodeFaultBody(body: Uint8Array, offset: number): OperationErro
 		const length = readLength();
 		if (length > body.length - at) throw wrong(`a text of ${length} bytes where ${body.length - at} are left`);
 		at += length;
-		return utf8.read(body, at - length, at);
+		return decodeUtf8(body.subarray(at - length, at));
 	};
 
 	const [code = '', message = '', side = '', phase = '', runsOnKind = '', runsOnHost = '', next = ''] = TEXTS.map(readText);

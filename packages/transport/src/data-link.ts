@@ -1,8 +1,9 @@
+import type {LinkError} from './data/link-error.ts';
 import type {MemoryMapping} from './memory-mapping.ts';
 
 /**
  * What both ends of a data connection look like from a daemon's main thread. The bytes themselves move in a data worker
- * (`data-worker.ts`), a thread that polls its descriptors and moves page bytes between socket and mapping by readv and writev.
+ * (`data/worker.ts`), a thread that polls its descriptors and moves page bytes between socket and mapping by readv and writev.
  */
 
 /** Where the sending end stands. Byte counts are of the stream, preamble excluded. */
@@ -18,11 +19,15 @@ export type LinkProgress = {
 export type SendLinkOptions = {
 	/** A connected, non-blocking socket or a file. The link owns it from here and closes it. */
 	readonly fd: number;
+	/** What the bytes go to; a pipe is polled like a socket, but has no back channel: call it a file. */
 	readonly kind: 'socket' | 'file';
 	readonly memory: MemoryMapping;
 	/** Type nibble per pfn in shared memory; undefined = all NOTAB. */
 	readonly pageTypes: Uint8Array<SharedArrayBuffer> | undefined;
-	/** Most stream bytes written and not yet credited; undefined = no back channel: TCP alone is the flow control. */
+	/**
+	 * Most stream bytes written and not yet credited, see `DEFAULT_WINDOW_BYTES`; undefined = no back channel: TCP alone is the flow
+	 * control, and what is written counts as credited and applied. Of no meaning toward a file.
+	 */
 	readonly windowBytes: number | undefined;
 	/** A second descriptor that gets exactly the same bytes (--tee); owned. With a tee, pages go through a staging copy so that both get the same bytes. */
 	readonly teeFd: number | undefined;
@@ -39,11 +44,15 @@ export interface SendLink extends AsyncDisposable {
 	 */
 	writePages(runs: Uint32Array): Promise<number>;
 	readonly progress: LinkProgress;
-	/** Resolves when the receiver has acknowledged everything up to this stream offset as applied. */
+	/** Resolves when the receiver has acknowledged everything up to this stream offset as applied. Rejects as `writePages` does. */
 	applied(offset: number): Promise<void>;
-	/** Settles when the link has failed or was closed: the first failure, or undefined. A FAULT from the receiver arrives here as its `OperationError`. */
+	/**
+	 * Resolves when the link has failed or was closed, and the worker has let go of memory and descriptors: the first failure, or
+	 * undefined after a `destroy` without a cause. A FAULT from the receiver arrives here as its `OperationError`, what the link met
+	 * itself as a `LinkError`, the cause of a `destroy` as it is.
+	 */
 	readonly closed: Promise<Error | undefined>;
-	/** fsync of a file (and tee) and its size; rejects with ENOSPC, EIO. */
+	/** Waits for everything queued, then fsync of a file and of the tee. Rejects with LinkError ERR_DISK_FULL or ERR_FILE, or as `writePages` does. */
 	sync(): Promise<void>;
 	/** Ends the link now, from any state: wakes the worker, which closes the descriptors. Idempotent. Resolves when the worker no longer touches memory or descriptor. */
 	destroy(cause?: Error): Promise<void>;
@@ -53,13 +62,26 @@ export interface SendLink extends AsyncDisposable {
 export type ReceiveEvent =
 	/** A whole record other than PAGE_DATA, checked for form and order; the body belongs to the callee. */
 	| {readonly kind: 'record'; readonly layer: 'libxc' | 'libxl'; readonly type: number; readonly body: Uint8Array; readonly offset: number}
-	| {readonly kind: 'headers'; readonly guestType: 'pv' | 'hvm'; readonly version: 2 | 3; readonly xenVersion: readonly [number, number]; readonly xlConfig: string | undefined}
+	| {
+			readonly kind: 'headers';
+			readonly guestType: 'pv' | 'hvm';
+			readonly version: 2 | 3;
+			readonly xenVersion: readonly [number, number];
+			readonly xlConfig: string | undefined;
+	  }
 	/** Pages are in the mapping; sent at most some times a second, and before every `record`. */
 	| {readonly kind: 'progress'; readonly pagesReceived: number; readonly bytesReceived: number}
-	/** The stream ended as its format says it ends (END of the outermost layer). */
+	/**
+	 * In a checkpointed stream: all before this belongs to a whole checkpoint, and its pages are in the mapping. Pages from here on are
+	 * held back until the next one; records are not, so that those behind the last `checkpoint` are to be dropped if the stream breaks off.
+	 */
+	| {readonly kind: 'checkpoint'; readonly wholeCheckpoints: number; readonly offset: number}
+	/** The stream ended as its format says it ends (END of the outermost layer). What is behind it is not read. */
 	| {readonly kind: 'end'; readonly bytesReceived: number}
+	/** A checkpointed stream broke off after its first whole checkpoint: the mapping holds the last whole one. Nothing follows. */
+	| {readonly kind: 'broken-off'; readonly wholeCheckpoints: number; readonly bytesReceived: number; readonly error: LinkError}
 	/** The stream is wrong, broken off or could not be applied. Nothing follows. */
-	| {readonly kind: 'failed'; readonly error: Error};
+	| {readonly kind: 'failed'; readonly error: LinkError};
 
 export type ReceiveLinkOptions = {
 	/** A connected, non-blocking socket or a file, read from its current position. The link owns it from here and closes it. */
@@ -67,8 +89,9 @@ export type ReceiveLinkOptions = {
 	readonly kind: 'socket' | 'file';
 	/** Outermost layer that the stream begins with. */
 	readonly begins: 'xl' | 'libxl';
-	readonly mode: 'plain' | 'checkpointed';
-	/** Where pages go: `undefined` memory is decided by `onHeaders`-time in restore: give it through `start`. */
+	/** `any` learns from the stream whether it is checkpointed. */
+	readonly mode: 'plain' | 'checkpointed' | 'any';
+	/** Where pages go. Its file must have its full size. */
 	readonly memory: MemoryMapping;
 	/** Receives the type nibble of each named pfn; undefined where only ordinary pages are accepted (others are refused). */
 	readonly pageTypes: Uint8Array<SharedArrayBuffer> | undefined;
@@ -76,13 +99,17 @@ export type ReceiveLinkOptions = {
 	readonly populatedPagesLimit: number;
 	/** Whether CREDIT and APPLIED acknowledgements are written to the other direction of the connection. */
 	readonly backChannel: boolean;
+	/** Stream bytes that were read with the preamble (`DataConnection.initialBytes`). */
+	readonly initialBytes?: Uint8Array | undefined;
 	readonly onEvent: (event: ReceiveEvent) => void;
 };
 
 /** The receiving end of one data connection. */
 export interface ReceiveLink extends AsyncDisposable {
-	/** Writes a FAULT on the back channel, then ends as `destroy` does. */
+	/** A run of pages has been populated elsewhere (`GuestMemory.populate`): the worker need not do it on their arrival. */
+	markPopulated(pfn: number, pageCount: number): void;
+	/** Writes a FAULT on the back channel and gives the sender up to 2 s to read it, then ends as `destroy` does. */
 	fail(error: Error): Promise<void>;
-	/** Ends the link now, from any state. Idempotent. Resolves when the worker no longer touches memory or descriptor. */
+	/** Ends the link now, from any state; no event follows. Idempotent. Resolves when the worker no longer touches memory or descriptor. */
 	destroy(cause?: Error): Promise<void>;
 }

@@ -17,3 +17,17 @@ export {
 	type RequestHandler,
 	type RequestOptions,
 } from './control/index.ts';
+export type {LinkProgress, ReceiveEvent, ReceiveLink, ReceiveLinkOptions, SendLink, SendLinkOptions} from './data-link.ts';
+export {connectData, type ConnectDataOptions} from './data/connect-data.ts';
+export {
+	DataListener,
+	type DataConnection,
+	type DataListenerOptions,
+	type Expectation,
+	type RefusedConnection,
+} from './data/data-listener.ts';
+export {DataWorkerPool, type DataWorkerPoolOptions} from './data/data-worker-pool.ts';
+export {LinkError} from './data/link-error.ts';
+export {openReceiveLink} from './data/receive-link.ts';
+export {DEFAULT_WINDOW_BYTES, openSendLink} from './data/send-link.ts';
+export type {MemoryMapping} from './memory-mapping.ts';

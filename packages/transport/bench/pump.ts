@@ -1,0 +1,174 @@
+/**
+ * How near the data links come to a bare C loop: moves random memory between two processes over one loopback connection, interleaved
+ * with `memory-pump.c`, and prints both with their CPU seconds.
+ *
+ *   node bench/pump.ts [--mib 2048] [--rounds 5] [--pump memory-pump.c] [--window-mib 32] [--in-flight 8]
+ */
+import {execFileSync, fork, type ChildProcess} from 'node:child_process';
+import {randomBytes, randomUUID} from 'node:crypto';
+import {once} from 'node:events';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import {parseArgs} from 'node:util';
+import {Advice, adviseMemory} from '@sterna/system';
+import {connectData, DataListener, DataWorkerPool, openReceiveLink, openSendLink} from '../src/index.ts';
+import {TestMemory} from '../test/helpers/guest-memory.ts';
+import {streamEnd, streamStart} from '../test/helpers/stream.ts';
+
+const {values: flags} = parseArgs({
+	options: {
+		mib: {type: 'string', default: '2048'},
+		rounds: {type: 'string', default: '5'},
+		pump: {type: 'string'},
+		'window-mib': {type: 'string', default: '32'},
+		'in-flight': {type: 'string', default: '8'},
+		scattered: {type: 'boolean', default: false},
+	},
+});
+
+const MIB = 2 ** 20;
+const BATCH_PAGES = 1024;
+const memoryBytes = Number(flags.mib) * MIB;
+const pages = memoryBytes / 4096;
+const gib = memoryBytes / 2 ** 30;
+
+type Run = {readonly gigabytesPerSecond: number; readonly sendCpu: number; readonly receiveCpu: number};
+type SendOrder = {readonly port: number; readonly token: string; readonly migrationId: string};
+
+function cpuSeconds(since?: NodeJS.CpuUsage): number {
+	const {user, system} = process.cpuUsage(since);
+	return (user + system) / 1e6;
+}
+
+async function sendAll(memory: TestMemory, pool: DataWorkerPool, {port, token, migrationId}: SendOrder): Promise<number> {
+	const fd = await connectData({
+		host: '127.0.0.1',
+		port,
+		preamble: {token: Buffer.from(token, 'hex'), migrationId, channelIndex: 0, channelCount: 1},
+	});
+	const before = process.cpuUsage();
+	await using link = openSendLink(pool, {
+		fd,
+		kind: 'socket',
+		memory,
+		pageTypes: undefined,
+		windowBytes: Number(flags['window-mib']) * MIB,
+		teeFd: undefined,
+	});
+	await link.writeBytes(streamStart());
+	const inFlight: Promise<number>[] = [];
+	for (let pfn = 0; pfn < pages; pfn += BATCH_PAGES) {
+		inFlight.push(link.writePages(batchAt(pfn)));
+		if (inFlight.length >= Number(flags['in-flight'])) await inFlight.shift();
+	}
+
+	await link.applied(await link.writeBytes(streamEnd()));
+	return cpuSeconds(before);
+}
+
+/** A batch of consecutive pages, or of every second page of twice the range. */
+function batchAt(pfn: number): Uint32Array {
+	if (!flags.scattered) return Uint32Array.of(pfn, BATCH_PAGES);
+	const base = Math.floor(pfn / (2 * BATCH_PAGES)) * 2 * BATCH_PAGES + (pfn % (2 * BATCH_PAGES) === 0 ? 0 : 1);
+	return Uint32Array.from({length: BATCH_PAGES * 2}, (_, index) => (index % 2 === 0 ? base + index : 1));
+}
+
+async function child(): Promise<void> {
+	using memory = new TestMemory(pages);
+	memory.fillRandom();
+	await using pool = new DataWorkerPool({maxWorkers: 1});
+	process.send?.('filled');
+	for await (const [message] of onMessages()) {
+		if (message === 'end') break;
+		process.send?.({sendCpu: await sendAll(memory, pool, message as SendOrder)});
+	}
+
+	process.disconnect();
+}
+
+async function* onMessages(): AsyncGenerator<[unknown]> {
+	for (;;) yield (await once(process, 'message')) as [unknown];
+}
+
+async function ours(sender: ChildProcess, memory: TestMemory, pool: DataWorkerPool): Promise<Run> {
+	await using listener = await DataListener.open({host: '127.0.0.1', port: 0, onRefused: refused => console.error(refused)});
+	const token = randomBytes(32);
+	const migrationId = randomUUID();
+	const expected = listener.expect({token, migrationId});
+	const reported = once(sender, 'message');
+	const order: SendOrder = {port: listener.port, token: token.toString('hex'), migrationId};
+	sender.send(order);
+	const {fd, initialBytes} = await expected;
+	const before = process.cpuUsage();
+	const start = process.hrtime.bigint();
+	const ended = Promise.withResolvers<void>();
+	await using link = openReceiveLink(pool, {
+		fd,
+		kind: 'socket',
+		begins: 'libxl',
+		mode: 'plain',
+		memory,
+		pageTypes: undefined,
+		populatedPagesLimit: pages,
+		backChannel: true,
+		initialBytes,
+		onEvent(event) {
+			if (event.kind === 'end') ended.resolve();
+			if (event.kind === 'failed') ended.reject(event.error);
+		},
+	});
+	link.markPopulated(0, pages);
+	await ended.promise;
+	const seconds = Number(process.hrtime.bigint() - start) / 1e9;
+	const receiveCpu = cpuSeconds(before);
+	const [{sendCpu}] = (await reported) as [{sendCpu: number}];
+	return {gigabytesPerSecond: memoryBytes / seconds / 1e9, sendCpu: sendCpu / gib, receiveCpu: receiveCpu / gib};
+}
+
+function pump(binary: string): Run {
+	const text = execFileSync(binary, [String(MIB), flags.mib], {encoding: 'utf8'});
+	const [, speed = 'NaN', send = 'NaN', receive = 'NaN'] = /([\d.]+) GB\/s.*send ([\d.]+), receive ([\d.]+)/.exec(text) ?? [];
+	return {gigabytesPerSecond: Number(speed), sendCpu: Number(send), receiveCpu: Number(receive)};
+}
+
+const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+const cpuOf = ({sendCpu, receiveCpu}: Run): number => sendCpu + receiveCpu;
+const show = (name: string, run: Run): void => {
+	const {gigabytesPerSecond, sendCpu, receiveCpu} = run;
+	console.log(
+		`${name}  ${gigabytesPerSecond.toFixed(3)} GB/s  CPU ${cpuOf(run).toFixed(3)} s/GiB (send ${sendCpu.toFixed(3)}, receive ${receiveCpu.toFixed(3)})`,
+	);
+};
+
+async function parent(): Promise<void> {
+	const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'sterna-pump-'));
+	const sender = fork(import.meta.filename, process.argv.slice(2), {env: {...process.env, STERNA_PUMP_CHILD: '1'}});
+	try {
+		const binary = flags.pump === undefined ? undefined : path.join(directory, 'memory-pump');
+		if (binary !== undefined) execFileSync('cc', ['-O2', '-pthread', '-o', binary, String(flags.pump)]);
+		using memory = new TestMemory(pages);
+		adviseMemory(memory.address, memoryBytes, Advice.populateWrite);
+		await using pool = new DataWorkerPool({maxWorkers: 1});
+		await once(sender, 'message');
+		const runs: Run[] = [];
+		const peers: Run[] = [];
+		for (let round = 0; round < Number(flags.rounds); round++) {
+			if (binary !== undefined) peers.push(pump(binary));
+			runs.push(await ours(sender, memory, pool));
+			if (peers.length > 0) show('pump ', peers.at(-1) as Run);
+			show('links', runs.at(-1) as Run);
+		}
+
+		if (peers.length > 0) {
+			const speed = median(runs.map(run => run.gigabytesPerSecond)) / median(peers.map(run => run.gigabytesPerSecond));
+			const cpu = median(runs.map(cpuOf)) / median(peers.map(cpuOf));
+			console.log(`medians: ${speed.toFixed(2)} × the pump's throughput, ${cpu.toFixed(2)} × its CPU seconds`);
+		}
+	} finally {
+		if (sender.connected) sender.send('end');
+		fs.rmSync(directory, {recursive: true});
+	}
+}
+
+await (process.env['STERNA_PUMP_CHILD'] === undefined ? parent() : child());

@@ -1,0 +1,98 @@
+import {ACKNOWLEDGEMENT_BYTES, writeAcknowledgement} from '@sterna/protocol';
+import {Errno, IovecArray} from '@sterna/system';
+import type {ByteChannel} from './byte-channel.ts';
+import {createNativeBuffer} from './native-buffer.ts';
+import {VectorWindow} from './vector-window.ts';
+
+/** Half a batch: credit comes well before a window of several batches is used up, and costs some hundred writes a GiB. */
+const CREDIT_STEP_BYTES = 2 * 1024 * 1024;
+/** How long less than a step may wait for its credit, in milliseconds. */
+const CREDIT_DELAY_MS = 5;
+/** One credit and one applied; a native buffer needs 65 bytes. */
+const BUFFER_BYTES = Math.max(2 * ACKNOWLEDGEMENT_BYTES, 128);
+
+/**
+ * What the receiver tells the sender of its position. Only the latest position counts, so that a sender that does not read costs
+ * one buffer: while it is full nothing is queued.
+ */
+export class Acknowledger {
+	readonly #channel: ByteChannel;
+	readonly #buffer = createNativeBuffer(BUFFER_BYTES);
+	readonly #view = new DataView(this.#buffer.bytes.buffer);
+	readonly #window = new VectorWindow(new IovecArray(1));
+	#takenBytes = 0;
+	#appliedBytes = 0;
+	#creditedBytes = 0;
+	#acknowledgedBytes = 0;
+	#deadlineMs: number | undefined;
+	#blocked = false;
+
+	constructor(channel: ByteChannel) {
+		this.#channel = channel;
+	}
+
+	/** Whether bytes wait for the channel to be writable. */
+	get blocked(): boolean {
+		return this.#blocked;
+	}
+
+	/** When `flush` must be called again at the latest. */
+	get deadlineMs(): number | undefined {
+		return this.#blocked ? undefined : this.#deadlineMs;
+	}
+
+	/** Stream offsets: everything before `takenBytes` was taken from the channel, before `appliedBytes` applied. */
+	advance(takenBytes: number, appliedBytes: number): void {
+		this.#takenBytes = takenBytes;
+		this.#appliedBytes = appliedBytes;
+	}
+
+	/** The channel is writable again. */
+	unblock(): void {
+		this.#blocked = false;
+	}
+
+	/** Writes what is due. `idle`: the reader has nothing to read now. Throws LinkError where the connection is lost. */
+	flush(idle: boolean, nowMs: number): void {
+		while (!this.#blocked && (this.#window.byteCount > 0 || this.#compose(idle, nowMs))) {
+			const moved = this.#window.move((vector, first, count) => this.#channel.write(vector, first, count), BUFFER_BYTES);
+			if (moved === -Errno.EAGAIN) this.#blocked = true;
+			else if (moved < 0 && moved !== -Errno.EINTR) throw this.#channel.errorOf('acknowledging', -moved);
+		}
+	}
+
+	/** Bytes of a record of which a part was written: they must go out before anything else. */
+	get unwritten(): VectorWindow {
+		return this.#window;
+	}
+
+	/** Puts the due records into the buffer; false when none is due. */
+	#compose(idle: boolean, nowMs: number): boolean {
+		const uncredited = this.#takenBytes - this.#creditedBytes;
+		const unacknowledged = this.#appliedBytes > this.#acknowledgedBytes;
+		if (uncredited === 0 && !unacknowledged) return false;
+		const due = uncredited >= CREDIT_STEP_BYTES || (idle && unacknowledged) || nowMs >= (this.#deadlineMs ?? Infinity);
+		if (!due) {
+			this.#deadlineMs ??= nowMs + CREDIT_DELAY_MS;
+			return false;
+		}
+
+		this.#deadlineMs = undefined;
+		this.#window.clear();
+		let length = 0;
+		if (uncredited > 0) {
+			writeAcknowledgement(this.#view, length, 'credit', this.#takenBytes);
+			this.#creditedBytes = this.#takenBytes;
+			length += ACKNOWLEDGEMENT_BYTES;
+		}
+
+		if (unacknowledged) {
+			writeAcknowledgement(this.#view, length, 'applied', this.#appliedBytes);
+			this.#acknowledgedBytes = this.#appliedBytes;
+			length += ACKNOWLEDGEMENT_BYTES;
+		}
+
+		this.#window.add(this.#buffer.address, length);
+		return true;
+	}
+}

@@ -1,0 +1,110 @@
+import {Worker, type Transferable} from 'node:worker_threads';
+import {closeDescriptor, createEventFd, signalEventFd} from '@sterna/system';
+import {LinkError} from './link-error.ts';
+import type {OpenReceive, OpenSend, WorkerCommand, WorkerReport} from './messages.ts';
+import type {DataWorkerSetup} from './worker.ts';
+
+/** The main thread's end of one link. */
+export type LinkOwner = {
+	/** Takes what the worker reports of the link. After a `closed` nothing follows. */
+	readonly onReport: (report: WorkerReport) => void;
+	/** The worker is gone, and the link with it; its descriptors are closed. */
+	readonly onWorkerLost: (error: LinkError) => void;
+};
+
+type Attached = LinkOwner & {readonly descriptors: readonly number[]};
+
+/** One data worker, seen from the main thread: commands go in, reports come out. */
+export class DataWorker {
+	readonly #worker: Worker;
+	readonly #wakeFd = createEventFd();
+	readonly #stopFlag = new Int32Array(new SharedArrayBuffer(4));
+	readonly #links = new Map<number, Attached>();
+	readonly #exited: Promise<void>;
+	#nextLink = 1;
+	#failed = false;
+	#failure: unknown;
+
+	constructor(file: URL) {
+		const setup: DataWorkerSetup = {wakeFd: this.#wakeFd, stopFlag: this.#stopFlag};
+		this.#worker = new Worker(file, {name: 'sterna-data', workerData: setup});
+		this.#worker.on('message', (report: WorkerReport) => this.#onReport(report));
+		this.#worker.on('error', error => {
+			this.#failure = error;
+		});
+		this.#exited = new Promise(resolve => {
+			this.#worker.once('exit', () => {
+				this.#onExit();
+				resolve();
+			});
+		});
+		// A process that exits joins its threads: one that sleeps in poll must be told.
+		process.on('exit', this.#order);
+		this.#worker.unref();
+	}
+
+	get linkCount(): number {
+		return this.#links.size;
+	}
+
+	/** Whether the worker has ended. */
+	get failed(): boolean {
+		return this.#failed;
+	}
+
+	/** Opens a link; from here the worker owns its descriptors. Returns its number, for `post`. */
+	open(command: Omit<OpenSend, 'link'> | Omit<OpenReceive, 'link'>, owner: LinkOwner): number {
+		const link = this.#nextLink;
+		this.#nextLink += 1;
+		const teeFd = command.type === 'open-send' ? command.teeFd : undefined;
+		this.#links.set(link, {...owner, descriptors: teeFd === undefined ? [command.fd] : [command.fd, teeFd]});
+		// Only a worker with links keeps the process alive.
+		this.#worker.ref();
+		this.post({...command, link});
+		return link;
+	}
+
+	post(command: WorkerCommand, transfer: readonly Transferable[] = []): void {
+		if (this.#failed) return;
+		this.#worker.postMessage(command, transfer);
+		signalEventFd(this.#wakeFd);
+	}
+
+	/** Ends the thread. Resolves when it is gone. */
+	async stop(): Promise<void> {
+		this.#worker.ref();
+		this.#order();
+		await this.#exited;
+	}
+
+	/** Orders the worker to end, in a way that needs no event loop on either side. */
+	readonly #order = (): void => {
+		if (this.#failed) return;
+		Atomics.store(this.#stopFlag, 0, 1);
+		signalEventFd(this.#wakeFd);
+	};
+
+	#onReport(report: WorkerReport): void {
+		const owner = this.#links.get(report.link);
+		if (report.type === 'closed') {
+			this.#links.delete(report.link);
+			if (this.#links.size === 0) this.#worker.unref();
+		}
+
+		owner?.onReport(report);
+	}
+
+	/** Links that are left are those of a worker that died of a fault of ours. */
+	#onExit(): void {
+		this.#failed = true;
+		process.off('exit', this.#order);
+		closeDescriptor(this.#wakeFd);
+		const error = new LinkError({code: 'ERR_INTERNAL', message: 'a data worker ended'}, {cause: this.#failure});
+		for (const {descriptors, onWorkerLost} of this.#links.values()) {
+			for (const fd of descriptors) closeDescriptor(fd);
+			onWorkerLost(error);
+		}
+
+		this.#links.clear();
+	}
+}

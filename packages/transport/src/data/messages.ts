@@ -1,0 +1,74 @@
+import type {ReceiveEvent} from '../data-link.ts';
+import type {LinkFault} from './link-error.ts';
+
+/** The numbers of a mapping that a worker needs: mappings belong to the process, not to a thread. */
+export type MappedMemory = {readonly address: number; readonly pageLimit: number; readonly fd: number};
+
+/** How the worker treats a descriptor: polled (socket, pipe), or always ready (file, device). */
+export type DescriptorKind = 'polled' | 'file';
+
+export type OpenSend = {
+	readonly type: 'open-send';
+	readonly link: number;
+	readonly fd: number;
+	readonly descriptor: DescriptorKind;
+	readonly memory: MappedMemory;
+	readonly pageTypes: Uint8Array<SharedArrayBuffer> | undefined;
+	readonly windowBytes: number | undefined;
+	readonly teeFd: number | undefined;
+};
+
+export type OpenReceive = {
+	readonly type: 'open-receive';
+	readonly link: number;
+	readonly fd: number;
+	readonly descriptor: DescriptorKind;
+	readonly begins: 'xl' | 'libxl';
+	readonly mode: 'plain' | 'checkpointed' | 'any';
+	readonly memory: MappedMemory;
+	readonly pageTypes: Uint8Array<SharedArrayBuffer> | undefined;
+	readonly populatedPagesLimit: number;
+	readonly backChannel: boolean;
+	readonly initialBytes: Uint8Array | undefined;
+};
+
+/** Main thread to data worker. Commands of one link are obeyed in order. */
+export type WorkerCommand =
+	| OpenSend
+	| OpenReceive
+	/** Stream bytes to send; the buffer was transferred. */
+	| {readonly type: 'bytes'; readonly link: number; readonly bytes: Uint8Array<ArrayBuffer>}
+	/** A PAGE_DATA record to send. */
+	| {readonly type: 'pages'; readonly link: number; readonly runs: Uint32Array<ArrayBuffer>}
+	/** The main thread has filled this process's page tables for a run. */
+	| {readonly type: 'backed'; readonly link: number; readonly pfn: number; readonly pageCount: number}
+	/** Ends a link. `lastRecord`: a FAULT to write on the back channel before that. */
+	| {readonly type: 'close'; readonly link: number; readonly lastRecord: Uint8Array<ArrayBuffer> | undefined};
+
+type ErrorEvent = 'failed' | 'broken-off';
+
+/** A received event as it crosses threads: an error has no class there. */
+export type WorkerEvent =
+	| Exclude<ReceiveEvent, {readonly kind: ErrorEvent}>
+	| {readonly kind: 'failed'; readonly fault: LinkFault}
+	| {readonly kind: 'broken-off'; readonly wholeCheckpoints: number; readonly bytesReceived: number; readonly fault: LinkFault};
+
+/** Data worker to main thread. */
+export type WorkerReport =
+	| {
+			readonly type: 'sent';
+			readonly link: number;
+			readonly writtenBytes: number;
+			readonly creditedBytes: number;
+			readonly appliedBytes: number;
+			/** Stream offsets behind the items that were handed to the kernel since the last report, in order. */
+			readonly itemEnds: readonly number[];
+	  }
+	| {readonly type: 'events'; readonly link: number; readonly events: readonly WorkerEvent[]}
+	/** The worker no longer touches the link's memory and has closed its descriptors. Nothing follows for the link. */
+	| {readonly type: 'closed'; readonly link: number; readonly fault: ClosingFault | undefined};
+
+/** Why a link closed by itself: a failure that the worker met, or the FAULT record with which the receiver ended it. */
+export type ClosingFault =
+	| {readonly kind: 'failed'; readonly fault: LinkFault}
+	| {readonly kind: 'record'; readonly bytes: Uint8Array<ArrayBuffer>};

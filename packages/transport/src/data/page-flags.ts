@@ -1,0 +1,71 @@
+const WORD_BITS = 32;
+
+/** One bit a page, 32 KiB per GiB of guest, in memory that threads can share. */
+export class PageFlags {
+	readonly pageLimit: number;
+	readonly #words: Uint32Array<SharedArrayBuffer>;
+
+	constructor(pageLimit: number) {
+		this.pageLimit = pageLimit;
+		this.#words = new Uint32Array(new SharedArrayBuffer(Math.ceil(pageLimit / WORD_BITS) * 4));
+	}
+
+	has(pfn: number): boolean {
+		return ((this.#words[Math.floor(pfn / WORD_BITS)] ?? 0) >>> (pfn % WORD_BITS)) % 2 === 1;
+	}
+
+	/** Sets one flag; false when it was set already. */
+	add(pfn: number): boolean {
+		const index = Math.floor(pfn / WORD_BITS);
+		const bit = (1 << (pfn % WORD_BITS)) >>> 0;
+		const before = this.#words[index] ?? 0;
+		this.#words[index] = before | bit;
+		return (before & bit) === 0;
+	}
+
+	addRun(pfn: number, pageCount: number): void {
+		let at = pfn;
+		const end = Math.min(pfn + pageCount, this.pageLimit);
+		while (at < end) {
+			if (at % WORD_BITS === 0 && end - at >= WORD_BITS) {
+				this.#words[at / WORD_BITS] = 0xffff_ffff;
+				at += WORD_BITS;
+			} else {
+				this.add(at);
+				at += 1;
+			}
+		}
+	}
+
+	/** Whether every page of the run is flagged. */
+	hasRun(pfn: number, pageCount: number): boolean {
+		let at = pfn;
+		const end = pfn + pageCount;
+		while (at < end) {
+			if (at % WORD_BITS === 0 && end - at >= WORD_BITS && this.#words[at / WORD_BITS] === 0xffff_ffff) at += WORD_BITS;
+			else if (this.has(at)) at += 1;
+			else return false;
+		}
+
+		return true;
+	}
+
+	/** Calls back for every run of flagged pages, ascending, and clears them. */
+	takeRuns(visit: (pfn: number, pageCount: number) => void): void {
+		let start = -1;
+		for (let pfn = 0; pfn <= this.pageLimit; pfn++) {
+			if (start < 0 && pfn % WORD_BITS === 0 && this.#words[pfn / WORD_BITS] === 0) {
+				pfn += WORD_BITS - 1;
+				continue;
+			}
+
+			const flagged = pfn < this.pageLimit && this.has(pfn);
+			if (flagged && start < 0) start = pfn;
+			if (flagged || start < 0) continue;
+			visit(start, pfn - start);
+			start = -1;
+		}
+
+		this.#words.fill(0);
+	}
+}

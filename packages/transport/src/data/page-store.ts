@@ -1,0 +1,112 @@
+import {PAGE_SIZE_BYTES, pageTypeHasData, type PageBatch} from '@sterna/protocol';
+import {
+	Advice,
+	adviseMemory,
+	allocateFile,
+	closeDescriptor,
+	copyMemory,
+	createMemoryFile,
+	mapShared,
+	resizeFile,
+	SystemError,
+	unmapMemory,
+} from '@sterna/system';
+import {memoryError} from './link-error.ts';
+import type {MappedMemory} from './messages.ts';
+import {PageFlags} from './page-flags.ts';
+
+/**
+ * Mapped memory that pages are received into. A page that nothing is behind yet is populated before bytes are moved there:
+ * where memory has run out, that is an error of a call and not a signal.
+ */
+export class PageStore {
+	readonly address: number;
+	readonly #fd: number;
+	readonly #backed: PageFlags;
+
+	constructor({address, pageLimit, fd}: MappedMemory) {
+		this.address = address;
+		this.#fd = fd;
+		this.#backed = new PageFlags(pageLimit);
+	}
+
+	addressOf(pfn: number): number {
+		return this.address + pfn * PAGE_SIZE_BYTES;
+	}
+
+	/** A run has been populated by somebody else. */
+	markBacked(pfn: number, pageCount: number): void {
+		this.#backed.addRun(pfn, pageCount);
+	}
+
+	/** Sees to it that a run has pages and page tables: at most one system call. Throws LinkError ERR_MEMORY_INSUFFICIENT. */
+	back(pfn: number, pageCount: number): void {
+		if (this.#backed.hasRun(pfn, pageCount)) return;
+		try {
+			adviseMemory(this.addressOf(pfn), pageCount * PAGE_SIZE_BYTES, Advice.populateWrite);
+		} catch (error) {
+			throw this.#populateError(pfn, pageCount, error);
+		}
+
+		this.#backed.addRun(pfn, pageCount);
+	}
+
+	/** Where populating fails, EFAULT is all that madvise says: the file behind knows whether it is full. */
+	#populateError(pfn: number, pageCount: number, error: unknown): unknown {
+		if (!(error instanceof SystemError)) return error;
+		let cause = error;
+		try {
+			allocateFile(this.#fd, pfn * PAGE_SIZE_BYTES, pageCount * PAGE_SIZE_BYTES);
+		} catch (fileError) {
+			if (fileError instanceof SystemError) cause = fileError;
+		}
+
+		return memoryError(`populating ${pageCount} pages of the guest from pfn ${pfn} on`, cause.errno);
+	}
+}
+
+/**
+ * Staging for the pages of a checkpoint that is not whole yet: a memory file as large as the guest's pfn space, of which only the
+ * pages take room that a checkpoint has named. It is guest memory, not the daemon's: reused from one checkpoint to the next.
+ */
+export class StagedPages implements Disposable {
+	readonly store: PageStore;
+	readonly #fd: number;
+	readonly #byteLength: number;
+	readonly #held: PageFlags;
+
+	constructor(pageLimit: number) {
+		this.#byteLength = pageLimit * PAGE_SIZE_BYTES;
+		this.#fd = createMemoryFile('sterna-checkpoint');
+		try {
+			resizeFile(this.#fd, this.#byteLength);
+			const address = Number(mapShared({fd: this.#fd, length: this.#byteLength, writable: true}));
+			this.store = new PageStore({address, pageLimit, fd: this.#fd});
+		} catch (error) {
+			closeDescriptor(this.#fd);
+			throw error;
+		}
+
+		this.#held = new PageFlags(pageLimit);
+	}
+
+	/** The contents of a batch are about to be received here. */
+	hold({pfns, types, count}: PageBatch): void {
+		for (let index = 0; index < count; index++) {
+			if (pageTypeHasData(types[index] ?? 0)) this.#held.add(pfns[index] ?? 0);
+		}
+	}
+
+	/** Copies the held pages into the guest's memory and holds none any more. Throws LinkError. */
+	applyTo(target: PageStore): void {
+		this.#held.takeRuns((pfn, pageCount) => {
+			target.back(pfn, pageCount);
+			copyMemory(target.addressOf(pfn), this.store.addressOf(pfn), pageCount * PAGE_SIZE_BYTES);
+		});
+	}
+
+	[Symbol.dispose](): void {
+		unmapMemory(this.store.address, this.#byteLength);
+		closeDescriptor(this.#fd);
+	}
+}

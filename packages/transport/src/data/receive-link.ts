@@ -1,0 +1,127 @@
+import {causeChain, encodeFault, OperationError} from '@sterna/protocol';
+import type {ReceiveEvent, ReceiveLink, ReceiveLinkOptions} from '../data-link.ts';
+import type {DataWorker} from './data-worker.ts';
+import type {DataWorkerPool} from './data-worker-pool.ts';
+import {prepareDescriptor} from './descriptor-kind.ts';
+import {LinkError} from './link-error.ts';
+import type {WorkerEvent, WorkerReport} from './messages.ts';
+
+/**
+ * Opens the receiving end of a data connection, or of a file, in one of the pool's workers; it begins to read at once. The descriptor
+ * is the link's from here on, also where this throws.
+ */
+export function openReceiveLink(pool: DataWorkerPool, options: ReceiveLinkOptions): ReceiveLink {
+	return new WorkerReceiveLink(pool.take(), options);
+}
+
+class WorkerReceiveLink implements ReceiveLink {
+	readonly #worker: DataWorker;
+	readonly #link: number;
+	readonly #onEvent: (event: ReceiveEvent) => void;
+	readonly #closed = Promise.withResolvers<void>();
+	#state: 'open' | 'closing' | 'closed' = 'open';
+	/** Whether an event came after which nothing follows. */
+	#over = false;
+
+	constructor(worker: DataWorker, {fd, kind, memory, onEvent, backChannel, initialBytes, ...options}: ReceiveLinkOptions) {
+		this.#worker = worker;
+		this.#onEvent = onEvent;
+		this.#link = worker.open(
+			{
+				...options,
+				type: 'open-receive',
+				fd,
+				descriptor: prepareDescriptor(fd),
+				memory: {address: Number(memory.address), pageLimit: memory.pageLimit, fd: memory.fd},
+				backChannel: backChannel && kind === 'socket',
+				initialBytes,
+			},
+			{onReport: report => this.#onReport(report), onWorkerLost: error => this.#finish(error)},
+		);
+	}
+
+	markPopulated(pfn: number, pageCount: number): void {
+		if (this.#state === 'open') this.#worker.post({type: 'backed', link: this.#link, pfn, pageCount});
+	}
+
+	async fail(error: Error): Promise<void> {
+		await this.#end(encodeFault(asOperationError(error)));
+	}
+
+	async destroy(): Promise<void> {
+		await this.#end(undefined);
+	}
+
+	async [Symbol.asyncDispose](): Promise<void> {
+		await this.destroy();
+	}
+
+	async #end(lastRecord: Uint8Array<ArrayBuffer> | undefined): Promise<void> {
+		if (this.#state === 'open') {
+			this.#state = 'closing';
+			this.#worker.post({type: 'close', link: this.#link, lastRecord});
+		}
+
+		await this.#closed.promise;
+	}
+
+	#onReport(report: WorkerReport): void {
+		switch (report.type) {
+			case 'events':
+				for (const event of report.events) this.#deliver(event);
+				break;
+			case 'closed':
+				this.#finish(new LinkError({code: 'ERR_DAEMON_STOPPING', message: 'the data workers are stopping'}));
+				break;
+			case 'sent':
+				throw new TypeError('a report of sending from a receiving link');
+			default:
+				report satisfies never;
+		}
+	}
+
+	/** Once the link is being ended, its owner hears nothing more. */
+	#deliver(event: WorkerEvent): void {
+		if (this.#state !== 'open' || this.#over) return;
+		this.#over = event.kind === 'end' || event.kind === 'failed' || event.kind === 'broken-off';
+		this.#onEvent(withError(event));
+	}
+
+	/** The worker has let go. `error`: why, where nobody asked for it. */
+	#finish(error: LinkError): void {
+		this.#deliver({kind: 'failed', fault: {code: error.code, message: error.message, causes: causeChain(error.cause)}});
+		this.#state = 'closed';
+		this.#closed.resolve();
+	}
+}
+
+function withError(event: WorkerEvent): ReceiveEvent {
+	switch (event.kind) {
+		case 'failed':
+			return {kind: 'failed', error: new LinkError(event.fault)};
+		case 'broken-off': {
+			const {fault, ...rest} = event;
+			return {...rest, error: new LinkError(fault)};
+		}
+
+		default:
+			return event;
+	}
+}
+
+/** The sender is told what the engine knows; where it has not said more, the link's own code. */
+function asOperationError(error: Error): OperationError {
+	if (error instanceof OperationError) return error;
+	return new OperationError(
+		{
+			code: error instanceof LinkError ? error.code : 'ERR_INTERNAL',
+			message: error.message,
+			side: 'receiver',
+			phase: 'precopy',
+			runsOn: {kind: 'unknown'},
+			next: undefined,
+			causes: error instanceof LinkError ? error.causes : [],
+		},
+		{cause: error.cause},
+	);
+}

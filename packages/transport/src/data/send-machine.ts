@@ -1,0 +1,275 @@
+import {BackChannelDecoder, BackChannelError, encodeFault, type OperationError} from '@sterna/protocol';
+import {Errno, IovecArray, PollEvent} from '@sterna/system';
+import type {ByteChannel} from './byte-channel.ts';
+import {LinkError, linkFaultOf, memoryError} from './link-error.ts';
+import type {Machine} from './machine.ts';
+import type {ClosingFault, MappedMemory, WorkerReport} from './messages.ts';
+import {createNativeBuffer} from './native-buffer.ts';
+import {SendQueue} from './send-queue.ts';
+import {VectorWindow} from './vector-window.ts';
+
+/** Some hundred acknowledgements: more than gather between two rounds. */
+const BACK_BUFFER_BYTES = 4096;
+
+export type SendMachineOptions = {
+	readonly link: number;
+	readonly channel: ByteChannel;
+	/** Gets exactly the same bytes, ahead of the channel. */
+	readonly tee: ByteChannel | undefined;
+	readonly memory: MappedMemory;
+	readonly pageTypes: Uint8Array | undefined;
+	/** Undefined = no back channel. */
+	readonly windowBytes: number | undefined;
+	readonly report: (report: WorkerReport) => void;
+};
+
+/** What the receiver said with a FAULT. */
+class ReceiverFault extends Error {
+	readonly error: OperationError;
+
+	constructor(error: OperationError) {
+		super(error.message);
+		this.error = error;
+	}
+}
+
+/**
+ * The sending end of one data connection: writes what is queued, never more than the window ahead of what the receiver has
+ * taken, and reads the receiver's acknowledgements meanwhile.
+ */
+export class SendMachine implements Machine {
+	readonly #options: SendMachineOptions;
+	readonly #queue: SendQueue;
+	readonly #window = new VectorWindow(new IovecArray());
+	readonly #teeWindow: VectorWindow | undefined;
+	readonly #writeChannel: (vector: IovecArray, first: number, count: number) => number;
+	readonly #back = createNativeBuffer(BACK_BUFFER_BYTES);
+	readonly #backVector = new IovecArray(1);
+	readonly #decoder = new BackChannelDecoder();
+	#endsItem = false;
+	/** The channel takes nothing until it is writable again. */
+	#blocked = false;
+	#writtenBytes = 0;
+	#creditedBytes = 0;
+	#appliedBytes = 0;
+	#itemEnds: number[] = [];
+	#unreported = false;
+	#closed = false;
+
+	constructor(options: SendMachineOptions) {
+		this.#options = options;
+		this.#queue = new SendQueue(options.memory, options.pageTypes, options.tee !== undefined);
+		this.#writeChannel = options.channel.write.bind(options.channel);
+		this.#teeWindow = options.tee === undefined ? undefined : new VectorWindow(new IovecArray(1));
+		this.#backVector.set(0, this.#back.address, BACK_BUFFER_BYTES);
+	}
+
+	get pollFd(): number | undefined {
+		return this.pollEvents === 0 ? undefined : this.#options.channel.pollFd;
+	}
+
+	get pollEvents(): number {
+		const reading = this.#options.windowBytes === undefined ? 0 : PollEvent.readable;
+		return reading | (this.#blocked && this.#hasWork && this.#roomBytes > 0 ? PollEvent.writable : 0);
+	}
+
+	get runnable(): boolean {
+		return this.#hasWork && !this.#blocked && (this.#roomBytes > 0 || this.#teeBytes > 0);
+	}
+
+	readonly deadlineMs = undefined;
+
+	get closed(): boolean {
+		return this.#closed;
+	}
+
+	/** Queues stream bytes, which are kept until they are sent. */
+	queueBytes(bytes: Uint8Array): void {
+		if (!this.#closed) this.#queue.pushBytes(bytes);
+	}
+
+	/** Queues a PAGE_DATA record; `runs` as for `SendLink.writePages`, kept until it is sent. */
+	queuePages(runs: Uint32Array): void {
+		if (!this.#closed) this.#queue.pushPages(runs);
+	}
+
+	step(found: number): void {
+		try {
+			if ((found & ~PollEvent.writable) !== 0 && this.#options.windowBytes !== undefined) this.#readBack();
+			// An error or a hang-up without a back channel to read: writing says which.
+			if ((found & ~PollEvent.readable) !== 0) this.#blocked = false;
+			this.#write();
+		} catch (error) {
+			this.close(error);
+			return;
+		}
+
+		this.#reportSent();
+	}
+
+	close(cause?: unknown): void {
+		if (this.#closed) return;
+		this.#closed = true;
+		const {channel, tee, report, link} = this.#options;
+		if (this.#itemEnds.length > 0) this.#reportSent();
+		channel.close();
+		tee?.close();
+		report({type: 'closed', link, fault: cause === undefined ? undefined : closingFault(cause)});
+	}
+
+	get #hasWork(): boolean {
+		return this.#window.byteCount > 0 || !this.#queue.isEmpty;
+	}
+
+	get #teeBytes(): number {
+		return this.#teeWindow?.byteCount ?? 0;
+	}
+
+	/** How much may be written before the receiver takes some. */
+	get #roomBytes(): number {
+		const {windowBytes} = this.#options;
+		return windowBytes === undefined ? Infinity : windowBytes - (this.#writtenBytes - this.#creditedBytes);
+	}
+
+	#write(): void {
+		const {channel} = this.#options;
+		let budget = channel.pieceBytes;
+		while (budget > 0 && !this.#blocked && this.#hasWork) {
+			if (this.#window.byteCount === 0 && !this.#fill()) continue;
+			if (this.#teeBytes > 0) {
+				budget -= this.#writeTee(budget);
+				continue;
+			}
+
+			const askedBytes = Math.min(this.#window.byteCount, this.#roomBytes, budget);
+			if (askedBytes <= 0) return;
+			const moved = this.#window.move(this.#writeChannel, askedBytes);
+			if (moved < 0) this.#writeFailed(-moved);
+			else this.#wrote(moved, askedBytes);
+			budget -= Math.max(moved, 0);
+		}
+	}
+
+	/** False for an item without bytes, which is done at once. */
+	#fill(): boolean {
+		const {endsItem} = this.#queue.fill(this.#window);
+		this.#endsItem = endsItem;
+		if (this.#window.byteCount === 0) {
+			if (endsItem) this.#itemEnds.push(this.#writtenBytes);
+			return false;
+		}
+
+		if (this.#teeWindow !== undefined) {
+			// With a tee the bytes are staged: one entry.
+			this.#teeWindow.clear();
+			this.#teeWindow.add(this.#window.vector.addressAt(0), this.#window.byteCount);
+		}
+
+		return true;
+	}
+
+	#wrote(moved: number, askedBytes: number): void {
+		this.#writtenBytes += moved;
+		// A socket that took a part is full: asking again before it is writable would be a call for nothing.
+		if (moved < askedBytes && this.#options.channel.pollFd !== undefined) this.#blocked = true;
+		if (this.#options.windowBytes === undefined) {
+			this.#creditedBytes = this.#writtenBytes;
+			this.#appliedBytes = this.#writtenBytes;
+		}
+
+		if (this.#window.byteCount === 0 && this.#endsItem) this.#itemEnds.push(this.#writtenBytes);
+	}
+
+	#writeFailed(errno: number): void {
+		if (errno === Errno.EAGAIN || errno === Errno.EINTR) {
+			this.#blocked = errno === Errno.EAGAIN;
+			return;
+		}
+
+		if (errno === Errno.EFAULT) throw memoryError('reading guest memory to send it', errno);
+		// The receiver may have said why before it went.
+		if (this.#options.windowBytes !== undefined) this.#readBack();
+		throw this.#options.channel.errorOf('writing the stream', errno);
+	}
+
+	#writeTee(budget: number): number {
+		const {tee} = this.#options;
+		const window = this.#teeWindow;
+		if (tee === undefined || window === undefined) throw new TypeError('a tee without its channel');
+		const moved = window.move((vector, first, count) => tee.write(vector, first, count), Math.min(budget, tee.pieceBytes));
+		if (moved < 0) throw tee.errorOf('writing the copy of the stream', -moved);
+		return moved;
+	}
+
+	/** Reads all acknowledgements that are here. */
+	#readBack(): void {
+		const {channel} = this.#options;
+		for (;;) {
+			const got = channel.read(this.#backVector, 0, 1);
+			if (got === -Errno.EAGAIN || got === -Errno.EINTR) return;
+			if (got < 0) throw channel.errorOf('reading acknowledgements', -got);
+			if (got === 0) {
+				this.#decoder.end();
+				throw new LinkError({code: 'ERR_CONNECTION_LOST', message: 'the receiver closed the data connection'});
+			}
+
+			this.#takeRecords(this.#back.bytes.subarray(0, got));
+			if (got < BACK_BUFFER_BYTES) return;
+		}
+	}
+
+	#takeRecords(bytes: Uint8Array): void {
+		for (const record of this.#decoder.push(bytes)) {
+			switch (record.kind) {
+				case 'credit':
+					this.#creditedBytes = this.#advance('credit', this.#creditedBytes, record.takenBytes);
+					break;
+				case 'applied':
+					this.#appliedBytes = this.#advance('an acknowledgement', this.#appliedBytes, record.appliedBytes);
+					this.#unreported = true;
+					break;
+				case 'checkpoint-committed':
+					break;
+				case 'fault':
+					throw new ReceiverFault(record.error);
+				default:
+					return record satisfies never;
+			}
+		}
+	}
+
+	/** Acknowledgements never go back, and never beyond what was sent. */
+	#advance(what: string, before: number, after: number): number {
+		if (after < before || after > this.#writtenBytes) {
+			const message = `the receiver sent ${what} for byte ${after} after ${before}, with ${this.#writtenBytes} bytes written`;
+			throw new LinkError({code: 'ERR_STREAM', message});
+		}
+
+		return after;
+	}
+
+	#reportSent(): void {
+		if (this.#itemEnds.length === 0 && !this.#unreported) return;
+		const {link, report} = this.#options;
+		report({
+			type: 'sent',
+			link,
+			writtenBytes: this.#writtenBytes,
+			creditedBytes: this.#creditedBytes,
+			appliedBytes: this.#appliedBytes,
+			itemEnds: this.#itemEnds,
+		});
+		this.#itemEnds = [];
+		this.#unreported = false;
+	}
+}
+
+function closingFault(cause: unknown): ClosingFault {
+	if (cause instanceof ReceiverFault) return {kind: 'record', bytes: encodeFault(cause.error)};
+	if (cause instanceof BackChannelError) {
+		const message = `the receiver's acknowledgements are not in their format: ${cause.message}`;
+		return {kind: 'failed', fault: {code: 'ERR_STREAM', message, causes: []}};
+	}
+
+	return {kind: 'failed', fault: linkFaultOf(cause)};
+}

@@ -1,0 +1,169 @@
+import {LibxlRecordType, StreamDecoder, type DecodedRecord, type PageBatch, type StreamHandler, type StreamHeader} from '@sterna/protocol';
+import type {MappedMemory, OpenReceive, WorkerEvent} from './messages.ts';
+import {PageAdmission} from './page-admission.ts';
+import {PageScatter} from './page-scatter.ts';
+import {PageStore, StagedPages} from './page-store.ts';
+import type {VectorWindow} from './vector-window.ts';
+
+const RECORD_HEADER_BYTES = 8;
+const ALIGNMENT = 8;
+/** In `stagedTypes`: not named by the checkpoint under way. Not a nibble. */
+const NOT_NAMED = 0xff;
+
+export type StreamApplierOptions = Pick<OpenReceive, 'begins' | 'mode' | 'pageTypes' | 'populatedPagesLimit'> & {
+	readonly memory: MappedMemory;
+	readonly onEvent: (event: WorkerEvent) => void;
+};
+
+/**
+ * What a received stream does to the guest: pages go into its memory, records to the main thread. From the first whole checkpoint
+ * on, pages wait in staging until their checkpoint is whole (CHECKPOINT_END); what is held when the stream ends is dropped.
+ */
+export class StreamApplier implements StreamHandler {
+	readonly decoder: StreamDecoder;
+	readonly #options: StreamApplierOptions;
+	readonly #store: PageStore;
+	readonly #admission: PageAdmission;
+	readonly #scatter = new PageScatter();
+	#staged: StagedPages | undefined;
+	#stagedTypes: Uint8Array | undefined;
+	#batch: PageBatch | undefined;
+	#xlConfig: string | undefined;
+	#version: 2 | 3 = 3;
+	#recordsEnd = 0;
+	#appliedBytes = 0;
+	#pagesReceived = 0;
+	#wholeCheckpoints = 0;
+
+	constructor(options: StreamApplierOptions) {
+		this.#options = options;
+		const {memory, populatedPagesLimit, pageTypes, begins, mode} = options;
+		this.#store = new PageStore(memory);
+		this.#admission = new PageAdmission({
+			pageLimit: memory.pageLimit,
+			populatedLimit: populatedPagesLimit,
+			ordinaryOnly: pageTypes === undefined,
+		});
+		this.decoder = new StreamDecoder({begins, mode, strict: false, sternaRecords: true, pfnLimit: memory.pageLimit}, this);
+	}
+
+	/** Everything before this stream offset has reached the guest's memory or the main thread; what is held has not. */
+	get appliedBytes(): number {
+		return this.#appliedBytes;
+	}
+
+	/** Pages with content so far. */
+	get pagesReceived(): number {
+		return this.#pagesReceived;
+	}
+
+	/** The main thread populated a run of the guest's memory. */
+	markBacked(pfn: number, pageCount: number): void {
+		this.#store.markBacked(pfn, pageCount);
+	}
+
+	/** Fills an empty window with the next page bytes of the record at hand, leaving room for one entry. True when these are its last. */
+	fillPages(window: VectorWindow): boolean {
+		this.#scatter.fill(window, this.#staged?.store ?? this.#store);
+		return this.#scatter.done;
+	}
+
+	/** Reports that page bytes were moved into the last window. */
+	pageBytesMoved(byteCount: number): void {
+		this.decoder.pageBytesTaken(byteCount);
+		if (this.decoder.pageBytesWanted === 0) this.#endBatch();
+	}
+
+	onHeader(header: StreamHeader): void {
+		switch (header.kind) {
+			case 'xl':
+				this.#xlConfig = header.config;
+				break;
+			case 'image':
+				this.#version = header.version;
+				break;
+			case 'domain':
+				this.#options.onEvent({
+					kind: 'headers',
+					guestType: header.guestType,
+					version: this.#version,
+					xenVersion: [header.xenMajor, header.xenMinor],
+					xlConfig: this.#xlConfig,
+				});
+				break;
+			case 'libxl':
+				break;
+			default:
+				return header satisfies never;
+		}
+
+		this.#advance(header.offset + header.length);
+	}
+
+	onRecord(record: DecodedRecord): void {
+		const {layer, type, body, offset, length} = record;
+		this.#options.onEvent({kind: 'record', layer, type, body, offset});
+		this.#advance(offset + RECORD_HEADER_BYTES + Math.ceil(length / ALIGNMENT) * ALIGNMENT);
+		if (layer === 'libxl' && type === LibxlRecordType.CHECKPOINT_END) this.#endCheckpoint(offset);
+	}
+
+	onPageData(batch: PageBatch): void {
+		// A page without content leaves what was there before as it is, so that it never waits in staging.
+		this.#admission.admit(batch, pfn => this.#store.back(pfn, 1));
+		this.#staged?.hold(batch);
+		this.#nameTypes(batch);
+		this.#batch = batch;
+		if (batch.dataPages === 0) this.#endBatch();
+		else this.#scatter.begin(batch);
+	}
+
+	/** Frees the staging. */
+	close(): void {
+		this.#staged?.[Symbol.dispose]();
+		this.#staged = undefined;
+	}
+
+	#nameTypes({pfns, types, count}: PageBatch): void {
+		const named = this.#staged === undefined ? this.#options.pageTypes : this.#stagedTypes;
+		if (named === undefined) return;
+		for (let index = 0; index < count; index++) named[pfns[index] ?? 0] = types[index] ?? 0;
+	}
+
+	#endBatch(): void {
+		const batch = this.#batch;
+		if (batch === undefined) throw new TypeError('pages of no batch');
+		this.#batch = undefined;
+		this.#pagesReceived += batch.dataPages;
+		this.#advance(batch.offset + RECORD_HEADER_BYTES + batch.length);
+	}
+
+	#advance(recordsEnd: number): void {
+		this.#recordsEnd = recordsEnd;
+		if (this.#staged === undefined) this.#appliedBytes = recordsEnd;
+	}
+
+	/** Everything so far belongs to a whole checkpoint: it becomes the guest, and what follows is held. */
+	#endCheckpoint(offset: number): void {
+		const {pageTypes, memory} = this.#options;
+		if (this.#staged === undefined) {
+			this.#staged = new StagedPages(memory.pageLimit);
+			if (pageTypes !== undefined) this.#stagedTypes = new Uint8Array(memory.pageLimit).fill(NOT_NAMED);
+		} else {
+			this.#staged.applyTo(this.#store);
+			if (pageTypes !== undefined && this.#stagedTypes !== undefined) applyTypes(this.#stagedTypes, pageTypes);
+		}
+
+		this.#appliedBytes = this.#recordsEnd;
+		this.#wholeCheckpoints += 1;
+		this.#options.onEvent({kind: 'checkpoint', wholeCheckpoints: this.#wholeCheckpoints, offset});
+	}
+}
+
+function applyTypes(staged: Uint8Array, pageTypes: Uint8Array): void {
+	for (let pfn = 0; pfn < staged.length; pfn++) {
+		const type = staged[pfn] ?? NOT_NAMED;
+		if (type !== NOT_NAMED) pageTypes[pfn] = type;
+	}
+
+	staged.fill(NOT_NAMED);
+}
