@@ -1,23 +1,22 @@
 import {setTimeout as sleep} from 'node:timers/promises';
-import {OperationError, type OperationFault, type Phase} from '@sterna/protocol';
+import {OperationError, type OperationFault} from '@sterna/protocol';
 import {
 	type CheckReply,
 	type ClientFrameBodies,
 	type ClientKind,
 	type DomainCreateRequest,
 	type DomainInfo,
-	faultToMessage,
 	type HostsReply,
 	type MigrationCommand,
 	type MigrationResult,
 	type MigrationStatus,
 	type RestoreRequest,
 	type RestoreResult,
-	type SaveRequest,
 	type ServerFrame,
-	type StartRequest,
 } from '@sterna/protocol/control';
 import {type ControlAddress, ControlClient, expectBody} from '@sterna/transport/control';
+import {placeOf} from './place-of-guest.ts';
+import {resultOfIncoming} from './result-of-incoming.ts';
 import {SOFTWARE} from './version.ts';
 
 /** Between two questions after a migration that no daemon tells of by itself. */
@@ -54,19 +53,15 @@ export class Daemon implements AsyncDisposable {
 		return new Daemon(await ControlClient.connect({address, hello: {software: SOFTWARE, host, role: 'operator'}}));
 	}
 
-	/** Asks for a migration and waits for its end. */
-	async follow<Kind extends 'start' | 'save' | 'watch'>(
-		kind: Kind,
-		body: ClientFrameBodies[Kind],
-		follow: Follow,
-	): Promise<MigrationResult> {
-		return expectBody(await this.#request(kind, body, follow), 'result');
+	/** Asks for a migration or a save and waits for its end. A refusal tells where the guest is, as far as this host knows. */
+	async follow<Kind extends 'start' | 'save'>(kind: Kind, body: ClientFrameBodies[Kind], follow: Follow): Promise<MigrationResult> {
+		return expectBody(await this.#locating(body.domain, this.#request(kind, body, follow)), 'result');
 	}
 
 	/** Follows a migration that is under way. A receiver tells of its incoming ones only when it is asked: it is, again and again. */
 	async watch(id: string, follow: Follow): Promise<MigrationResult> {
 		try {
-			return await this.follow('watch', {id}, follow);
+			return expectBody(await this.#request('watch', {id}, follow), 'result');
 		} catch (error) {
 			if (!(error instanceof OperationError && error.code === 'ERR_NOT_SUPPORTED')) throw error;
 		}
@@ -80,13 +75,9 @@ export class Daemon implements AsyncDisposable {
 		}
 	}
 
-	/** Begins a migration; its state at the beginning. */
-	async startDetached(body: StartRequest): Promise<MigrationStatus> {
-		return expectBody(await this.#request('start', body), 'migration');
-	}
-
-	async saveDetached(body: SaveRequest): Promise<MigrationStatus> {
-		return expectBody(await this.#request('save', body), 'migration');
+	/** Begins a migration or a save; its state at the beginning. */
+	async begin<Kind extends 'start' | 'save'>(kind: Kind, body: ClientFrameBodies[Kind]): Promise<MigrationStatus> {
+		return expectBody(await this.#locating(body.domain, this.#request(kind, body)), 'migration');
 	}
 
 	async restore(body: RestoreRequest, follow: Follow): Promise<RestoreResult> {
@@ -174,6 +165,21 @@ export class Daemon implements AsyncDisposable {
 		return this.#translate(this.#client.request(kind, body, follow === undefined ? {} : {onEvent, signal: follow.signal}));
 	}
 
+	/** A request that was refused has moved nothing: where its guest is, this host's registry may say. */
+	async #locating<Value>(domain: string, request: Promise<Value>): Promise<Value> {
+		return request.catch(async (error: unknown) => {
+			if (!(error instanceof OperationError)) throw error;
+			const {code, phase, runsOn} = error.fault;
+			if (code === 'ERR_DAEMON_UNREACHABLE' || phase !== 'request' || runsOn.kind !== 'unknown') throw error;
+			const found = await this.domains().then(
+				domains => domains.find(({name}) => name === domain),
+				// The refusal is what the operator asked about.
+				() => undefined,
+			);
+			throw new OperationError({...error.fault, runsOn: placeOf(found, this.host)}, {cause: error.cause});
+		});
+	}
+
 	/** A lost connection to a daemon of this host is not one between hosts. */
 	async #translate<Value>(request: Promise<Value>): Promise<Value> {
 		return request.catch((error: unknown) => {
@@ -185,38 +191,6 @@ export class Daemon implements AsyncDisposable {
 			};
 			throw new OperationError(fault, {cause: error.cause});
 		});
-	}
-}
-
-/** The end of a migration whose daemon has no result to give, from its last status; undefined while it goes on. */
-function resultOfIncoming(status: MigrationStatus, host: string): MigrationResult | undefined {
-	if (status.result !== undefined) return status.result;
-	const {id, domain, phase, peer, elapsedMs: totalMs, iteration: iterations, pagesSent, bytesSent, reason} = status;
-	const figures = {id, domain, totalMs, iterations, pagesSent, bytesSent};
-	switch (phase) {
-		case 'queued':
-		case 'prepare':
-		case 'precopy':
-		case 'stop-and-copy':
-		case 'handover':
-			return undefined;
-		case 'completed':
-			return {...figures, outcome: phase, runsOn: host};
-		case 'undecided':
-			return {...figures, outcome: phase, runsOn: '?'};
-		case 'aborted':
-		case 'failed': {
-			const error = new OperationError({
-				code: phase === 'aborted' ? 'ERR_ABORTED_BY_RECEIVER' : 'ERR_TARGET_REFUSED',
-				message: reason === '' ? `${host} does not say why` : reason,
-				side: 'receiver',
-				phase: 'precopy',
-				runsOn: {kind: 'host', host: peer},
-				next: `migrate-ctl status ${domain}, on ${peer}`,
-				causes: [],
-			});
-			return {...figures, outcome: phase, runsOn: peer, error: faultToMessage(error)};
-		}
 	}
 }
 
@@ -240,57 +214,4 @@ function isOwnConnectionEnd(error: unknown): error is OperationError {
 		error.fault.side === 'migrate-ctl' &&
 		(error.code === 'ERR_CONNECTION_LOST' || error.code === 'ERR_PEER_SILENT')
 	);
-}
-
-/**
- * What is known of a guest whose daemon went away in the middle of its migration. Until the handover it is at the source: the daemon tells
- * of a phase before it enters it, and its journal gives the guest back when it is started again. Later only that journal knows.
- */
-export function lostDuringMigration(error: OperationError, daemon: Daemon, latest: MigrationStatus | undefined): OperationError {
-	if (error.code !== 'ERR_DAEMON_UNREACHABLE' || latest === undefined) return error;
-	const {direction, phase, domain} = latest;
-	const source = sourceHost(latest, daemon.host);
-	const went = `${daemon.software} on ${daemon.host} went away in the middle of the ${direction === 'save' || direction === 'restore' ? direction : 'migration'}`;
-	const fault: OperationFault = {
-		code: direction === 'outgoing' && source === undefined ? 'ERR_UNDECIDED' : 'ERR_DAEMON_UNREACHABLE',
-		message: phase === 'stop-and-copy' && source !== undefined ? `${went}; the guest is paused until the daemon is back` : went,
-		side: daemon.role,
-		phase: phaseOf(latest),
-		runsOn: source === undefined ? {kind: 'unknown'} : {kind: 'host', host: source},
-		next: `systemctl start sterna-${daemon.role}, then migrate-ctl domain show ${domain}`,
-		causes: [error.message, ...error.fault.causes],
-	};
-	return new OperationError(fault, {cause: error.cause});
-}
-
-/** The host that certainly has the guest; undefined when it may have left it, or is in a file. */
-function sourceHost({direction, phase, peer}: MigrationStatus, self: string): string | undefined {
-	if (phase !== 'queued' && phase !== 'prepare' && phase !== 'precopy' && phase !== 'stop-and-copy') return undefined;
-	switch (direction) {
-		case 'outgoing':
-			return self;
-		case 'incoming':
-			return peer;
-		case 'save':
-		case 'restore':
-			return undefined;
-	}
-}
-
-function phaseOf({phase, direction}: MigrationStatus): Phase {
-	if (direction === 'save' || direction === 'restore') return direction;
-	switch (phase) {
-		case 'prepare':
-		case 'precopy':
-		case 'stop-and-copy':
-		case 'handover':
-			return phase;
-		case 'queued':
-			return 'request';
-		case 'completed':
-		case 'aborted':
-		case 'failed':
-		case 'undecided':
-			return 'running';
-	}
 }

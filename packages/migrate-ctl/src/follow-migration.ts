@@ -1,9 +1,10 @@
 import {ERROR_CODES, type ErrorCode, OperationError} from '@sterna/protocol';
 import {faultFromMessage, faultToMessage, type MigrationResult, type MigrationStatus} from '@sterna/protocol/control';
 import {type Cli, reportFault} from './cli.ts';
-import {type Daemon, lostDuringMigration} from './daemon.ts';
+import type {Daemon} from './daemon.ts';
 import {exitStatusOfOutcome, SIGNAL_STATUSES} from './exit-status.ts';
 import type {CliIo, Interrupt} from './io.ts';
+import {lostDuringMigration} from './place-of-guest.ts';
 import {JsonView} from './progress/json-view.ts';
 import {LiveView} from './progress/live-view.ts';
 import {PlainView} from './progress/plain-view.ts';
@@ -44,7 +45,8 @@ export async function followMigration(cli: Cli, daemon: Daemon, request: Migrati
 		} catch (error) {
 			if (leaving.signal.aborted) return left(cli, view, {signal: leaving.signal.reason as Interrupt, latest, domain: options.domain});
 			if (!(error instanceof OperationError)) throw error;
-			result = failedResult(lostDuringMigration(error, daemon, latest), latest, options.domain);
+			// The last event may have told the end already.
+			result = latest?.result ?? failedResult(lostDuringMigration(error, daemon, latest), latest, options.domain);
 		}
 
 		// A request that was refused has no end to tell of: its error says it all.

@@ -35,7 +35,7 @@ async function save(cli: Cli, self: Command, {domain, file, options}: {domain: s
 	const json = options.json === true;
 	await using daemon = await cli.open('sender', globalsOf(self));
 	if (body.detach) {
-		const status = await daemon.saveDetached(body);
+		const status = await daemon.begin('save', body);
 		if (json) printJson(cli, {migration: statusJson(status)});
 		else print(cli, `save ${status.id} of ${domain} has begun; follow it with: migrate-ctl watch ${status.id}`);
 		return;

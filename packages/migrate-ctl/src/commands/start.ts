@@ -66,7 +66,7 @@ async function start(
 	const json = options.json === true;
 	await using daemon = await cli.open('sender', globalsOf(self));
 	if (body.detach) {
-		const status = await daemon.startDetached(body);
+		const status = await daemon.begin('start', body);
 		if (json) printJson(cli, {migration: statusJson(status)});
 		else print(cli, `migration ${status.id} of ${domain} to ${host} has begun; follow it with: migrate-ctl watch ${status.id}`);
 		return;

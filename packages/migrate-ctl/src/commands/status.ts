@@ -1,5 +1,5 @@
 import type {Command} from 'commander';
-import {type Asked, askBoth, askEither, warnOfSilent} from '../ask.ts';
+import {type Asked, askBoth, askEither} from '../ask.ts';
 import {type Cli, globalsOf, print, printJson} from '../cli.ts';
 import {domainJson} from '../domain-info.ts';
 import {addExamples} from '../help.ts';
@@ -64,7 +64,6 @@ async function showHost(cli: Cli, self: Command, json: boolean): Promise<void> {
 	}
 
 	print(cli, renderHost(asked, {domains, migrations}, styleOf(cli.io.stdout)));
-	warnOfSilent(cli, asked);
 }
 
 function renderHost({answers, silent}: Asked<HostView>, {domains, migrations}: HostView, style: Style): string {

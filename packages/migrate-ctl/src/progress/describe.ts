@@ -28,6 +28,11 @@ export function describeSent({pagesSent, bytesSent, direction, bandwidthBytesPer
 	return `${verb} ${formatSize(bytesSent)} in ${formatCount(pagesSent)} pages${rate}`;
 }
 
+/** Whether nothing follows: the result tells of it. */
+export function hasEnded({phase}: MigrationStatus): boolean {
+	return phase === 'completed' || phase === 'aborted' || phase === 'failed' || phase === 'undecided';
+}
+
 /** What the guest dirtied, as far as it is known; undefined when nothing is, or when it is of no interest (yet). */
 export function describeDirty({dirtyPages, dirtyBytesPerSecond, direction, phase}: MigrationStatus): string | undefined {
 	if (direction !== 'outgoing' || (phase !== 'precopy' && phase !== 'stop-and-copy')) return undefined;
@@ -37,8 +42,9 @@ export function describeDirty({dirtyPages, dirtyBytesPerSecond, direction, phase
 	return parts.length === 0 ? undefined : `dirty ${parts.join(', ')}`;
 }
 
-export function describeExpectedDowntime({expectedDowntimeMs}: MigrationStatus): string | undefined {
-	return expectedDowntimeMs === undefined ? undefined : `expected downtime ${formatDuration(expectedDowntimeMs)}`;
+/** What the downtime would be if the guest were paused now; of no interest once it is. */
+export function describeExpectedDowntime({expectedDowntimeMs, phase}: MigrationStatus): string | undefined {
+	return expectedDowntimeMs === undefined || phase !== 'precopy' ? undefined : `expected downtime ${formatDuration(expectedDowntimeMs)}`;
 }
 
 /** What was done, in one line: times, passes, amount. */
@@ -60,11 +66,14 @@ const PART_NAMES: Readonly<Record<keyof DowntimeParts, string>> = {
 	handover: 'handover',
 };
 
+/** Shorter parts would print as 0. */
+const SHOWN_MS = 0.005;
+
 /** What the downtime was spent on: `pause 0.3 ms, scan 0.41 ms, …`; parts that took no time are left out. */
 export function describeDowntimeParts(parts: DowntimeParts): string {
 	return Object.entries(PART_NAMES)
 		.map(([key, name]) => ({name, ms: parts[key as keyof DowntimeParts]}))
-		.filter(({ms}) => ms > 0)
+		.filter(({ms}) => ms >= SHOWN_MS)
 		.map(({name, ms}) => `${name} ${formatDuration(ms)}`)
 		.join(', ');
 }

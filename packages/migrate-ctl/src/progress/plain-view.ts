@@ -3,7 +3,7 @@ import type {CliIo} from '../io.ts';
 import {printable} from '../render/printable.ts';
 import {formatDuration} from '@sterna/host/units';
 import {plainStyle} from '../render/style.ts';
-import {describeDirty, describeExpectedDowntime, describePhase, describeRoute, describeSent} from './describe.ts';
+import {describeDirty, describeExpectedDowntime, describePhase, describeRoute, describeSent, hasEnded} from './describe.ts';
 import {ProgressEstimator} from './estimate.ts';
 import {renderEnd} from './render-end.ts';
 import type {MigrationView} from './view.ts';
@@ -22,6 +22,8 @@ export class PlainView implements MigrationView {
 	}
 
 	update(status: MigrationStatus): void {
+		// The end tells of itself.
+		if (hasEnded(status)) return;
 		const progress = this.#estimator.advance(status);
 		const where = describePhase(status);
 		const last = this.#printed;

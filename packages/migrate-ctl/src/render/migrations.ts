@@ -2,7 +2,7 @@ import type {MigrationStatus} from '@sterna/protocol/control';
 import {faultFromMessage} from '@sterna/protocol/control';
 import {describeDirty, describeDowntimeParts, describeEffort, describePhase, describeSent} from '../progress/describe.ts';
 import {renderFault} from './fault.ts';
-import {formatDuration, formatRate, formatSize} from '@sterna/host/units';
+import {formatDuration, formatSize} from '@sterna/host/units';
 import {formatTime} from './quantity.ts';
 import type {Role, Style} from './style.ts';
 import {type Column, renderFacts, renderTable} from './table.ts';
@@ -40,8 +40,10 @@ export function migrationFacts(status: MigrationStatus, style: Style): string {
 			['elapsed', formatDuration(status.elapsedMs)],
 			['amount', describeSent(status)],
 			['dirty', describeDirty(status)?.replace(/^dirty /, '')],
-			['bandwidth', status.bandwidthBytesPerSecond > 0 ? formatRate(status.bandwidthBytesPerSecond) : undefined],
-			['expected downtime', status.expectedDowntimeMs === undefined ? undefined : formatDuration(status.expectedDowntimeMs)],
+			[
+				'expected downtime',
+				status.phase !== 'precopy' || status.expectedDowntimeMs === undefined ? undefined : formatDuration(status.expectedDowntimeMs),
+			],
 			['tracker', status.tracker],
 			['result', result === undefined ? undefined : `${result.outcome}: ${describeEffort(result)}`],
 			['downtime', parts],

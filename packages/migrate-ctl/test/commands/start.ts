@@ -2,7 +2,7 @@ import test from 'ava';
 import {resolve} from 'node:path';
 import {faultToMessage, type MigrationStatus} from '@sterna/protocol/control';
 import {jsonLines} from '../helpers/cli.ts';
-import {MIGRATION, result, status} from '../helpers/frames.ts';
+import {domain, MIGRATION, result, status} from '../helpers/frames.ts';
 import {fault, type Script, ScriptedHost, untilGone} from '../helpers/scripted-daemon.ts';
 
 const tell =
@@ -133,6 +133,19 @@ test('a migration that is refused has its error and nothing else; in JSON it is 
 			},
 		},
 	});
+});
+
+test('a refusal says where the guest is, when this host knows', async t => {
+	const refused = fault('ERR_HOST_UNKNOWN', 'there is no host host-z in the configuration', {next: 'migrate-ctl hosts'});
+	await using host = await ScriptedHost.listen({
+		sender: {
+			start: async () => Promise.reject(refused),
+			domainList: async () => ({kind: 'domainList', body: {host: 'host-a', domains: [domain(), domain({name: 'xen', state: 'image'})]}}),
+		},
+	});
+	t.regex((await host.ctl('start', 'dom1', 'host-z')).stderr, /^ {2}the guest runs on host-a$/m);
+	t.regex((await host.ctl('start', 'xen', 'host-z', '--detach')).stderr, /^ {2}the guest runs nowhere$/m);
+	t.regex((await host.ctl('start', 'dom9', 'host-z')).stderr, /^ {2}the guest runs where it did: nothing was changed$/m);
 });
 
 test('an outcome that is not known yet has a status of its own', async t => {
