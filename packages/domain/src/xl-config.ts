@@ -78,6 +78,7 @@ function parseConfig(text: string): v.InferOutput<typeof XenConfig> {
 		throw invalid('it is not JSON', error);
 	}
 
+	if (Array.isArray(value)) throw invalid('it is a list');
 	const parsed = v.safeParse(XenConfig, value);
 	if (!parsed.success) throw invalid(`${v.getDotPath(parsed.issues[0]) ?? 'it'}: ${parsed.issues[0].message}`);
 	return parsed.output;

@@ -7,10 +7,8 @@ import {PageBitmap} from '../page-bitmap.ts';
 import type {SourceDomain} from '../source-domain.ts';
 import type {TargetDomain} from '../target-domain.ts';
 
-/** Longest run copied at once, as the engines do. */
+/** Longest run copied or compared at once. */
 const BATCH_PAGES = 1024;
-/** Pages compared at once. */
-const CHUNK_PAGES = 256;
 
 /** The engines in small: moves pages of one mapping into another of the same guest, populating as the receiver does. */
 export async function copyPages(pages: PageBitmap, from: Pick<GuestMemory, 'address'>, to: GuestMemory): Promise<void> {
@@ -54,24 +52,26 @@ export async function transfer(
  * reading a hole through a mapping would allocate it, and a test must not change what it looks at.
  */
 export function firstDifference(a: GuestMemory, b: GuestMemory): number | undefined {
-	const [ofA, ofB] = [Buffer.alloc(CHUNK_PAGES * PAGE_SIZE_BYTES), Buffer.alloc(CHUNK_PAGES * PAGE_SIZE_BYTES)];
-	for (let pfn = 0; pfn < a.pageLimit; pfn += CHUNK_PAGES) {
-		const bytes = Math.min(CHUNK_PAGES, a.pageLimit - pfn) * PAGE_SIZE_BYTES;
-		for (const [memory, into] of [
-			[a, ofA],
-			[b, ofB],
-		] as const) {
-			if (readSync(memory.fd, into, 0, bytes, pfn * PAGE_SIZE_BYTES) !== bytes)
-				throw new RangeError(`memory ends before pfn ${pfn + CHUNK_PAGES}`);
-		}
-
+	const [ofA, ofB] = [Buffer.alloc(BATCH_PAGES * PAGE_SIZE_BYTES), Buffer.alloc(BATCH_PAGES * PAGE_SIZE_BYTES)];
+	// What neither has is zero in both.
+	const pages = new PageBitmap(a.pageLimit);
+	for (const memory of [a, b]) for (const {pfn, pageCount} of memory.populatedRuns()) pages.addRun(pfn, pageCount);
+	for (let run = pages.nextRun(0, BATCH_PAGES); run; run = pages.nextRun(run.pfn + run.pageCount, BATCH_PAGES)) {
+		const bytes = run.pageCount * PAGE_SIZE_BYTES;
+		readWhole(a, run.pfn, ofA, bytes);
+		readWhole(b, run.pfn, ofB, bytes);
 		if (ofA.compare(ofB, 0, bytes, 0, bytes) === 0) continue;
 		for (let offset = 0; offset < bytes; offset += PAGE_SIZE_BYTES) {
-			if (ofA.compare(ofB, offset, offset + PAGE_SIZE_BYTES, offset, offset + PAGE_SIZE_BYTES) !== 0) return pfn + offset / PAGE_SIZE_BYTES;
+			if (ofA.compare(ofB, offset, offset + PAGE_SIZE_BYTES, offset, offset + PAGE_SIZE_BYTES) !== 0)
+				return run.pfn + offset / PAGE_SIZE_BYTES;
 		}
 	}
 
 	return undefined;
+}
+
+function readWhole({fd}: GuestMemory, pfn: number, into: Buffer, bytes: number): void {
+	if (readSync(fd, into, 0, bytes, pfn * PAGE_SIZE_BYTES) !== bytes) throw new RangeError(`the memory file ends behind pfn ${pfn}`);
 }
 
 /** As over a wire: the other end has bytes of its own. */

@@ -8,6 +8,7 @@ import {mapGuestMemory} from '../../memory/map-guest-memory.ts';
 import {isProcessAlive} from '../../process-identity.ts';
 import {GuestClient} from './control-client.ts';
 import type {GuestShow} from './control-protocol.ts';
+import {layoutOf} from './program.ts';
 import type {ProcessHandle} from './spawn-guest.ts';
 
 /** The handle of a guest with a process; throws ERR_DOMAIN_STATE for another kind. */
@@ -49,8 +50,10 @@ export function mapMemoryOf(
 	return mapGuestMemory({fd, pageLimit: definition.pfnLimit, memoryBytes: definition.memoryBytes, writable: options.writable});
 }
 
-/** Throws ERR_CONFIG for a definition that no guest can have. */
-export function assertDefinition({memoryBytes, pfnLimit}: WorkloadDefinition): void {
+/** Throws for a definition that no guest can have: ERR_CONFIG, ERR_NOT_SUPPORTED. */
+export function assertDefinition(definition: WorkloadDefinition): void {
+	const {memoryBytes, pfnLimit} = definition;
+	layoutOf(definition);
 	if (pfnLimit * PAGE_SIZE_BYTES < memoryBytes) {
 		throw new DomainError('ERR_CONFIG', `${pfnLimit} page numbers are too few for ${memoryBytes} bytes of memory`);
 	}
