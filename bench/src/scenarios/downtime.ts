@@ -27,7 +27,7 @@ export function downtime({directory}: ScenarioContext, {id, title, hotBytes, byt
 			{id: totalRow, title: `total time, ${title}`, unit: 'ms', better: 'less'},
 		],
 		async open() {
-			const shuttle = await Shuttle.start(['--memory', '1GiB', '--content', 'random', '--rate', String(bytesPerSecond), ...pattern]);
+			const shuttle = await Shuttle.start(['--memory', '1GiB', '--content', 'random', '--rate', `${bytesPerSecond}B/s`, ...pattern]);
 			return {
 				contenders: [
 					{
