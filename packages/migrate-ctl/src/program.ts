@@ -8,7 +8,6 @@ import {addRestoreCommand, addSaveCommand} from './commands/save-restore.ts';
 import {addStartCommand} from './commands/start.ts';
 import {addStatusCommand} from './commands/status.ts';
 import {addStreamCommands} from './commands/stream/index.ts';
-import {addStreamCommands} from './commands/stream/index.ts';
 import type {DaemonRole} from './daemon.ts';
 import {EXIT_STATUSES, exitStatusOf} from './exit-status.ts';
 import {addExamples, addSection, wrap} from './help.ts';
@@ -47,7 +46,6 @@ export function createProgram(cli: Cli): Command {
 	addDomainCommands(program, cli);
 	addSaveCommand(program, cli);
 	addRestoreCommand(program, cli);
-	addStreamCommands(program, cli);
 	addStreamCommands(program, cli);
 	program.commandsGroup('Hosts:');
 	addHostsCommand(program, cli);
