@@ -155,3 +155,17 @@ export function xlHeaderOf(type: 'pv' | 'pvh' | 'hvm', more: object = {}): Uint8
 	const text = ascii(`${JSON.stringify({c_info: {type}, b_info: {max_vcpus: 1}, ...more})}\0`);
 	return xlHeader({data: concat(u32(text.length), text)});
 }
+
+/** Offset of the first record in a bare libxc stream, and of the record behind STATIC_DATA_END. */
+export const FIRST = 40;
+export const SECOND = 48;
+export const TAIL = [TSC, CONTEXT, END] as const;
+export const PV_TAIL = [TSC, SHARED_INFO, vcpuBasic(), END] as const;
+export const PV_HEAD = [PV_INFO, STATIC_DATA_END, P2M_FRAMES] as const;
+export const PV_PAGES = pageData([[0, 0, zeros(4096)]]);
+export const hvmWith = (...records: readonly Uint8Array[]): Uint8Array => hvm([STATIC_DATA_END, ...records, ...TAIL]);
+export const checkpointRound = (...close: readonly Uint8Array[]): Uint8Array =>
+	concat(pageData([[0, 1, PAGE]]), TSC, CONTEXT, CHECKPOINT, ...close);
+export const pagesAt = (...entries: Parameters<typeof pageData>[0]): Uint8Array => hvmWith(pageData(entries));
+export const HVM_MIN = hvm([STATIC_DATA_END, CONTEXT, END]);
+export const LIBXL_MIN = libxl(HVM_MIN, EMULATOR_CONTEXT, END);

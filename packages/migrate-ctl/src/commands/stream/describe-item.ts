@@ -1,5 +1,5 @@
 import {hvmParamName, type DecodedRecord, type PageBatch, type StreamHeader, type StreamRecord} from '@sterna/protocol';
-import {PageTypeCounts} from './page-types.ts';
+import type {PageTypeCounts} from './page-types.ts';
 
 /** A value as JSON can say it. */
 type Json = string | number | boolean | null | readonly Json[] | {readonly [name: string]: Json};
@@ -108,7 +108,7 @@ export function describePages({offset, length, count, dataPages, pfns, types}: P
 		name: 'PAGE_DATA',
 		length,
 		fields,
-		text: `${count} pages, pfn ${hex(lowest)} to ${hex(highest)}: ${counts}`,
+		text: `${count} pages, pfn ${hex(lowest)} to ${hex(highest)}: ${counts.toString()}`,
 	};
 }
 

@@ -110,7 +110,7 @@ class Totals {
 
 	lines(): string[] {
 		const lines = [`records: ${[...this.#records].map(([name, count]) => `${name} ${count}`).join(', ')}`];
-		if (this.#types.total > 0) lines.push(`page entries: ${this.#types.total}; ${this.#types}`);
+		if (this.#types.total > 0) lines.push(`page entries: ${this.#types.total}; ${this.#types.toString()}`);
 		if (this.#pagesPerCheckpoint.length > 0)
 			lines.push(`page entries per checkpoint: ${this.#pagesPerCheckpoint.join(' ')}, then ${this.#pagesSinceCheckpoint}`);
 		return lines;

@@ -49,9 +49,9 @@ export class MemorySummer implements PageVisitor {
 		const total = createHash('sha256');
 		const piece = Buffer.alloc(SUMMED_BYTES * PAGES_PER_CHUNK);
 		for (const number of [...this.#chunks.keys()].toSorted((a, b) => a - b)) {
-			const chunk = this.#chunks.get(number);
+			const chunk = this.#chunkOf(number * PAGES_PER_CHUNK);
 			let filled = 0;
-			for (let index = 0; chunk !== undefined && index < PAGES_PER_CHUNK; index++) {
+			for (let index = 0; index < PAGES_PER_CHUNK; index++) {
 				const at = index * KEPT_BYTES;
 				if (chunk[at] === ABSENT) continue;
 				piece.writeBigUInt64LE(BigInt(number * PAGES_PER_CHUNK + index), filled);

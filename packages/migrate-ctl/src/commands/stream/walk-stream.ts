@@ -38,7 +38,8 @@ export type WalkOptions = {
 
 /** Reads a stream from a source to its end or its first fault. Memory does not depend on the stream's size. */
 export async function walkStream(source: ByteSource, options: WalkOptions): Promise<WalkEnd> {
-	const {pages, handler, until, breathe} = options;
+	const {pages, handler, breathe} = options;
+	const until = options.until ?? Infinity;
 	let batch: PageBatch | undefined;
 	const decoder = new StreamDecoder(options.decoder, {
 		onHeader: header => handler.onHeader(header),
@@ -53,7 +54,7 @@ export async function walkStream(source: ByteSource, options: WalkOptions): Prom
 	});
 	const pageReader = pages === undefined ? undefined : new PageReader(source, pages);
 	try {
-		while (until === undefined || decoder.offset < until) {
+		while (decoder.offset < until) {
 			const wanted = decoder.pageBytesWanted;
 			if (wanted > 0) {
 				const taken = pageReader === undefined || batch === undefined ? source.skip(wanted) : pageReader.read(batch);
@@ -64,15 +65,14 @@ export async function walkStream(source: ByteSource, options: WalkOptions): Prom
 
 			const chunk = source.peek();
 			if (chunk.length === 0) break;
-			const rest = until === undefined ? chunk : chunk.subarray(0, until - decoder.offset);
-			const used = decoder.push(rest);
+			const used = decoder.push(chunk.subarray(0, until - decoder.offset));
 			// Behind the end, and the decoder was told to leave it alone.
 			if (used === 0) break;
 			source.consume(used);
 			await breathe?.();
 		}
 
-		if (until === undefined) decoder.end();
+		if (options.until === undefined) decoder.end();
 		return {fault: undefined, wholeCheckpoints: decoder.wholeCheckpoints, offset: decoder.offset};
 	} catch (error) {
 		if (!(error instanceof StreamError)) throw error;
