@@ -1,8 +1,17 @@
 import {readFileSync} from 'node:fs';
 import process from 'node:process';
 
-/** What `/proc/PID/stat` says: its one-letter state and its start time in clock ticks since boot. Undefined when there is no such process. */
-function readStat(pid: number): {readonly state: string; readonly startTicks: string} | undefined {
+/** Flag of a task that is on its way out. Linux PF_EXITING. */
+const PF_EXITING = 0x4;
+
+export type ProcessIdentity = {
+	readonly pid: number;
+	/** Start time in clock ticks since boot. */
+	readonly startTicks: string;
+};
+
+/** What `/proc/PID/stat` says: its one-letter state, its flags, and its start time in clock ticks since boot. Undefined when there is no such process. */
+function readStat(pid: number): {readonly state: string; readonly flags: number; readonly startTicks: string} | undefined {
 	let text: string;
 	try {
 		text = readFileSync(`/proc/${pid}/stat`, 'latin1');
@@ -10,10 +19,10 @@ function readStat(pid: number): {readonly state: string; readonly startTicks: st
 		return undefined;
 	}
 
-	// The command in parentheses may itself hold blanks and parentheses; the fields behind it do not. Field 3 is the state, 22 the start time.
+	// The command in parentheses may itself hold blanks and parentheses; the fields behind it do not. Field 3 is the state, 9 the flags, 22 the start time.
 	const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-	const [state, startTicks] = [fields[0], fields[19]];
-	return state === undefined || startTicks === undefined ? undefined : {state, startTicks};
+	const [state, flags, startTicks] = [fields[0], fields[6], fields[19]];
+	return state === undefined || startTicks === undefined ? undefined : {state, flags: Number(flags), startTicks};
 }
 
 /** Start time of a process in clock ticks since boot (field 22 of /proc/PID/stat): with the pid, its identity on this boot. Undefined when there is no such process. */
@@ -22,13 +31,19 @@ export function startTicksOf(pid: number): string | undefined {
 }
 
 /** Whether exactly this process still runs: not another with its pid, and not one that ended and waits to be reaped. */
-export function isProcessAlive({pid, startTicks}: {readonly pid: number; readonly startTicks: string}): boolean {
+export function isProcessAlive({pid, startTicks}: ProcessIdentity): boolean {
 	const stat = readStat(pid);
 	return stat !== undefined && stat.startTicks === startTicks && stat.state !== 'Z' && stat.state !== 'X';
 }
 
+/** Whether it runs and has not begun to end either: its memory is all there. */
+export function isProcessIntact({pid, startTicks}: ProcessIdentity): boolean {
+	const stat = readStat(pid);
+	return stat !== undefined && stat.startTicks === startTicks && (stat.flags & PF_EXITING) === 0;
+}
+
 /** Kills exactly this process, if it still runs, and resolves when it does not any more; false when it still does after the time. */
-export async function killProcess(identity: {readonly pid: number; readonly startTicks: string}, timeoutMs: number): Promise<boolean> {
+export async function killProcess(identity: ProcessIdentity, timeoutMs: number): Promise<boolean> {
 	if (isProcessAlive(identity)) {
 		try {
 			process.kill(identity.pid, 'SIGKILL');
@@ -41,7 +56,7 @@ export async function killProcess(identity: {readonly pid: number; readonly star
 }
 
 /** Resolves true when the process has ended, false when it still runs after the time. */
-export async function waitForExit(identity: {readonly pid: number; readonly startTicks: string}, timeoutMs: number): Promise<boolean> {
+export async function waitForExit(identity: ProcessIdentity, timeoutMs: number): Promise<boolean> {
 	const deadline = performance.now() + timeoutMs;
 	while (isProcessAlive(identity)) {
 		if (performance.now() > deadline) return false;

@@ -59,9 +59,20 @@ export class PagemapScanner implements Disposable {
 		this.#set(Word.returnMask, PAGE_IS_WRITTEN);
 	}
 
+	/** Throws as `scan` does where the range is not registered for tracking; changes and reports nothing. */
+	probe(start: Address, end: Address): void {
+		this.#set(Word.flags, PM_SCAN_CHECK_WPASYNC);
+		this.#set(Word.start, Number(start));
+		this.#set(Word.end, Number(end));
+		const result = ioctl(this.#fd, PAGEMAP_SCAN, this.#argumentAddress);
+		this.#set(Word.flags, PM_SCAN_WP_MATCHING | PM_SCAN_CHECK_WPASYNC);
+		checked('PAGEMAP_SCAN', result);
+	}
+
 	/**
 	 * Calls `onRange` with the addresses (bytes, end exclusive, ascending) of each run of written pages and arms them again.
-	 * Throws `SystemError`: EPERM when the range is not, or no longer, registered, so tracking is lost; ESRCH when the process is gone.
+	 * Throws `SystemError`: EPERM when the range is not, or no longer, registered, so tracking is lost.
+	 * A process that has ended has no pages any more: a scan then finds nothing, and it is the caller who must know.
 	 */
 	scan(start: Address, end: Address, onRange: (startAddress: number, endAddress: number) => void): void {
 		const last = Number(end);

@@ -80,6 +80,18 @@ test('more ranges than the vector holds are all reported', t => {
 	release();
 });
 
+test('a probe takes nothing from the next scan', t => {
+	const {address, memory, lose, release} = makeTracked(true);
+	using scanner = new PagemapScanner('self');
+	scanPages(scanner, address);
+	memory[9 * PAGE] = 1;
+	scanner.probe(address, address + BigInt(PAGES * PAGE));
+	t.deepEqual(scanPages(scanner, address), [9]);
+	lose();
+	t.throws(() => scanner.probe(address, address + BigInt(PAGE)), {name: 'SystemError', code: 'EPERM'});
+	release();
+});
+
 test('tracking that was lost is EPERM', t => {
 	const {address, lose, release} = makeTracked(true);
 	using scanner = new PagemapScanner('self');

@@ -3,23 +3,21 @@ import {isSystemError, PagemapScanner} from '@sterna/system';
 import type {DirtyLog} from '../dirty-log.ts';
 import {DomainError} from '../domain-error.ts';
 import type {PageBitmap} from '../page-bitmap.ts';
+import {isProcessIntact, type ProcessIdentity} from '../process-identity.ts';
 
 /** Where a guest's memory is mapped in the process that runs it. */
 export type GuestMapping = {
-	readonly pid: number;
+	readonly process: ProcessIdentity;
 	/** Address of pfn 0 in that process. The range is registered there for asynchronous write-protect tracking. */
 	readonly address: number;
 	readonly pageLimit: number;
 };
 
-/**
- * Whether the kernel tracks writes of this guest, and we may ask it: scans its first page. Tracking of that page is armed by it,
- * which costs the guest nothing but one fault.
- */
-export function canScanPagemap({pid, address}: GuestMapping): boolean {
+/** Whether the kernel tracks writes of this guest, and we may ask it. Takes nothing from a log that is armed already. */
+export function canScanPagemap({process, address}: GuestMapping): boolean {
 	try {
-		using scanner = new PagemapScanner(pid, 1);
-		scanner.scan(address, address + PAGE_SIZE_BYTES, () => {});
+		using scanner = new PagemapScanner(process.pid, 1);
+		scanner.probe(address, address + PAGE_SIZE_BYTES);
 		return true;
 	} catch (error) {
 		// EPERM: not registered. EACCES: not our process. ENOTTY, EINVAL: a kernel before 6.7.
@@ -52,7 +50,7 @@ class PagemapScanLog implements DirtyLog {
 	constructor(mapping: GuestMapping) {
 		this.#mapping = mapping;
 		try {
-			this.#scanner = new PagemapScanner(mapping.pid);
+			this.#scanner = new PagemapScanner(mapping.process.pid);
 		} catch (error) {
 			throw trackerLost(mapping, error);
 		}
@@ -89,9 +87,12 @@ class PagemapScanLog implements DirtyLog {
 		} catch (error) {
 			throw trackerLost(this.#mapping, error);
 		}
+
+		// Of a process that has ended a scan finds nothing, which must not pass for a guest that wrote nothing.
+		if (!isProcessIntact(this.#mapping.process)) throw trackerLost(this.#mapping);
 	}
 }
 
-function trackerLost({pid}: GuestMapping, cause: unknown): DomainError {
+function trackerLost({process: {pid}}: GuestMapping, cause?: unknown): DomainError {
 	return new DomainError('ERR_TRACKER', `writes of the guest's process ${pid} are not tracked by the kernel, or not any more`, {cause});
 }
