@@ -53,7 +53,7 @@ export async function spawnGuest(
 	const child = spawn(
 		process.execPath,
 		['--no-warnings', '--max-semi-space-size=1', fileURLToPath(new URL('guest-main.ts', import.meta.url)), JSON.stringify(guestArguments)],
-		{detached: true, cwd: '/', stdio: ['ignore', logFd, logFd, 'pipe'], env: {PATH: process.env['PATH']}},
+		{detached: true, cwd: '/', stdio: ['ignore', logFd, logFd, 'pipe'], env: guestEnvironment()},
 	);
 	closeSync(logFd);
 	const failed = new Promise<never>((_resolve, reject) => {
@@ -70,6 +70,11 @@ export async function spawnGuest(
 		if (child.pid !== undefined && startTicks !== undefined) await killProcess({pid: child.pid, startTicks}, 5000);
 		throw error;
 	}
+}
+
+/** PATH, and what marks the processes of a host (`STERNA_…`), so that whoever looks for all that belongs to it finds its guests too. */
+function guestEnvironment(): NodeJS.ProcessEnv {
+	return Object.fromEntries(Object.entries(process.env).filter(([name]) => name === 'PATH' || name.startsWith('STERNA_')));
 }
 
 /** Waits for the line on descriptor 3. Rejects with the reason in it, or ERR_GUEST_EXITED when it ends without one. */
