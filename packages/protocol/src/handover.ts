@@ -24,7 +24,14 @@ export type SourceEvent =
 	| 'running'
 	| 'declined';
 
-export type SourceEffect = 'journal-go' | 'send-go' | 'query-outcome' | 'resume-guest' | 'destroy-guest' | 'journal-handed-over' | 'journal-given-back';
+export type SourceEffect =
+	| 'journal-go'
+	| 'send-go'
+	| 'query-outcome'
+	| 'resume-guest'
+	| 'destroy-guest'
+	| 'journal-handed-over'
+	| 'journal-given-back';
 
 export type Step<State, Effect> = {readonly state: State; readonly effects: readonly Effect[]};
 
@@ -76,7 +83,15 @@ export type TargetEvent =
 	| 'resume-failed'
 	| 'restarted';
 
-export type TargetEffect = 'journal-ready' | 'send-ready' | 'journal-running' | 'resume-guest' | 'send-running' | 'journal-declined' | 'destroy-guest' | 'send-declined';
+export type TargetEffect =
+	| 'journal-ready'
+	| 'send-ready'
+	| 'journal-running'
+	| 'resume-guest'
+	| 'send-running'
+	| 'journal-declined'
+	| 'destroy-guest'
+	| 'send-declined';
 
 /** The target's step. Once `ready` is in the journal a lost connection changes nothing: only `go` and `query` decide. */
 export function nextTarget(state: TargetState, event: TargetEvent): Step<TargetState, TargetEffect> {

@@ -1,7 +1,7 @@
 import {randomBytes} from 'node:crypto';
 import {DomainDefinition, driverFor, type TargetDomain} from '@sterna/domain';
 import {DomainLock, hostError, operationError, orAborted, toOperationError} from '@sterna/host';
-import {OperationError, PAGE_SIZE_BYTES, TOKEN_BYTES} from '@sterna/protocol';
+import {type OperationError, PAGE_SIZE_BYTES, TOKEN_BYTES} from '@sterna/protocol';
 import type {PrepareRequest, ServerMessage} from '@sterna/protocol/control';
 import {openReceiveLink, type ControlConnection, type Reply} from '@sterna/transport';
 import * as v from 'valibot';
@@ -14,7 +14,12 @@ import type {ReceiverServices} from './services.ts';
 const DATA_CONNECTION_TIMEOUT_MS = 10_000;
 
 /** Serves `prepare`: makes the empty guest, receives it, and ends when it runs here or was declined; the request's answer says which. */
-export async function acceptMigration(services: ReceiverServices, request: PrepareRequest, reply: Reply, connection: ControlConnection): Promise<ServerMessage> {
+export async function acceptMigration(
+	services: ReceiverServices,
+	request: PrepareRequest,
+	reply: Reply,
+	connection: ControlConnection,
+): Promise<ServerMessage> {
 	const {directories, registry, budget, config, arrivals} = services;
 	const peer = connection.peer.host;
 	const definition = parseDefinition(request);
@@ -66,7 +71,14 @@ export async function acceptMigration(services: ReceiverServices, request: Prepa
 
 	const {state} = incoming;
 	if (state === 'running') return {kind: 'done', body: {}};
-	throw incoming.failure ?? operationError('ERR_TARGET_REFUSED', `${config.hostName} declined ${name}`, {side: 'receiver', phase: 'handover', runsOn: {kind: 'host', host: peer}});
+	throw (
+		incoming.failure ??
+		operationError('ERR_TARGET_REFUSED', `${config.hostName} declined ${name}`, {
+			side: 'receiver',
+			phase: 'handover',
+			runsOn: {kind: 'host', host: peer},
+		})
+	);
 }
 
 type Receive = {
@@ -128,12 +140,14 @@ function receiveInto(services: ReceiverServices, {request, peer, target, journal
 }
 
 /** A source that prepares a later incarnation has the guest: an earlier one that waits here for its `go` will not get it. */
-async function declineSuperseded({arrivals}: ReceiverServices, {name}: DomainDefinition, {incarnation, migrationId}: PrepareRequest): Promise<void> {
+async function declineSuperseded(
+	{arrivals}: ReceiverServices,
+	{name}: DomainDefinition,
+	{incarnation, migrationId}: PrepareRequest,
+): Promise<void> {
 	const waiting = arrivals.readyOf(name);
 	if (!waiting || waiting.incarnation >= incarnation) return;
-	await waiting.decline(
-		hostError('ERR_CONNECTION_LOST', `the source began anew with migration ${migrationId}`, {side: 'receiver'}),
-	);
+	await waiting.decline(hostError('ERR_CONNECTION_LOST', `the source began anew with migration ${migrationId}`, {side: 'receiver'}));
 }
 
 function parseDefinition({definitionJson}: PrepareRequest): DomainDefinition {
@@ -148,5 +162,7 @@ function parseDefinition({definitionJson}: PrepareRequest): DomainDefinition {
 	if (result.success) return result.output;
 	const [issue] = result.issues;
 	const key = issue.path?.map(item => String(item.key)).join('.') ?? '';
-	throw hostError('ERR_TARGET_REFUSED', `the definition of the domain is wrong${key === '' ? '' : ` at ${key}`}: ${issue.message}`, {side: 'receiver'});
+	throw hostError('ERR_TARGET_REFUSED', `the definition of the domain is wrong${key === '' ? '' : ` at ${key}`}: ${issue.message}`, {
+		side: 'receiver',
+	});
 }

@@ -18,7 +18,11 @@ export class ArrivalJournal implements TargetJournal, Disposable {
 	readonly #lock: DomainLock;
 	readonly #createdAt: string;
 
-	constructor(services: ReceiverServices, lock: DomainLock, facts: {attempt: TargetAttempt; definition: DomainDefinition; handle: GuestHandle; createdAt: string}) {
+	constructor(
+		services: ReceiverServices,
+		lock: DomainLock,
+		facts: {attempt: TargetAttempt; definition: DomainDefinition; handle: GuestHandle; createdAt: string},
+	) {
 		this.#services = services;
 		this.#lock = lock;
 		this.attempt = facts.attempt;
@@ -72,6 +76,15 @@ export class ArrivalJournal implements TargetJournal, Disposable {
 
 	async #keepOutcome(step: 'running' | 'declined'): Promise<void> {
 		const {id, peer, incarnation} = this.attempt;
-		await this.#services.outcomes.put({version: 1, id, domain: this.definition.name, role: 'target', peer, incarnation, step, endedAt: new Date().toISOString()});
+		await this.#services.outcomes.put({
+			version: 1,
+			id,
+			domain: this.definition.name,
+			role: 'target',
+			peer,
+			incarnation,
+			step,
+			endedAt: new Date().toISOString(),
+		});
 	}
 }

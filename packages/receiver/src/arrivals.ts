@@ -39,7 +39,9 @@ export class Arrivals {
 	find(name: string): Arrival | undefined {
 		const exact = this.#all.get(name);
 		if (exact) return exact;
-		const matches = [...this.#all.values()].toReversed().filter(({id, domain}) => domain === name || (name.length >= 4 && id.startsWith(name)));
+		const matches = [...this.#all.values()]
+			.toReversed()
+			.filter(({id, domain}) => domain === name || (name.length >= 4 && id.startsWith(name)));
 		return matches.find(({state}) => state === 'receiving' || state === 'ready') ?? matches[0];
 	}
 

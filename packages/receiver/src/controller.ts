@@ -41,7 +41,9 @@ export function createOperatorController(services: ReceiverServices): RequestHan
 			case 'command':
 				return {kind: 'migration', body: await command(services, request.body)};
 			default:
-				throw hostError('ERR_NOT_SUPPORTED', `the receiver does not answer ${request.kind}: the sender of this host may`, {side: 'receiver'});
+				throw hostError('ERR_NOT_SUPPORTED', `the receiver does not answer ${request.kind}: the sender of this host may`, {
+					side: 'receiver',
+				});
 		}
 	};
 }
@@ -54,9 +56,13 @@ function statuses({arrivals}: ReceiverServices, id: string): MigrationStatus[] {
 
 async function command({arrivals, config}: ReceiverServices, {id, action}: MigrationCommand): Promise<MigrationStatus> {
 	const arrival = arrivals.find(id);
-	if (!arrival) throw hostError('ERR_MIGRATION_UNKNOWN', `no migration ${id} comes in on this host`, {side: 'receiver', next: 'migrate-ctl status'});
+	if (!arrival)
+		throw hostError('ERR_MIGRATION_UNKNOWN', `no migration ${id} comes in on this host`, {side: 'receiver', next: 'migrate-ctl status'});
 	if (action === 'stop-and-copy') {
-		throw hostError('ERR_NOT_SUPPORTED', 'only the sending host can switch now', {side: 'receiver', next: `migrate-ctl stop-and-copy ${arrival.domain}, on the sending host`});
+		throw hostError('ERR_NOT_SUPPORTED', 'only the sending host can switch now', {
+			side: 'receiver',
+			next: `migrate-ctl stop-and-copy ${arrival.domain}, on the sending host`,
+		});
 	}
 
 	const {peer} = arrival.status();
@@ -69,7 +75,10 @@ async function command({arrivals, config}: ReceiverServices, {id, action}: Migra
 		}),
 	);
 	if (state === 'running') {
-		throw hostError('ERR_DOMAIN_STATE', `${arrival.domain} runs here already: it can no longer be aborted`, {side: 'receiver', next: 'migrate-ctl domain list'});
+		throw hostError('ERR_DOMAIN_STATE', `${arrival.domain} runs here already: it can no longer be aborted`, {
+			side: 'receiver',
+			next: 'migrate-ctl domain list',
+		});
 	}
 
 	return arrival.status();

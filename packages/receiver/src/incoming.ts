@@ -52,7 +52,10 @@ export class Incoming implements Arrival {
 	#firstStepNs: bigint | undefined;
 	#endedMs: number | undefined;
 
-	constructor(dependencies: IncomingDependencies, options: {readonly request: PrepareRequest; readonly peer: string; readonly listener: IncomingListener}) {
+	constructor(
+		dependencies: IncomingDependencies,
+		options: {readonly request: PrepareRequest; readonly peer: string; readonly listener: IncomingListener},
+	) {
 		this.#dependencies = dependencies;
 		this.#request = options.request;
 		this.#listener = options.listener;
@@ -131,7 +134,7 @@ export class Incoming implements Arrival {
 	/** The source asks, or says that it keeps the guest: declines durably unless the guest runs here. */
 	async decline(error: OperationError): Promise<TargetState> {
 		this.#group.abort(error);
-		await this.#stopped.catch(() => undefined);
+		await Promise.allSettled([this.#stopped]);
 		await this.#decline(error, 'query');
 		return this.state;
 	}
@@ -242,7 +245,9 @@ export class Incoming implements Arrival {
 		if (this.#warming || this.#pagesReceived < this.#request.populatedPages) return;
 		this.#warming = true;
 		// Not waited for once the stream is whole: what is not done by then the guest can do as it runs.
-		this.#group.run('warm', signal => orAborted(this.#dependencies.target.warm(), AbortSignal.any([signal, this.#whole.signal])).catch(() => undefined));
+		this.#group.run('warm', signal =>
+			orAborted(this.#dependencies.target.warm(), AbortSignal.any([signal, this.#whole.signal])).catch(() => undefined),
+		);
 	}
 
 	async #decline(error: unknown, event: 'failed' | 'query'): Promise<void> {
@@ -288,4 +293,3 @@ export class Incoming implements Arrival {
 		return operationError(code, message, this.#context('precopy'));
 	}
 }
-

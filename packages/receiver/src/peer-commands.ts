@@ -1,10 +1,20 @@
 import {hostError} from '@sterna/host';
-import {OperationError} from '@sterna/protocol';
-import {faultFromMessage, type GoRequest, type OutcomeQuery, type OutcomeReply, type PeerAbort, type RunningReply} from '@sterna/protocol/control';
+import type {OperationError} from '@sterna/protocol';
+import {
+	faultFromMessage,
+	type GoRequest,
+	type OutcomeQuery,
+	type OutcomeReply,
+	type PeerAbort,
+	type RunningReply,
+} from '@sterna/protocol/control';
 import type {ReceiverServices} from './services.ts';
 
 /** `go`: the guest runs here when this has answered `running`; `declined` is for good. */
-export async function go({arrivals, outcomes}: ReceiverServices, {migrationId, incarnation}: GoRequest): Promise<{running: RunningReply} | {outcome: OutcomeReply}> {
+export async function go(
+	{arrivals, outcomes}: ReceiverServices,
+	{migrationId, incarnation}: GoRequest,
+): Promise<{running: RunningReply} | {outcome: OutcomeReply}> {
 	const arrival = arrivals.get(migrationId);
 	if (!arrival || arrival.incarnation !== incarnation) {
 		const past = await outcomes.get(migrationId);
@@ -25,7 +35,11 @@ export async function go({arrivals, outcomes}: ReceiverServices, {migrationId, i
 }
 
 /** What became of a migration. One that waits for `go`, or that was never heard of, is declined durably first: its `go` will be refused. */
-export async function outcome({arrivals, outcomes, registry}: ReceiverServices, {migrationId, incarnation, declineIfReady, domain}: OutcomeQuery, peer: string): Promise<OutcomeReply> {
+export async function outcome(
+	{arrivals, outcomes, registry}: ReceiverServices,
+	{migrationId, incarnation, declineIfReady, domain}: OutcomeQuery,
+	peer: string,
+): Promise<OutcomeReply> {
 	const arrival = arrivals.get(migrationId);
 	if (arrival && arrival.incarnation === incarnation) {
 		if (!declineIfReady) return {state: arrival.state, incarnation};
@@ -39,7 +53,16 @@ export async function outcome({arrivals, outcomes, registry}: ReceiverServices, 
 	const record = await registry.get(domain);
 	if (record && record.incarnation === incarnation && !record.migration) return {state: 'running', incarnation};
 	if (!declineIfReady) return {state: 'unknown', incarnation: 0};
-	await outcomes.put({version: 1, id: migrationId, domain, role: 'target', peer, incarnation, step: 'declined', endedAt: new Date().toISOString()});
+	await outcomes.put({
+		version: 1,
+		id: migrationId,
+		domain,
+		role: 'target',
+		peer,
+		incarnation,
+		step: 'declined',
+		endedAt: new Date().toISOString(),
+	});
 	return {state: 'declined', incarnation};
 }
 

@@ -31,12 +31,20 @@ export async function restoreDomain(services: ReceiverServices, request: Restore
 	}
 }
 
-async function restoreFrom(services: ReceiverServices, fd: number, definition: DomainDefinition, paused: boolean): Promise<Omit<RestoreResult, 'totalMs'>> {
+async function restoreFrom(
+	services: ReceiverServices,
+	fd: number,
+	definition: DomainDefinition,
+	paused: boolean,
+): Promise<Omit<RestoreResult, 'totalMs'>> {
 	const {directories, registry, budget, config, log} = services;
 	const {name} = definition;
 	using lock = DomainLock.acquire(directories, name, {side: 'receiver', what: 'restore'});
 	if (await registry.get(name)) {
-		throw hostError('ERR_DOMAIN_EXISTS', `a domain ${name} exists already on ${config.hostName}`, {side: 'receiver', next: 'migrate-ctl domain list'});
+		throw hostError('ERR_DOMAIN_EXISTS', `a domain ${name} exists already on ${config.hostName}`, {
+			side: 'receiver',
+			next: 'migrate-ctl domain list',
+		});
 	}
 
 	using _memory = await budget.reserve(name, definition.memoryBytes);
@@ -77,7 +85,12 @@ async function fill({pool}: ReceiverServices, target: TargetDomain, fd: number):
 	const onEvent = (event: ReceiveEvent): void => {
 		switch (event.kind) {
 			case 'headers':
-				target.acceptHeaders({guestType: event.guestType, streamVersion: event.version, xenVersion: event.xenVersion, xlConfig: event.xlConfig});
+				target.acceptHeaders({
+					guestType: event.guestType,
+					streamVersion: event.version,
+					xenVersion: event.xenVersion,
+					xlConfig: event.xlConfig,
+				});
 				return;
 			case 'record':
 				records.add(event);
@@ -124,7 +137,12 @@ function openFile(file: string): number {
 	try {
 		fd = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
 	} catch (error) {
-		throw operationError('ERR_FILE', `${file} cannot be opened`, {side: 'receiver', phase: 'restore', runsOn: {kind: 'nowhere'}}, {cause: error});
+		throw operationError(
+			'ERR_FILE',
+			`${file} cannot be opened`,
+			{side: 'receiver', phase: 'restore', runsOn: {kind: 'nowhere'}},
+			{cause: error},
+		);
 	}
 
 	if (fstatSync(fd).isFile()) return fd;
@@ -134,28 +152,29 @@ function openFile(file: string): number {
 
 /** What the headers say of the guest; the position of the file stays at its beginning. */
 function readDefinition(fd: number, file: string): DomainDefinition {
-	let xlConfig: string | undefined;
-	let guestType: GuestType | undefined;
+	const seen: {xlConfig?: string; guestType?: GuestType} = {};
 	const decoder = new StreamDecoder(
 		{begins: 'xl', mode: 'any', strict: false, sternaRecords: true},
 		{
 			onHeader(header) {
-				if (header.kind === 'xl') xlConfig = header.config;
-				else if (header.kind === 'domain') guestType = header.guestType;
+				if (header.kind === 'xl') seen.xlConfig = header.config;
+				else if (header.kind === 'domain') seen.guestType = header.guestType;
 			},
 			onRecord: () => undefined,
 			onPageData: () => undefined,
 		},
 	);
 	const chunk = new Uint8Array(HEAD_CHUNK_BYTES);
-	for (let position = 0; guestType === undefined; position += chunk.length) {
+	let position = 0;
+	while (seen.guestType === undefined) {
 		const length = readSync(fd, chunk, 0, chunk.length, position);
 		if (length === 0) decoder.end(); // Throws: a stream without a domain header is truncated.
 		decoder.push(chunk.subarray(0, length));
+		position += length;
 	}
 
 	const name = path.basename(file).replace(/\.[^.]*$/, '');
-	return definitionOfXlConfig(xlConfig, {name, uuid: randomUUID(), guestType, memoryBytes: fstatSync(fd).size});
+	return definitionOfXlConfig(seen.xlConfig, {name, uuid: randomUUID(), guestType: seen.guestType, memoryBytes: fstatSync(fd).size});
 }
 
 /** Checked again with its new name: a file may hold anything. */

@@ -22,7 +22,8 @@ export async function createDomain(services: SenderServices, {definitionJson, pa
 	const definition = parseDefinition(definitionJson);
 	const {name} = definition;
 	using lock = DomainLock.acquire(directories, name, {side: 'sender', what: 'create'});
-	if (await registry.get(name)) throw hostError('ERR_DOMAIN_EXISTS', `a domain ${name} exists already`, {side: 'sender', next: 'migrate-ctl domain list'});
+	if (await registry.get(name))
+		throw hostError('ERR_DOMAIN_EXISTS', `a domain ${name} exists already`, {side: 'sender', next: 'migrate-ctl domain list'});
 	using _memory = await budget.reserve(name, definition.memoryBytes);
 	const place = directories.guestPlace(name);
 	const driver = driverFor(definition.kind);
@@ -47,7 +48,10 @@ export async function createDomain(services: SenderServices, {definitionJson, pa
 }
 
 /** `show`, `pause`, `resume`, `destroy` and `check` of one domain. */
-export async function commandDomain(services: SenderServices, {name, action}: DomainCommand): Promise<{info: DomainInfo} | {check: CheckReply}> {
+export async function commandDomain(
+	services: SenderServices,
+	{name, action}: DomainCommand,
+): Promise<{info: DomainInfo} | {check: CheckReply}> {
 	const {registry, directories, log} = services;
 	const record = await registry.need(name);
 	const driver = driverFor(record.definition.kind);
@@ -64,7 +68,10 @@ export async function commandDomain(services: SenderServices, {name, action}: Do
 	const current = await registry.need(name);
 	if (action === 'destroy') {
 		if (current.state === 'undecided' || current.state === 'outgoing' || current.state === 'incoming') {
-			throw hostError('ERR_DOMAIN_STATE', `${name} is ${current.state}: it is not decided yet whose guest it is`, {side: 'sender', next: 'migrate-ctl status'});
+			throw hostError('ERR_DOMAIN_STATE', `${name} is ${current.state}: it is not decided yet whose guest it is`, {
+				side: 'sender',
+				next: 'migrate-ctl status',
+			});
 		}
 
 		await driver.remove(current.handle, place);
@@ -74,7 +81,10 @@ export async function commandDomain(services: SenderServices, {name, action}: Do
 	}
 
 	if (current.state !== 'running' && current.state !== 'paused') {
-		throw hostError('ERR_DOMAIN_STATE', `${name} is ${current.state}: it cannot be ${action}d`, {side: 'sender', next: 'migrate-ctl domain list'});
+		throw hostError('ERR_DOMAIN_STATE', `${name} is ${current.state}: it cannot be ${action}d`, {
+			side: 'sender',
+			next: 'migrate-ctl domain list',
+		});
 	}
 
 	await using guest = await driver.manage(current.definition, current.handle, place);
@@ -96,7 +106,9 @@ function parseDefinition(text: string): DomainDefinition {
 	if (result.success) return result.output;
 	const [issue] = result.issues;
 	const key = issue.path?.map(item => String(item.key)).join('.') ?? '';
-	throw hostError('ERR_USAGE', `the definition of the domain is wrong${key === '' ? '' : ` at ${key}`}: ${issue.message}`, {side: 'sender'});
+	throw hostError('ERR_USAGE', `the definition of the domain is wrong${key === '' ? '' : ` at ${key}`}: ${issue.message}`, {
+		side: 'sender',
+	});
 }
 
 /** A domain whose record cannot be read is shown all the same: its guest may well run. */

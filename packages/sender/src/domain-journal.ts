@@ -24,7 +24,12 @@ export class DomainJournal implements SourceJournal, Disposable {
 	}
 
 	/** Begins an attempt: from here a restarted daemon gives the guest back. Owns the lock. */
-	static async begin(services: SenderServices, lock: DomainLock, record: DomainRecord, {migrationId, peer}: Attempt): Promise<DomainJournal> {
+	static async begin(
+		services: SenderServices,
+		lock: DomainLock,
+		record: DomainRecord,
+		{migrationId, peer}: Attempt,
+	): Promise<DomainJournal> {
 		const incarnation = record.incarnation + 1;
 		const before: DomainRecord = {...record, incarnation};
 		const migration = {role: 'source', id: migrationId, peer, incarnation, paused: record.state === 'paused'} as const;
@@ -34,8 +39,8 @@ export class DomainJournal implements SourceJournal, Disposable {
 	}
 
 	/** Goes on with an attempt that an earlier daemon began. */
-	static resume(services: SenderServices, lock: DomainLock, record: DomainRecord, {step: _, ...migration}: SourceMigration): DomainJournal {
-		const {migration: __, ...rest} = record;
+	static resume(services: SenderServices, lock: DomainLock, record: DomainRecord, migration: SourceMigration): DomainJournal {
+		const {migration: _attempt, ...rest} = record;
 		const state = rest.definition.kind === 'image' ? 'image' : migration.paused ? 'paused' : 'running';
 		return new DomainJournal(services, lock, {...rest, state}, migration);
 	}

@@ -13,7 +13,11 @@ const FOLLOW_INTERVAL_MS = 50;
  * Sends what a guest has put out on this host, also after it moved away; with `follow` goes on until the client goes.
  * Rejects ERR_DOMAIN_UNKNOWN where no domain of this name ever had output here.
  */
-export async function sendOutput({directories, registry}: SenderServices, {name, follow}: {readonly name: string; readonly follow: boolean}, reply: Reply): Promise<void> {
+export async function sendOutput(
+	{directories, registry}: SenderServices,
+	{name, follow}: {readonly name: string; readonly follow: boolean},
+	reply: Reply,
+): Promise<void> {
 	// The name is checked by the registry before it becomes part of a path.
 	const known = await registry.get(name);
 	if (!known && path.basename(name) !== name) throw unknown(name);
@@ -36,5 +40,8 @@ export async function sendOutput({directories, registry}: SenderServices, {name,
 }
 
 function unknown(name: string): Error {
-	return hostError('ERR_DOMAIN_UNKNOWN', `no domain ${name} has had output on this host`, {side: 'sender', next: 'migrate-ctl domain list'});
+	return hostError('ERR_DOMAIN_UNKNOWN', `no domain ${name} has had output on this host`, {
+		side: 'sender',
+		next: 'migrate-ctl domain list',
+	});
 }

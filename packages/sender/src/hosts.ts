@@ -15,7 +15,7 @@ export async function listHosts(services: SenderServices, {probe}: {readonly pro
 	const others = await Promise.all(
 		[...config.hosts.values()]
 			.filter(({name}) => name !== config.hostName)
-			.map(async host => (probe ? probeHost(services, host) : {...infoOf(host), state: 'not probed' as const, detail: '', roundTripMs: 0})),
+			.map(async host => (probe ? probeHost(services, host) : infoOf(host, 'not probed'))),
 	);
 	return {self: config.hostName, hosts: [self, ...others]};
 }
@@ -24,12 +24,12 @@ async function probeHost(services: SenderServices, host: RemoteHost): Promise<Ho
 	const started = performance.now();
 	try {
 		await using client = await connectReceiver(services, host, AbortSignal.timeout(PROBE_TIMEOUT_MS));
-		return {...infoOf(host), state: 'reachable', detail: client.peer.software, roundTripMs: performance.now() - started};
+		return {...infoOf(host, 'reachable'), detail: client.peer.software, roundTripMs: performance.now() - started};
 	} catch (error) {
-		return {...infoOf(host), state: 'unreachable', detail: causeChain(error).join(': '), roundTripMs: 0};
+		return {...infoOf(host, 'unreachable'), detail: causeChain(error).join(': ')};
 	}
 }
 
-function infoOf({name, address, controlPort}: RemoteHost): Pick<HostInfo, 'name' | 'address'> {
-	return {name, address: describeAddress({host: address, port: controlPort})};
+function infoOf({name, address, controlPort}: RemoteHost, state: HostInfo['state']): HostInfo {
+	return {name, address: describeAddress({host: address, port: controlPort}), state, detail: '', roundTripMs: 0};
 }

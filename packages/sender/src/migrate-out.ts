@@ -43,7 +43,11 @@ export type MigrateOutOptions = {
  * Migrates `domain` away. Whatever fails before `go` is journaled leaves the guest here, running; what fails after it is
  * resolved with the receiver or reported as undecided. Never throws: how it ended is the result. Every task has stopped by then.
  */
-export async function migrateOut(dependencies: MigrateOutDependencies, options: MigrateOutOptions, migration: Migration): Promise<MigrationEnd> {
+export async function migrateOut(
+	dependencies: MigrateOutDependencies,
+	options: MigrateOutOptions,
+	migration: Migration,
+): Promise<MigrationEnd> {
 	return new Attempt(dependencies, options, migration).run();
 }
 
@@ -106,8 +110,9 @@ class Attempt {
 			void link.destroy(signal.reason as Error);
 		};
 		signal.addEventListener('abort', stopLink, {once: true});
-		const linkLost = link.closed.then(error => {
-			if (error) this.#group.abort(error);
+		this.#group.run('link', async () => {
+			const error = await link.closed;
+			if (error) throw error;
 		});
 
 		const pages = new PageBitmap(domain.memory.pageLimit);
@@ -131,7 +136,6 @@ class Attempt {
 		// The stream is over on both sides: from here only the control channel speaks.
 		signal.removeEventListener('abort', stopLink);
 		await link.destroy();
-		await linkLost;
 
 		this.#migration.enter('handover', decision.because);
 		const hookStartedMs = nowMs();
@@ -146,7 +150,8 @@ class Attempt {
 		const end = await this.#handover.play('ready');
 		if (end === 'handed-over' && this.#handover.goError === undefined) return;
 		// Nothing more is to be heard of this conversation: its other tasks end too. Where the guest is, the handover knows.
-		throw this.#handover.goError ?? this.#error('ERR_TARGET_REFUSED', `${this.#migration.peer} declined the guest at the handover`);
+		if (this.#handover.goError !== undefined) throw this.#handover.goError;
+		throw this.#error('ERR_TARGET_REFUSED', `${this.#migration.peer} declined the guest at the handover`);
 	}
 
 	/** Everything has stopped: gives the guest back where it is still ours, and says how it ended. */
@@ -264,7 +269,13 @@ class Attempt {
 	}
 
 	#context(phase: Phase): FaultContext {
-		return {side: 'sender', phase, runsOn: {kind: 'host', host: this.#dependencies.host}, domain: this.#migration.domain, peer: this.#migration.peer};
+		return {
+			side: 'sender',
+			phase,
+			runsOn: {kind: 'host', host: this.#dependencies.host},
+			domain: this.#migration.domain,
+			peer: this.#migration.peer,
+		};
 	}
 
 	#error(code: ErrorCode, message: string): OperationError {
@@ -273,7 +284,12 @@ class Attempt {
 }
 
 function isAbort(code: ErrorCode): boolean {
-	return code === 'ERR_ABORTED_BY_OPERATOR' || code === 'ERR_ABORTED_BY_POLICY' || code === 'ERR_ABORTED_BY_RECEIVER' || code === 'ERR_DAEMON_STOPPING';
+	return (
+		code === 'ERR_ABORTED_BY_OPERATOR' ||
+		code === 'ERR_ABORTED_BY_POLICY' ||
+		code === 'ERR_ABORTED_BY_RECEIVER' ||
+		code === 'ERR_DAEMON_STOPPING'
+	);
 }
 
 function nowhere(error: OperationError): OperationError {

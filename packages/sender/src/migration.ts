@@ -40,7 +40,17 @@ export class Migration {
 	#timer: NodeJS.Timeout | undefined;
 	#abort: ((error: OperationError) => void) | undefined;
 
-	constructor({id, domain, direction, peer}: {readonly id: string; readonly domain: string; readonly direction: 'outgoing' | 'save'; readonly peer: string}) {
+	constructor({
+		id,
+		domain,
+		direction,
+		peer,
+	}: {
+		readonly id: string;
+		readonly domain: string;
+		readonly direction: 'outgoing' | 'save';
+		readonly peer: string;
+	}) {
 		this.id = id;
 		this.domain = domain;
 		this.direction = direction;
@@ -67,7 +77,17 @@ export class Migration {
 	}
 
 	/** The guest is open: from here there are figures to show. */
-	opened({tracker, totalPages, stats, progress}: {tracker: string; totalPages: number; stats: StatsRecorder; progress: () => LinkProgress}): void {
+	opened({
+		tracker,
+		totalPages,
+		stats,
+		progress,
+	}: {
+		tracker: string;
+		totalPages: number;
+		stats: StatsRecorder;
+		progress: () => LinkProgress;
+	}): void {
 		this.#tracker = tracker;
 		this.#totalPages = totalPages;
 		this.#figures = {stats, progress};

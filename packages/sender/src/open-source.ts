@@ -6,7 +6,11 @@ import type {SenderServices} from './services.ts';
 const AT_REST: ReadonlySet<DomainRecord['state']> = new Set(['running', 'paused', 'image']);
 
 /** Takes a domain for one operation: its lock, which the caller owns, and its record. Rejects ERR_DOMAIN_UNKNOWN, ERR_DOMAIN_BUSY, ERR_DOMAIN_STATE. */
-export async function takeDomain({registry, directories}: SenderServices, name: string, what: string): Promise<{lock: DomainLock; record: DomainRecord}> {
+export async function takeDomain(
+	{registry, directories}: SenderServices,
+	name: string,
+	what: string,
+): Promise<{lock: DomainLock; record: DomainRecord}> {
 	await registry.need(name);
 	const lock = DomainLock.acquire(directories, name, {side: 'sender', what});
 	try {
@@ -26,7 +30,10 @@ export async function takeDomain({registry, directories}: SenderServices, name: 
 export async function openSource({config, directories}: SenderServices, {definition, handle}: DomainRecord): Promise<SourceDomain> {
 	const driver = driverFor(definition.kind);
 	if (!driver.isAlive(handle)) {
-		throw hostError('ERR_GUEST_EXITED', `the guest of ${definition.name} is gone`, {side: 'sender', next: `migrate-ctl domain destroy ${definition.name}`});
+		throw hostError('ERR_GUEST_EXITED', `the guest of ${definition.name} is gone`, {
+			side: 'sender',
+			next: `migrate-ctl domain destroy ${definition.name}`,
+		});
 	}
 
 	return driver.openSource(definition, handle, directories.guestPlace(definition.name), {tracker: config.sender.tracker});

@@ -12,11 +12,18 @@ export function needHost({config}: SenderServices, name: string): RemoteHost {
 	const host = config.hosts.get(name);
 	if (host) return host;
 	const known = [...config.hosts.keys()].join(', ') || 'none';
-	throw hostError('ERR_HOST_UNKNOWN', `there is no host ${name} in the configuration; known are: ${known}`, {side: 'sender', next: 'migrate-ctl hosts'});
+	throw hostError('ERR_HOST_UNKNOWN', `there is no host ${name} in the configuration; known are: ${known}`, {
+		side: 'sender',
+		next: 'migrate-ctl hosts',
+	});
 }
 
 /** Opens the control channel to a host's receiver. Rejects ERR_HOST_UNREACHABLE, ERR_PROTOCOL_VERSION. */
-export async function connectReceiver({config, software}: SenderServices, {address, controlPort}: RemoteHost, signal: AbortSignal): Promise<ControlClient> {
+export async function connectReceiver(
+	{config, software}: SenderServices,
+	{address, controlPort}: RemoteHost,
+	signal: AbortSignal,
+): Promise<ControlClient> {
 	return ControlClient.connect({
 		address: {host: address, port: controlPort},
 		hello: {software, host: config.hostName, role: 'sender'},

@@ -1,5 +1,13 @@
 import type {OperationError} from '@sterna/protocol';
-import {faultToMessage, type OutcomeReply, type PrepareReply, type PrepareRequest, type ReadyEvent, type RunningReply, type ServerFrame} from '@sterna/protocol/control';
+import {
+	faultToMessage,
+	type OutcomeReply,
+	type PrepareReply,
+	type PrepareRequest,
+	type ReadyEvent,
+	type RunningReply,
+	type ServerFrame,
+} from '@sterna/protocol/control';
 import type {ControlClient} from '@sterna/transport';
 
 /** How long the last word to a receiver may take: it is said on the way out of a failed migration. */

@@ -30,7 +30,11 @@ export type SaveOptions = {
  * Saves a guest as `xl save` does: paused, every page once, not live. Spec sections 4.1 and 5.1. Whatever fails leaves the guest
  * here, running, and no file. Never throws: how it ended is the result.
  */
-export async function saveDomain({domain, openLink, host, log}: SaveDependencies, options: SaveOptions, migration: Migration): Promise<MigrationEnd> {
+export async function saveDomain(
+	{domain, openLink, host, log}: SaveDependencies,
+	options: SaveOptions,
+	migration: Migration,
+): Promise<MigrationEnd> {
 	const group = new TaskGroup();
 	const partial = `${options.file}.partial`;
 	migration.abortWith(error => {
@@ -83,8 +87,9 @@ async function writeStream(
 		void owned.destroy(signal.reason as Error);
 	};
 	signal.addEventListener('abort', stop, {once: true});
-	void owned.closed.then(error => {
-		if (error) group.abort(error);
+	group.run('link', async () => {
+		const error = await owned.closed;
+		if (error) throw error;
 	});
 
 	const nowMs = (): number => performance.now();

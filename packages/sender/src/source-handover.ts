@@ -26,7 +26,7 @@ export class SourceHandover {
 	readonly #dependencies: SourceHandoverDependencies;
 	#state: SourceState;
 	#running: RunningReply | undefined;
-	#goError: unknown;
+	#goError: Error | undefined;
 
 	constructor(dependencies: SourceHandoverDependencies, state: SourceState = 'transferring') {
 		this.#dependencies = dependencies;
@@ -43,7 +43,7 @@ export class SourceHandover {
 	}
 
 	/** Why the answer to `go` did not come, where it did not. */
-	get goError(): unknown {
+	get goError(): Error | undefined {
 		return this.#goError;
 	}
 
@@ -74,7 +74,7 @@ export class SourceHandover {
 					this.#running = answer;
 					return 'running';
 				} catch (error) {
-					this.#goError = error;
+					this.#goError = error instanceof Error ? error : new Error(String(error));
 					return 'failed';
 				}
 

@@ -22,7 +22,10 @@ const UNDECIDED_PATIENCE_MS = 10_000;
 export async function startMigration(services: SenderServices, request: StartRequest): Promise<Migration> {
 	const {config, operations} = services;
 	if (request.host === config.hostName) {
-		throw hostError('ERR_HOST_UNKNOWN', `${request.host} is this host: the guest is there already`, {side: 'sender', next: 'migrate-ctl hosts'});
+		throw hostError('ERR_HOST_UNKNOWN', `${request.host} is this host: the guest is there already`, {
+			side: 'sender',
+			next: 'migrate-ctl hosts',
+		});
 	}
 
 	const peer = needHost(services, request.host);
@@ -36,10 +39,12 @@ export async function startMigration(services: SenderServices, request: StartReq
 		throw error;
 	}
 
-	const journal = await DomainJournal.begin(services, lock, record, {migrationId: migration.id, peer: peer.name}).catch((error: unknown) => {
-		lock[Symbol.dispose]();
-		throw error;
-	});
+	const journal = await DomainJournal.begin(services, lock, record, {migrationId: migration.id, peer: peer.name}).catch(
+		(error: unknown) => {
+			lock[Symbol.dispose]();
+			throw error;
+		},
+	);
 	let settling = false;
 	operations.add(migration, {
 		host: config.hostName,
@@ -102,7 +107,13 @@ async function runMigration(services: SenderServices, {request, peer, journal, m
 					name: 'before-go',
 					argv: config.hooks.beforeGo,
 					timeoutMs: config.hooks.timeoutMs,
-					input: {domain: migration.domain, migrationId: migration.id, host: config.hostName, peer: peer.name, incarnation: journal.incarnation},
+					input: {
+						domain: migration.domain,
+						migrationId: migration.id,
+						host: config.hostName,
+						peer: peer.name,
+						incarnation: journal.incarnation,
+					},
 					side: 'sender',
 					phase: 'handover',
 					log,
@@ -144,7 +155,14 @@ type OpenLink = {
 async function openLink({pool, peer, migration, source, teeFd}: OpenLink, prepared: PrepareReply, signal: AbortSignal): Promise<SendLink> {
 	const preamble = {token: prepared.token, migrationId: migration.id, channelIndex: 0, channelCount: 1};
 	const fd = await connectData({host: peer.address, port: prepared.dataPort, preamble, signal});
-	return openSendLink(pool, {fd, kind: 'socket', memory: source.memory, pageTypes: source.pageTypes, windowBytes: prepared.windowBytes, teeFd});
+	return openSendLink(pool, {
+		fd,
+		kind: 'socket',
+		memory: source.memory,
+		pageTypes: source.pageTypes,
+		windowBytes: prepared.windowBytes,
+		teeFd,
+	});
 }
 
 /** The configured limits, with what this migration was given instead. */
@@ -186,8 +204,18 @@ async function settleLater(services: SenderServices, journal: DomainJournal, mig
 		const end = await settleAttempt(services, journal, {migrationId: migration.id, peer: migration.peer, state: 'undecided'});
 		if (end === 'handed-over') migration.settle({outcome: 'completed', runsOn: migration.peer});
 		if (end === 'given-back') {
-			const context = {side: 'sender', phase: 'handover', runsOn: {kind: 'host', host: config.hostName}, domain: migration.domain, peer: migration.peer} as const;
-			const error = operationError('ERR_CONNECTION_LOST', `the connection was lost at the handover; ${migration.peer} has declined the guest since`, context);
+			const context = {
+				side: 'sender',
+				phase: 'handover',
+				runsOn: {kind: 'host', host: config.hostName},
+				domain: migration.domain,
+				peer: migration.peer,
+			} as const;
+			const error = operationError(
+				'ERR_CONNECTION_LOST',
+				`the connection was lost at the handover; ${migration.peer} has declined the guest since`,
+				context,
+			);
 			migration.settle({outcome: 'failed', runsOn: config.hostName, error});
 		}
 	} catch (error) {

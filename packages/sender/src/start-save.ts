@@ -30,7 +30,12 @@ export async function startSave(services: SenderServices, request: SaveRequest):
 	return migration;
 }
 
-async function runSave(services: SenderServices, {file, checkpoint}: SaveRequest, journal: DomainJournal, migration: Migration): Promise<MigrationEnd> {
+async function runSave(
+	services: SenderServices,
+	{file, checkpoint}: SaveRequest,
+	journal: DomainJournal,
+	migration: Migration,
+): Promise<MigrationEnd> {
 	const {config, pool} = services;
 	const log = services.log.child({save: migration.id, domain: migration.domain, file});
 	const host = config.hostName;

@@ -21,7 +21,8 @@ export async function settleAttempt(
 		{
 			journal,
 			sendGo: () => Promise.reject(new TypeError('an attempt left behind sends no go')),
-			queryOutcome: () => queryOutcome(services, {migrationId, peer, domain: definition.name, incarnation: journal.incarnation}, services.stopping),
+			queryOutcome: () =>
+				queryOutcome(services, {migrationId, peer, domain: definition.name, incarnation: journal.incarnation}, services.stopping),
 			resumeGuest: async () => {
 				if (journal.wasPaused || definition.kind === 'image') return;
 				await using guest = await driver.manage(definition, handle, place);

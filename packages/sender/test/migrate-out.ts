@@ -20,7 +20,10 @@ type Run = {
 };
 
 /** Starts a migration that is held at one point, or at none. */
-function start(held?: GateName, {answer = 'running', outcome}: {answer?: SimulatedSession['answer']; outcome?: 'running' | 'declined'} = {}): Run {
+function start(
+	held?: GateName,
+	{answer = 'running', outcome}: {answer?: SimulatedSession['answer']; outcome?: 'running' | 'declined'} = {},
+): Run {
 	const gates = new Gates(held);
 	const domain = new SimulatedDomain(gates);
 	const link = new SimulatedLink(gates);
@@ -128,7 +131,10 @@ test('a guest that exits in precopy ends its migration with nobody running it', 
 	await gates.reached;
 	domain.onGuestEvent?.({kind: 'exited', detail: 'status 3'});
 	const {outcome, runsOn, error} = await end;
-	t.deepEqual({outcome, runsOn, code: error?.code, on: error?.fault.runsOn.kind}, {outcome: 'failed', runsOn: '', code: 'ERR_GUEST_EXITED', on: 'nowhere'});
+	t.deepEqual(
+		{outcome, runsOn, code: error?.code, on: error?.fault.runsOn.kind},
+		{outcome: 'failed', runsOn: '', code: 'ERR_GUEST_EXITED', on: 'nowhere'},
+	);
 });
 
 test('a target that declines go gives the guest back', async t => {

@@ -10,7 +10,12 @@ const STATIC_RECORDS: ReadonlySet<number> = new Set([
 ]);
 
 /** Marks of the stream's structure: they carry nothing of the guest. */
-const LIBXC_MARKS: ReadonlySet<number> = new Set([LibxcRecordType.END, LibxcRecordType.STATIC_DATA_END, LibxcRecordType.VERIFY, LibxcRecordType.CHECKPOINT]);
+const LIBXC_MARKS: ReadonlySet<number> = new Set([
+	LibxcRecordType.END,
+	LibxcRecordType.STATIC_DATA_END,
+	LibxcRecordType.VERIFY,
+	LibxcRecordType.CHECKPOINT,
+]);
 const LIBXL_MARKS: ReadonlySet<number> = new Set([
 	LibxlRecordType.END,
 	LibxlRecordType.LIBXC_CONTEXT,

@@ -12,7 +12,13 @@ export type PrecopyPolicy = (stats: PrecopyStats) => PolicyDecision;
 const CONTINUE: PolicyDecision = {action: 'continue'};
 
 /** Xen's classic limits (spec section 5.2, 4.10 to date): enough passes, or a dirty set small enough. Xen's own numbers are 5 and 50. */
-export function xenLimits({maxIterations, dirtyThresholdPages}: {readonly maxIterations: number; readonly dirtyThresholdPages: number}): PrecopyPolicy {
+export function xenLimits({
+	maxIterations,
+	dirtyThresholdPages,
+}: {
+	readonly maxIterations: number;
+	readonly dirtyThresholdPages: number;
+}): PrecopyPolicy {
 	return ({dirtyCount, iteration}) => {
 		if (dirtyCount !== undefined && dirtyCount < dirtyThresholdPages) {
 			return {action: 'stop-and-copy', because: `${dirtyCount} dirty pages, fewer than ${dirtyThresholdPages}`};

@@ -1,5 +1,5 @@
 import {setTimeout as sleep} from 'node:timers/promises';
-import {PageBitmap, type DirtyLog} from '@sterna/domain';
+import type {DirtyLog, PageBitmap} from '@sterna/domain';
 import type {SendLink} from '@sterna/transport';
 import {nextBatch} from './batcher.ts';
 import type {PolicyDecision, PrecopyPolicy} from './policy.ts';

@@ -55,7 +55,8 @@ export class StatsRecorder {
 		const last = this.#acknowledged.at(-1);
 		if (last && nowMs - last.atMs < BANDWIDTH_WINDOW_MS / 50) return;
 		this.#acknowledged.push({atMs: nowMs, bytes});
-		while (this.#acknowledged.length > 2 && nowMs - (this.#acknowledged[1]?.atMs ?? nowMs) > BANDWIDTH_WINDOW_MS) this.#acknowledged.shift();
+		while (this.#acknowledged.length > 2 && nowMs - (this.#acknowledged[1]?.atMs ?? nowMs) > BANDWIDTH_WINDOW_MS)
+			this.#acknowledged.shift();
 	}
 
 	/** A pass is over: until the next scan the dirty count is not known. */
@@ -86,7 +87,9 @@ export class StatsRecorder {
 			bandwidthBytesPerSecond: bandwidth,
 			dirtyBytesPerSecond: this.#dirtyBytesPerSecond,
 			expectedDowntimeMs:
-				bandwidth === undefined || this.#dirtyBytesPerSecond === undefined ? undefined : FIXED_DOWNTIME_MS + (pages * PAGE_SIZE_BYTES * 1000) / bandwidth,
+				bandwidth === undefined || this.#dirtyBytesPerSecond === undefined
+					? undefined
+					: FIXED_DOWNTIME_MS + (pages * PAGE_SIZE_BYTES * 1000) / bandwidth,
 		};
 	}
 

@@ -68,7 +68,10 @@ export async function sendAll(
 	}
 }
 
-async function timed(nowMs: () => number, work: () => Promise<DeviceState>): Promise<{readonly value: DeviceState; readonly endedMs: number}> {
+async function timed(
+	nowMs: () => number,
+	work: () => Promise<DeviceState>,
+): Promise<{readonly value: DeviceState; readonly endedMs: number}> {
 	const value = await work();
 	return {value, endedMs: nowMs()};
 }

@@ -1,6 +1,6 @@
 import test from 'ava';
 import {PageBitmap} from '@sterna/domain';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import {nextBatch} from '../../src/engine/batcher.ts';
 
 test('a batch ends at 4 MiB boundaries where the pages are dense', t => {

@@ -16,7 +16,14 @@ export class SimulatedDomain implements SourceDomain {
 	readonly streamVersion = 3;
 	readonly staticRecords = {beforeEnd: [], afterEnd: []};
 	readonly xlConfig = '{}';
-	readonly definition = {kind: 'image', name: 'dom1', uuid: randomUUID(), memoryBytes: PAGES * 4096, pfnLimit: PAGES, guestType: 'hvm'} as const;
+	readonly definition = {
+		kind: 'image',
+		name: 'dom1',
+		uuid: randomUUID(),
+		memoryBytes: PAGES * 4096,
+		pfnLimit: PAGES,
+		guestType: 'hvm',
+	} as const;
 	readonly memory: GuestMemory = {
 		address: 0n,
 		pageLimit: PAGES,

@@ -1,0 +1,27 @@
+import {openSync, mkdirSync, mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {definitionOfXlConfig, driverFor, PageBitmap} from '@sterna/domain';
+import {DataWorkerPool, openReceiveLink, openSendLink, type ReceiveEvent} from '@sterna/transport';
+import {PAGE_SIZE_BYTES} from '@sterna/protocol';
+import {RecordCollector} from './src/engine/record-collector.ts';
+import {writeHead, writeTail} from '../sender/src/engine/stream-frame.ts';
+import {nextBatch} from '../sender/src/engine/batcher.ts';
+const file=process.argv[2]!; const out=process.argv[3]!;
+const d=mkdtempSync('/tmp/gold/d-'); mkdirSync(d+'/r');
+const place={domainDir:d, runDir:d+'/r', outputFile:d+'/o'};
+const b=readFileSync(file); const n=b.readUInt32LE(44); const cfg=b.subarray(48+4,48+n); 
+const text=new TextDecoder().decode(cfg).replace(/\0+$/,'');
+const definition=definitionOfXlConfig(text,{name:'g',uuid:crypto.randomUUID(),guestType:'hvm',memoryBytes:1<<27});
+const driver=driverFor('image'); const target=await driver.createTarget(definition,place);
+const pool=new DataWorkerPool();
+const done=Promise.withResolvers<void>(); const rc=new RecordCollector(r=>target.acceptStaticRecord(r)); let cp;
+const rl=openReceiveLink(pool,{fd:openSync(file,'r'),kind:'file',begins:'xl',mode:'any',memory:target.memory,pageTypes:target.pageTypes,populatedPagesLimit:target.memory.memoryBytes/PAGE_SIZE_BYTES,backChannel:false,onEvent:(e:ReceiveEvent)=>{
+ if(e.kind==='headers') target.acceptHeaders({guestType:e.guestType,streamVersion:e.version,xenVersion:e.xenVersion,xlConfig:e.xlConfig});
+ else if(e.kind==='record') rc.add(e); else if(e.kind==='checkpoint') cp=rc.takeDeviceState(); else if(e.kind==='failed') done.reject(e.error); else if(e.kind==='end'||e.kind==='broken-off') done.resolve(); }});
+await done.promise; await target.loadDeviceState(cp??rc.takeDeviceState()); await rl.destroy();
+const handle=target.handle; await target[Symbol.asyncDispose]();
+const src=await driver.openSource(definition,handle,place,{tracker:'auto'});
+const link=openSendLink(pool,{fd:openSync(out,'wx'),kind:'file',memory:src.memory,pageTypes:src.pageTypes,windowBytes:undefined,teeFd:undefined});
+await writeHead(link,src); const pages=new PageBitmap(src.memory.pageLimit); src.addAllPages(pages);
+for(let x=nextBatch(pages,0);x;x=nextBatch(pages,x.nextPfn)) await link.writePages(x.runs);
+await writeTail(link,await src.saveDeviceState()); await link.sync(); await link.destroy();
+await src.destroy(); rmSync(d,{recursive:true}); console.log('destroyed'); process.exit(0);
