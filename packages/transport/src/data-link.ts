@@ -33,7 +33,10 @@ export type SendLinkOptions = {
 	readonly teeFd: number | undefined;
 };
 
-/** The sending end of one data connection. Items go out in the order of the calls; each promise rejects with the link's first failure. */
+/**
+ * The sending end of one data connection. Items go out in the order of the calls; each promise rejects with the link's first failure,
+ * which `closed` reports as well: a promise that nobody waits for is no unhandled rejection.
+ */
 export interface SendLink extends AsyncDisposable {
 	/** Queues stream bytes (headers, whole records). The bytes are copied or transferred at the call. Resolves with the stream offset behind them once the kernel has them. */
 	writeBytes(bytes: Uint8Array): Promise<number>;

@@ -34,12 +34,14 @@ export class DataWorkerPool implements AsyncDisposable {
 		if (this.#closed) throw new TypeError('the pool of data workers is closed');
 		let least: DataWorker | undefined;
 		for (const worker of this.#workers) {
-			if (worker.failed) this.#workers.delete(worker);
+			if (worker.failed) this.#forget(worker);
 			else if (least === undefined || worker.linkCount < least.linkCount) least = worker;
 		}
 
 		if (least !== undefined && (least.linkCount === 0 || this.#workers.size >= this.#maxWorkers)) return least;
 		const worker = new DataWorker(this.#workerFile);
+		// A process that exits joins its threads: one that sleeps in poll must be told.
+		if (this.#workers.size === 0) process.on('exit', this.#orderStop);
 		this.#workers.add(worker);
 		return worker;
 	}
@@ -49,7 +51,17 @@ export class DataWorkerPool implements AsyncDisposable {
 		this.#closed = true;
 		await Promise.all(Array.from(this.#workers, async worker => worker.stop()));
 		this.#workers.clear();
+		process.off('exit', this.#orderStop);
 	}
+
+	#forget(worker: DataWorker): void {
+		this.#workers.delete(worker);
+		if (this.#workers.size === 0) process.off('exit', this.#orderStop);
+	}
+
+	readonly #orderStop = (): void => {
+		for (const worker of this.#workers) worker.orderStop();
+	};
 
 	async [Symbol.asyncDispose](): Promise<void> {
 		await this.close();

@@ -38,8 +38,6 @@ export class DataWorker {
 				resolve();
 			});
 		});
-		// A process that exits joins its threads: one that sleeps in poll must be told.
-		process.on('exit', this.#order);
 		this.#worker.unref();
 	}
 
@@ -73,16 +71,16 @@ export class DataWorker {
 	/** Ends the thread. Resolves when it is gone. */
 	async stop(): Promise<void> {
 		this.#worker.ref();
-		this.#order();
+		this.orderStop();
 		await this.#exited;
 	}
 
 	/** Orders the worker to end, in a way that needs no event loop on either side. */
-	readonly #order = (): void => {
+	orderStop(): void {
 		if (this.#failed) return;
 		Atomics.store(this.#stopFlag, 0, 1);
 		signalEventFd(this.#wakeFd);
-	};
+	}
 
 	#onReport(report: WorkerReport): void {
 		const owner = this.#links.get(report.link);
@@ -97,7 +95,6 @@ export class DataWorker {
 	/** Links that are left are those of a worker that died of a fault of ours. */
 	#onExit(): void {
 		this.#failed = true;
-		process.off('exit', this.#order);
 		closeDescriptor(this.#wakeFd);
 		const error = new LinkError({code: 'ERR_INTERNAL', message: 'a data worker ended'}, {cause: this.#failure});
 		for (const {descriptors, onWorkerLost} of this.#links.values()) {

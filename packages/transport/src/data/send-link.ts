@@ -58,18 +58,26 @@ class WorkerSendLink implements SendLink {
 		return this.#progress;
 	}
 
-	async writeBytes(bytes: Uint8Array): Promise<number> {
+	writeBytes(bytes: Uint8Array): Promise<number> {
 		const copy = new Uint8Array(bytes);
-		return this.#queue(() => this.#worker.post({type: 'bytes', link: this.#link, bytes: copy}, [copy.buffer]));
+		return quiet(this.#queue(() => this.#worker.post({type: 'bytes', link: this.#link, bytes: copy}, [copy.buffer])));
 	}
 
-	async writePages(runs: Uint32Array): Promise<number> {
+	writePages(runs: Uint32Array): Promise<number> {
+		return quiet(this.#writePages(runs));
+	}
+
+	applied(offset: number): Promise<void> {
+		return quiet(this.#waitApplied(offset));
+	}
+
+	async #writePages(runs: Uint32Array): Promise<number> {
 		this.#assertRuns(runs);
 		const copy = new Uint32Array(runs);
 		return this.#queue(() => this.#worker.post({type: 'pages', link: this.#link, runs: copy}, [copy.buffer]));
 	}
 
-	async applied(offset: number): Promise<void> {
+	async #waitApplied(offset: number): Promise<void> {
 		if (offset <= this.#progress.appliedBytes) return;
 		if (this.#error !== undefined) throw this.#error;
 		const settled = Promise.withResolvers<void>();
@@ -101,8 +109,6 @@ class WorkerSendLink implements SendLink {
 		if (this.#error !== undefined) throw this.#error;
 		if (this.#destroyed !== undefined) throw this.#destroyed.cause ?? linkClosed();
 		const item = Promise.withResolvers<number>();
-		// The failure is reported by `closed` as well: an item that nobody waits for is no unhandled rejection.
-		item.promise.catch(() => {});
 		this.#items.push(item);
 		post();
 		return item.promise;
@@ -159,6 +165,12 @@ class WorkerSendLink implements SendLink {
 		this.#syncer.close().catch(() => {});
 		this.#closing.resolve(first);
 	}
+}
+
+/** The failure of a link is reported by `closed` as well: an item that nobody waits for is no unhandled rejection. */
+function quiet<T>(promise: Promise<T>): Promise<T> {
+	promise.catch(() => {});
+	return promise;
 }
 
 function errorOf(fault: ClosingFault): Error {
