@@ -1,4 +1,4 @@
-import type {ErrorCode} from '@sterna/protocol';
+import type {ErrorCode} from '@sterna/protocol/errors';
 
 /** What went wrong with a guest, in the operator's codes. Where the guest runs now and which side it was, its caller knows. */
 export class DomainError extends Error {

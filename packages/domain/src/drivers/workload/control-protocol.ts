@@ -1,4 +1,4 @@
-import {type ErrorCode, isErrorCode} from '@sterna/protocol';
+import {type ErrorCode, isErrorCode} from '@sterna/protocol/errors';
 import * as v from 'valibot';
 
 /**

@@ -1,6 +1,6 @@
 import {chmodSync} from 'node:fs';
 import {createServer, type Server, type Socket} from 'node:net';
-import {isErrorCode} from '@sterna/protocol';
+import {isErrorCode} from '@sterna/protocol/errors';
 import * as v from 'valibot';
 import {type GuestAnswer, type GuestNotice, GuestRequest, MAX_LINE_BYTES} from './control-protocol.ts';
 import {LineReader} from './line-reader.ts';

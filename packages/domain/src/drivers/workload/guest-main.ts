@@ -12,7 +12,11 @@ import {FileOutput} from './output-channel.ts';
 /** An incoming guest that nobody is connected to and that has no CPU state yet is of no use to anyone after this time. */
 const ORPHAN_AFTER_MS = 10 * 60_000;
 
-/** The workload guest's process: arguments, wiring, and its end. Says on descriptor 3 that it is ready, or why it cannot be. */
+/**
+ * The workload guest's process: arguments, wiring, and its end. Says on descriptor 3 that it is ready, or why it cannot be.
+ * What runs here imports the small entry points of the protocol package: a target is made while a migration waits for it, and
+ * reading all codecs would take most of that time.
+ */
 async function main(): Promise<void> {
 	process.umask(0o077);
 	// The daemon that started us may go: we stay.

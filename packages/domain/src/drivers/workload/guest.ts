@@ -1,5 +1,5 @@
 import process from 'node:process';
-import {PAGE_SIZE_BYTES} from '@sterna/protocol';
+import {PAGE_SIZE_BYTES} from '@sterna/protocol/model';
 import {Advice, adviseMemoryAsync, seekData, seekHole} from '@sterna/system';
 import type {WorkloadDefinition} from '../../definition.ts';
 import {readDeviceStateFile, writeDeviceStateFile} from '../../device-state-file.ts';

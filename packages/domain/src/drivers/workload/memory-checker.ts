@@ -1,4 +1,4 @@
-import {PAGE_SIZE_BYTES, type Pfn} from '@sterna/protocol';
+import {PAGE_SIZE_BYTES, type Pfn} from '@sterna/protocol/model';
 import {seekData} from '@sterna/system';
 import type {OwnMemory} from './own-memory.ts';
 import {describePage, isZeroPage, type PageContent} from './page-content.ts';

@@ -1,4 +1,4 @@
-import {PAGE_SIZE_BYTES, type Pfn} from '@sterna/protocol';
+import {PAGE_SIZE_BYTES, type Pfn} from '@sterna/protocol/model';
 import {
 	Advice,
 	adviseMemory,

@@ -1,4 +1,4 @@
-import type {Pfn} from '@sterna/protocol';
+import type {Pfn} from '@sterna/protocol/model';
 import type {WorkloadProgram} from '../../definition.ts';
 import {mix32} from './mix32.ts';
 import {checksumOf, matchesRandom, matchesText, writeRandom, writeText} from './page-body.ts';

@@ -1,4 +1,4 @@
-import {PAGE_SIZE_BYTES} from '@sterna/protocol';
+import {PAGE_SIZE_BYTES} from '@sterna/protocol/model';
 
 /** 32-bit words of a page. */
 export const PAGE_WORDS = PAGE_SIZE_BYTES / 4;

@@ -1,4 +1,4 @@
-import {PAGE_SIZE_BYTES, type Pfn} from '@sterna/protocol';
+import {PAGE_SIZE_BYTES, type Pfn} from '@sterna/protocol/model';
 import type {WorkloadDefinition} from '../../definition.ts';
 import {DomainError} from '../../domain-error.ts';
 import {mix32} from './mix32.ts';

@@ -1,4 +1,4 @@
-import type {Pfn} from '@sterna/protocol';
+import type {Pfn} from '@sterna/protocol/model';
 import type {CheckResult} from '../../driver.ts';
 import {type BadPage, describeBadPage, type MemoryChecker} from './memory-checker.ts';
 

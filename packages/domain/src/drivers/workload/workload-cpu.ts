@@ -6,7 +6,7 @@ import {mix32} from './mix32.ts';
 import type {OutputChannel} from './output-channel.ts';
 import type {OwnMemory} from './own-memory.ts';
 import {PageContent} from './page-content.ts';
-import {PAGE_SIZE_BYTES} from '@sterna/protocol';
+import {PAGE_SIZE_BYTES} from '@sterna/protocol/model';
 import {PAGE_WORDS} from './page-header.ts';
 import {ProgramCursor} from './program.ts';
 import {Sweep} from './sweep.ts';
