@@ -18,7 +18,7 @@ export type MigrationRequest = (options: {
 
 export type FollowOptions = {
 	readonly json: boolean;
-	/** The domain's name, until the first event says more. */
+	/** The domain's name, until the first event says more; empty where it is not known before. */
 	readonly domain: string;
 	readonly direction: MigrationStatus['direction'];
 	/** What Ctrl-C does: `abort` asks the daemon to abort and waits for the end, a second one leaves; `leave` leaves at once. */
@@ -43,7 +43,7 @@ export async function followMigration(cli: Cli, daemon: Daemon, request: Migrati
 				},
 			});
 		} catch (error) {
-			if (leaving.signal.aborted) return left(cli, view, {signal: leaving.signal.reason as Interrupt, latest, domain: options.domain});
+			if (leaving.signal.aborted) return left(cli, view, {signal: leaving.signal.reason as Interrupt, latest});
 			if (!(error instanceof OperationError)) throw error;
 			// The last event may have told the end already.
 			result = latest?.result ?? failedResult(lostDuringMigration(error, daemon, latest), latest, options.domain);
@@ -53,9 +53,33 @@ export async function followMigration(cli: Cli, daemon: Daemon, request: Migrati
 		if (latest !== undefined || result.error === undefined || options.json) view.end(result, options.direction);
 	}
 
-	const fault = result.error === undefined ? undefined : faultFromMessage(result.error, {side: 'sender'}).fault;
-	if (fault !== undefined && !options.json) reportFault(cli, fault, {json: false});
-	cli.setExitStatus(exitStatusOfOutcome(result.outcome, fault?.code));
+	conclude(cli, result, options);
+}
+
+/**
+ * Does `work`, which may fail before there is anything to follow. With `--json` that is a result too, so that the last line always is one.
+ * Never throws an OperationError: it is reported here.
+ */
+export async function withResult(
+	cli: Cli,
+	{json, domain}: Pick<FollowOptions, 'json' | 'domain'>,
+	work: () => Promise<void>,
+): Promise<void> {
+	try {
+		await work();
+	} catch (error) {
+		if (!(error instanceof OperationError)) throw error;
+		const result = failedResult(error, undefined, domain);
+		if (json) new JsonView(cli.io).end(result);
+		conclude(cli, result, {json});
+	}
+}
+
+/** Reports the error of an end, unless the view has, and sets the exit status. */
+function conclude(cli: Cli, {outcome, error}: MigrationResult, {json}: Pick<FollowOptions, 'json'>): void {
+	const fault = error === undefined ? undefined : faultFromMessage(error, {side: 'sender'}).fault;
+	if (fault !== undefined && !json) reportFault(cli, fault, {json: false});
+	cli.setExitStatus(exitStatusOfOutcome(outcome, fault?.code));
 }
 
 function openView({io}: Cli, {json}: FollowOptions): MigrationView {
@@ -86,22 +110,24 @@ function interruptHandler({daemon, view, leaving, options, latest}: InterruptCon
 		}
 
 		asked = true;
+		const id = latest()?.id ?? options.domain;
+		if (id === '') {
+			view.note('there is nothing to abort by name yet; Ctrl-C again leaves without waiting');
+			return;
+		}
+
 		view.note('aborting; Ctrl-C again leaves without waiting');
-		daemon.command(latest()?.id ?? options.domain, 'abort').catch((error: unknown) => {
+		daemon.command(id, 'abort').catch((error: unknown) => {
 			// Its end may have come first. Everything else is for the operator to know: the migration goes on.
 			if (!leaving.signal.aborted) view.note(`the abort was not taken: ${error instanceof Error ? error.message : String(error)}`);
 		});
 	};
 }
 
-function left(
-	cli: Cli,
-	view: MigrationView,
-	{signal, latest, domain}: {signal: Interrupt; latest: MigrationStatus | undefined; domain: string},
-): void {
+function left(cli: Cli, view: MigrationView, {signal, latest}: {signal: Interrupt; latest: MigrationStatus | undefined}): void {
 	const id = latest?.id ?? '';
-	const state = latest === undefined ? `${domain} was asked for` : `${domain} is in ${latest.phase}`;
-	view.note(`left while ${state}; look at it with: migrate-ctl status${id === '' ? '' : ` ${id}`}`);
+	const state = latest === undefined ? 'before anything was heard of it' : `while ${latest.domain} is in ${latest.phase}`;
+	view.note(`left ${state}; look at it with: migrate-ctl status${id === '' ? '' : ` ${id}`}`);
 	cli.setExitStatus(SIGNAL_STATUSES[signal]);
 }
 

@@ -3,7 +3,7 @@ import type {MigrationStatus} from '@sterna/protocol/control';
 import {askBoth, askEither, warnOfSilent} from '../ask.ts';
 import {type Cli, globalsOf, print, printJson} from '../cli.ts';
 import type {Daemon} from '../daemon.ts';
-import {followMigration} from '../follow-migration.ts';
+import {followMigration, withResult} from '../follow-migration.ts';
 import {addExamples} from '../help.ts';
 import {statusJson} from '../progress/migration-json.ts';
 import {faultJson} from '../render/fault.ts';
@@ -55,18 +55,18 @@ export function addWatchCommand(program: Command, cli: Cli): void {
 		.argument('<id>', 'the id of a migration, or the name of its domain')
 		.option('--json', 'one JSON object a line; the last one is {"result":…}')
 		.action(async (id: string, options: JsonOption, self: Command) => {
-			await askEither(cli, globalsOf(self), async daemon => {
-				// Asked first, so that a migration of the other daemon is looked for there before anything is shown.
-				const {id: known, domain, direction} = await daemon.migration(id);
-				await followMigration(cli, daemon, async follow => daemon.watch(known, follow), {
-					json: options.json === true,
-					domain,
-					direction,
-					onInterrupt: 'leave',
-				});
-			});
+			const json = options.json === true;
+			await withResult(cli, {json, domain: id}, async () => watch(cli, self, {id, json}));
 		});
 	addExamples(command, [['migrate-ctl watch dom1', 'by the name of the domain']]);
+}
+
+async function watch(cli: Cli, self: Command, {id, json}: {id: string; json: boolean}): Promise<void> {
+	await askEither(cli, globalsOf(self), async daemon => {
+		// Asked first, so that a migration of the other daemon is looked for there before anything is shown.
+		const {id: known, domain, direction} = await daemon.migration(id);
+		await followMigration(cli, daemon, async follow => daemon.watch(known, follow), {json, domain, direction, onInterrupt: 'leave'});
+	});
 }
 
 export function addCommandCommands(program: Command, cli: Cli): void {

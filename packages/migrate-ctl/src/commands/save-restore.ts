@@ -4,7 +4,7 @@ import type {MigrationResult, RestoreResult} from '@sterna/protocol/control';
 import {type Cli, globalsOf, print, printJson} from '../cli.ts';
 import type {Daemon} from '../daemon.ts';
 import {domainJson} from '../domain-info.ts';
-import {followMigration} from '../follow-migration.ts';
+import {followMigration, withResult} from '../follow-migration.ts';
 import {addExamples} from '../help.ts';
 import {statusJson} from '../progress/migration-json.ts';
 
@@ -23,7 +23,9 @@ export function addSaveCommand(program: Command, cli: Cli): void {
 		.option('--checkpoint', 'let the guest run on afterwards')
 		.option('--detach', 'do not wait: print the id of the save and leave')
 		.option('--json', 'one JSON object a line; the last one is {"result":…}')
-		.action(async (domain: string, file: string, options: SaveOptions, self: Command) => save(cli, self, {domain, file, options}));
+		.action(async (domain: string, file: string, options: SaveOptions, self: Command) =>
+			withResult(cli, {json: options.json === true, domain}, async () => save(cli, self, {domain, file, options})),
+		);
 	addExamples(command, [
 		['migrate-ctl save dom1 dom1.xl', 'the guest is in the file, and nowhere else'],
 		['migrate-ctl save dom1 dom1.xl --checkpoint', 'a copy; the guest runs on'],
@@ -60,7 +62,9 @@ export function addRestoreCommand(program: Command, cli: Cli): void {
 		.option('--name <name>', 'the name of the domain; the one in the file without it')
 		.option('--paused', 'do not start the guest')
 		.option('--json', 'one JSON object a line; the last one is {"result":…}')
-		.action(async (file: string, options: RestoreOptions, self: Command) => restore(cli, self, {file, options}));
+		.action(async (file: string, options: RestoreOptions, self: Command) =>
+			withResult(cli, {json: options.json === true, domain: options.name ?? ''}, async () => restore(cli, self, {file, options})),
+		);
 	addExamples(command, [
 		['migrate-ctl restore dom1.xl', 'under its old name'],
 		['migrate-ctl restore xen-guest.xl --name copy --paused', 'under another, not started'],
@@ -83,7 +87,7 @@ async function restore(cli: Cli, self: Command, {file, options}: {file: string; 
 				});
 			return restoredResult(restored, daemon);
 		},
-		{json, domain: options.name ?? file, direction: 'restore', onInterrupt: 'abort'},
+		{json, domain: options.name ?? '', direction: 'restore', onInterrupt: 'abort'},
 	);
 	if (restored !== undefined && restored.checkpoints > 0 && !json) {
 		print(cli, `  the stream breaks off: this is its last whole checkpoint of ${restored.checkpoints}`);

@@ -2,7 +2,7 @@ import type {Command} from 'commander';
 import {resolve} from 'node:path';
 import type {PolicyLimits, StartRequest} from '@sterna/protocol/control';
 import {type Cli, globalsOf, print, printJson} from '../cli.ts';
-import {followMigration} from '../follow-migration.ts';
+import {followMigration, withResult} from '../follow-migration.ts';
 import {addExamples, addSection} from '../help.ts';
 import {countArgument, durationArgument, streamOption} from '../arguments.ts';
 import {statusJson} from '../progress/migration-json.ts';
@@ -35,7 +35,9 @@ export function addStartCommand(program: Command, cli: Cli): void {
 		.option('--dirty-threshold <pages>', 'pause the guest once so few pages are dirty', countArgument)
 		.option('--max-downtime <duration>', 'pause the guest once this is the expected downtime, like 50ms', durationArgument)
 		.option('--paused', 'leave the guest paused on the other host')
-		.action(async (domain: string, host: string, options: StartOptions, self: Command) => start(cli, self, {domain, host, options}));
+		.action(async (domain: string, host: string, options: StartOptions, self: Command) =>
+			withResult(cli, {json: options.json === true, domain}, async () => start(cli, self, {domain, host, options})),
+		);
 	addExamples(command, [
 		['migrate-ctl start dom1 host-b', 'live, shows progress; Ctrl-C aborts'],
 		['migrate-ctl start dom1 host-b --max-downtime 50ms', 'pause no sooner than 50 ms are expected'],

@@ -300,4 +300,10 @@ test('without a daemon start says so with status 4', async t => {
 	t.is(exitStatus, 4);
 	t.is(stdout, '');
 	t.regex(stderr, /^error ERR_DAEMON_UNREACHABLE: the daemon at .*sender\.sock does not answer\n/);
+	const json = await host.ctl('start', 'dom1', 'host-b', '--json');
+	t.is(json.status, 4);
+	t.like(jsonLines(json.stdout), {
+		length: 1,
+		0: {result: {id: null, domain: 'dom1', outcome: 'failed', error: {code: 'ERR_DAEMON_UNREACHABLE'}}},
+	});
 });
