@@ -38,11 +38,14 @@ export function operationError(code: ErrorCode, message: string, context: FaultC
 
 /**
  * Any thrown value as the error that the operator sees. An OperationError keeps what it knows (code, message, side, phase) and gets
- * where the guest runs now and the next command, which only the end of the operation knows.
+ * where the guest runs now and the next command, which only the end of the operation knows; and the phase, where it arose in a part that
+ * knows of none and so said `request`.
  */
 export function toOperationError(error: unknown, context: FaultContext): OperationError {
 	if (error instanceof OperationError) {
-		const fault: OperationFault = {...error.fault, runsOn: context.runsOn, next: nextCommand(error.code, context) ?? error.fault.next};
+		const phase = error.fault.phase === 'request' ? context.phase : error.fault.phase;
+		const next = nextCommand(error.code, context) ?? error.fault.next;
+		const fault: OperationFault = {...error.fault, phase, runsOn: context.runsOn, next};
 		return new OperationError(fault, {cause: error.cause});
 	}
 
