@@ -5,7 +5,7 @@ import {DomainError} from '../../domain-error.ts';
 import type {GuestHandle} from '../../driver.ts';
 import type {GuestMemory} from '../../guest-memory.ts';
 import {mapGuestMemory} from '../../memory/map-guest-memory.ts';
-import {isProcessAlive} from '../../process-identity.ts';
+import {isProcessIntact} from '../../process-identity.ts';
 import {GuestClient} from './control-client.ts';
 import type {GuestShow} from './control-protocol.ts';
 import {layoutOf} from './program.ts';
@@ -22,7 +22,7 @@ export async function connectToGuest(
 	definition: WorkloadDefinition,
 	handle: ProcessHandle,
 ): Promise<{readonly client: GuestClient; readonly show: GuestShow}> {
-	if (!isProcessAlive(handle)) throw new DomainError('ERR_GUEST_EXITED', `the guest's process ${handle.pid} does not run any more`);
+	if (!isProcessIntact(handle)) throw new DomainError('ERR_GUEST_EXITED', `the guest's process ${handle.pid} does not run any more`);
 	const client = await GuestClient.connect(handle.socketPath);
 	try {
 		const show = await client.request('show');

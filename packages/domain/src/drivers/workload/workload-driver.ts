@@ -2,7 +2,7 @@ import type {DomainDefinition, WorkloadDefinition} from '../../definition.ts';
 import {DomainError} from '../../domain-error.ts';
 import type {CheckResult, DomainDriver, GuestFacts, GuestHandle, ManagedGuest} from '../../driver.ts';
 import {assertMemoryAvailable} from '../../memory/memory-available.ts';
-import {isProcessAlive} from '../../process-identity.ts';
+import {isProcessIntact} from '../../process-identity.ts';
 import type {GuestClient} from './control-client.ts';
 import {endGuest} from './end-guest.ts';
 import {assertDefinition, connectToGuest, processHandle} from './guest-connection.ts';
@@ -33,7 +33,7 @@ export const workloadDriver: DomainDriver = {
 		const {client} = await connectToGuest(workload, ofProcess);
 		return new ManagedWorkload(client, ofProcess, () => removeRunFiles(place));
 	},
-	isAlive: (handle: GuestHandle) => handle.kind === 'process' && isProcessAlive(handle),
+	isAlive: (handle: GuestHandle) => handle.kind === 'process' && isProcessIntact(handle),
 	async remove(handle, place) {
 		if (handle.kind === 'process') await endGuest(undefined, handle);
 		removeRunFiles(place);
