@@ -19,6 +19,9 @@ import {placeOf} from './place-of-guest.ts';
 import {resultOfIncoming} from './result-of-incoming.ts';
 import {SOFTWARE} from './version.ts';
 
+/** A daemon of the same host answers at once, unless the host is overloaded: which is when its operator looks. */
+const CONNECT_TIMEOUT_MS = 15_000;
+
 /** Between two questions after a migration that no daemon tells of by itself. */
 const POLL_INTERVAL_MS = 200;
 
@@ -50,7 +53,9 @@ export class Daemon implements AsyncDisposable {
 
 	/** Connects as an operator of `host`. */
 	static async connect(address: ControlAddress, {host}: {readonly host: string}): Promise<Daemon> {
-		return new Daemon(await ControlClient.connect({address, hello: {software: SOFTWARE, host, role: 'operator'}}));
+		return new Daemon(
+			await ControlClient.connect({address, hello: {software: SOFTWARE, host, role: 'operator'}, timeoutMs: CONNECT_TIMEOUT_MS}),
+		);
 	}
 
 	/** Asks for a migration or a save and waits for its end. A refusal tells where the guest is, as far as this host knows. */
