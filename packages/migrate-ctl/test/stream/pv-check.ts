@@ -35,8 +35,8 @@ async function fault(
 ): Promise<{status: number; code: string | undefined; message: string | undefined; notChecked: string[]}> {
 	using directory = new TemporaryDirectory();
 	const {status, stdout} = await streamCommand('verify', directory.file('pv', bytes), '--json');
-	const result = jsonLines(stdout).at(-1)?.['result'] as {fault: {code: string; message: string} | null; notChecked: string[]};
-	return {status, code: result.fault?.code, message: result.fault?.message, notChecked: result.notChecked};
+	const result = jsonLines(stdout).at(-1)?.['result'] as {fault: {code: string; message: string} | null; notChecked: string[]} | undefined;
+	return {status, code: result?.fault?.code, message: result?.fault?.message, notChecked: result?.notChecked ?? []};
 }
 
 test('a PV guest whose frames are all there is right', async t => {

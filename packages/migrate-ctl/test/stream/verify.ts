@@ -11,8 +11,8 @@ async function verdict(
 	...flags: readonly string[]
 ): Promise<{status: number; code: unknown; offset: unknown}> {
 	const {status, stdout} = await streamCommand('verify', directory.file('stream', bytes), '--json', ...flags);
-	const {fault} = jsonLines(stdout).at(-1)?.['result'] as {fault: {code: string; offset: number} | null};
-	return {status, code: fault?.code, offset: fault?.offset};
+	const result = jsonLines(stdout).at(-1)?.['result'] as {fault: {code: string; offset: number} | null} | undefined;
+	return {status, code: result?.fault?.code, offset: result?.fault?.offset};
 }
 
 test('a whole stream, and a capture of a migration, are right', async t => {

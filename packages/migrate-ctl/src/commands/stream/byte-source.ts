@@ -27,7 +27,7 @@ export class ByteSource implements Disposable {
 	/** `-` is standard input. Rejects with ERR_FILE. */
 	static open(file: string, cwd: string): ByteSource {
 		const name = file === '-' ? 'standard input' : file;
-		if (file === '-') return new ByteSource(name, STDIN_FD, undefined);
+		if (file === '-') return new ByteSource(name, openStandardInput(), undefined);
 		const fd = attempt(name, () => openSync(resolve(cwd, file), 'r'));
 		const stat = fstatSync(fd);
 		return new ByteSource(name, fd, stat.isFile() ? stat.size : undefined);
@@ -115,6 +115,18 @@ export class ByteSource implements Disposable {
 				Atomics.wait(this.#sleep, 0, 0, RETRY_MS);
 			}
 		}
+	}
+}
+
+/**
+ * Standard input, opened anew where it is a pipe: Node may have made the one it was given non-blocking, and this one is not. What
+ * cannot be opened again (a socket, a pipe of another user) is read as it is.
+ */
+function openStandardInput(): number {
+	try {
+		return fstatSync(STDIN_FD).isFIFO() ? openSync(`/proc/self/fd/${STDIN_FD}`, 'r') : STDIN_FD;
+	} catch {
+		return STDIN_FD;
 	}
 }
 
