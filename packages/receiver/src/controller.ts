@@ -1,10 +1,15 @@
+import {setTimeout as sleep} from 'node:timers/promises';
 import {hostError, operationError} from '@sterna/host';
 import type {MigrationCommand, MigrationStatus, ServerMessage} from '@sterna/protocol/control';
-import type {RequestHandler} from '@sterna/transport';
+import type {Reply, RequestHandler} from '@sterna/transport';
 import {acceptMigration} from './accept-migration.ts';
+import type {Arrival} from './arrivals.ts';
 import {go, outcome, peerAbort} from './peer-commands.ts';
 import {restoreDomain} from './restore.ts';
 import type {ReceiverServices} from './services.ts';
+
+/** Time between two statuses that a watcher is shown. */
+const WATCH_INTERVAL_MS = 200;
 
 /** Answers senders of other hosts. */
 export function createPeerController(services: ReceiverServices): RequestHandler {
@@ -31,11 +36,13 @@ export function createPeerController(services: ReceiverServices): RequestHandler
 
 /** Answers operators of this host. */
 export function createOperatorController(services: ReceiverServices): RequestHandler {
-	return async (request): Promise<ServerMessage> => {
+	return async (request, reply): Promise<ServerMessage> => {
 		services.stopping.throwIfAborted();
 		switch (request.kind) {
 			case 'restore':
-				return {kind: 'restored', body: await restoreDomain(services, request.body)};
+				return {kind: 'restored', body: await restoreDomain(services, request.body, reply)};
+			case 'watch':
+				return watch(needArrival(services, request.body.id), reply);
 			case 'status':
 				return {kind: 'status', body: {migrations: statuses(services, request.body.id)}};
 			case 'command':
@@ -54,10 +61,8 @@ function statuses({arrivals}: ReceiverServices, id: string): MigrationStatus[] {
 	return arrival ? [arrival.status()] : [];
 }
 
-async function command({arrivals, config}: ReceiverServices, {id, action}: MigrationCommand): Promise<MigrationStatus> {
-	const arrival = arrivals.find(id);
-	if (!arrival)
-		throw hostError('ERR_MIGRATION_UNKNOWN', `no migration ${id} comes in on this host`, {side: 'receiver', next: 'migrate-ctl status'});
+async function command(services: ReceiverServices, {id, action}: MigrationCommand): Promise<MigrationStatus> {
+	const arrival = needArrival(services, id);
 	if (action === 'stop-and-copy') {
 		throw hostError('ERR_NOT_SUPPORTED', 'only the sending host can switch now', {
 			side: 'receiver',
@@ -65,12 +70,11 @@ async function command({arrivals, config}: ReceiverServices, {id, action}: Migra
 		});
 	}
 
-	const {peer} = arrival.status();
 	const state = await arrival.decline(
-		operationError('ERR_ABORTED_BY_RECEIVER', `an operator aborted it on ${config.hostName}`, {
+		operationError('ERR_ABORTED_BY_RECEIVER', `an operator aborted it on ${services.config.hostName}`, {
 			side: 'receiver',
 			phase: arrival.state === 'ready' ? 'handover' : 'precopy',
-			runsOn: {kind: 'host', host: peer},
+			runsOn: {kind: 'host', host: arrival.status().peer},
 			domain: arrival.domain,
 		}),
 	);
@@ -82,4 +86,20 @@ async function command({arrivals, config}: ReceiverServices, {id, action}: Migra
 	}
 
 	return arrival.status();
+}
+
+/** Shows an arrival to the client until it is over. */
+async function watch(arrival: Arrival, reply: Reply): Promise<ServerMessage> {
+	for (;;) {
+		const status = arrival.status();
+		if (status.result) return {kind: 'result', body: status.result};
+		reply.event({kind: 'migration', body: status});
+		await sleep(WATCH_INTERVAL_MS, undefined, {signal: reply.signal});
+	}
+}
+
+function needArrival({arrivals}: ReceiverServices, id: string): Arrival {
+	const arrival = arrivals.find(id);
+	if (arrival) return arrival;
+	throw hostError('ERR_MIGRATION_UNKNOWN', `no migration ${id} comes in on this host`, {side: 'receiver', next: 'migrate-ctl status'});
 }

@@ -1,7 +1,7 @@
 import {orAborted, TaskGroup, toOperationError, operationError, type FaultContext, type Logger} from '@sterna/host';
 import type {TargetDomain} from '@sterna/domain';
 import type {ErrorCode, OperationError, Phase, TargetState} from '@sterna/protocol';
-import type {MigrationStatus, PrepareRequest, ReadyEvent} from '@sterna/protocol/control';
+import {faultToMessage, type MigrationResult, type MigrationStatus, type PrepareRequest, type ReadyEvent} from '@sterna/protocol/control';
 import type {ReceiveEvent, ReceiveLink} from '@sterna/transport';
 import type {Arrival} from './arrivals.ts';
 import {RecordCollector} from './engine/record-collector.ts';
@@ -165,8 +165,24 @@ export class Incoming implements Arrival {
 			expectedDowntimeMs: undefined,
 			tracker: '',
 			reason: this.#failure?.message ?? '',
-			result: undefined,
+			result: this.#result(),
 			startedAtMs: this.#startedAtMs,
+		};
+	}
+
+	#result(): MigrationResult | undefined {
+		if (this.#endedMs === undefined) return undefined;
+		const arrived = this.state === 'running';
+		return {
+			id: this.id,
+			domain: this.domain,
+			outcome: arrived ? 'completed' : this.#failure?.code.startsWith('ERR_ABORTED') === true ? 'aborted' : 'failed',
+			runsOn: arrived ? this.#dependencies.host : this.peer,
+			totalMs: this.#endedMs,
+			iterations: 0,
+			pagesSent: this.#pagesReceived,
+			bytesSent: this.#bytesReceived,
+			error: arrived || this.#failure === undefined ? undefined : faultToMessage(this.#failure),
 		};
 	}
 

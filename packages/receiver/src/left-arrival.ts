@@ -1,6 +1,6 @@
 import {driverFor} from '@sterna/domain';
 import type {OperationError, TargetState} from '@sterna/protocol';
-import type {MigrationStatus} from '@sterna/protocol/control';
+import type {MigrationResult, MigrationStatus} from '@sterna/protocol/control';
 import type {Arrival} from './arrivals.ts';
 import type {ArrivalJournal} from './arrival-journal.ts';
 import type {ReceiverServices} from './services.ts';
@@ -14,6 +14,7 @@ export class LeftArrival implements Arrival {
 	readonly firstStepNs = undefined;
 	readonly #journal: ArrivalJournal;
 	readonly #handover: TargetHandover;
+	readonly #host: string;
 	readonly #startedAtMs = Date.now();
 
 	constructor(services: ReceiverServices, journal: ArrivalJournal, state: TargetState) {
@@ -22,6 +23,7 @@ export class LeftArrival implements Arrival {
 		this.domain = definition.name;
 		this.incarnation = attempt.incarnation;
 		this.#journal = journal;
+		this.#host = services.config.hostName;
 		const driver = driverFor(definition.kind);
 		const place = services.directories.guestPlace(definition.name);
 		this.#handover = new TargetHandover(
@@ -78,6 +80,22 @@ export class LeftArrival implements Arrival {
 			tracker: '',
 			reason: this.state === 'ready' ? 'waits for the source to decide: the daemon was restarted' : '',
 			startedAtMs: this.#startedAtMs,
+			result: this.#result(),
+		};
+	}
+
+	#result(): MigrationResult | undefined {
+		if (this.state !== 'running' && this.state !== 'declined') return undefined;
+		const arrived = this.state === 'running';
+		return {
+			id: this.id,
+			domain: this.domain,
+			outcome: arrived ? 'completed' : 'failed',
+			runsOn: arrived ? this.#host : this.#journal.attempt.peer,
+			totalMs: Date.now() - this.#startedAtMs,
+			iterations: 0,
+			pagesSent: 0,
+			bytesSent: 0,
 		};
 	}
 

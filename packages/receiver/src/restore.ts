@@ -2,11 +2,11 @@ import {randomUUID} from 'node:crypto';
 import {constants, closeSync, fstatSync, openSync, readSync} from 'node:fs';
 import path from 'node:path';
 import {definitionOfXlConfig, DomainDefinition, driverFor, type DeviceState, type TargetDomain} from '@sterna/domain';
-import {DomainLock, domainInfo, hostError, operationError, toOperationError, type DomainRecord} from '@sterna/host';
+import {DomainLock, domainInfo, hostError, operationError, orAborted, toOperationError, type DomainRecord} from '@sterna/host';
 import {PAGE_SIZE_BYTES, StreamDecoder, type GuestType} from '@sterna/protocol';
 import type {RestoreRequest, RestoreResult} from '@sterna/protocol/control';
 import {duplicateDescriptor} from '@sterna/system';
-import {openReceiveLink, type ReceiveEvent} from '@sterna/transport';
+import {openReceiveLink, type ReceiveEvent, type Reply} from '@sterna/transport';
 import * as v from 'valibot';
 import {RecordCollector} from './engine/record-collector.ts';
 import type {ReceiverServices} from './services.ts';
@@ -18,12 +18,12 @@ const HEAD_CHUNK_BYTES = 64 * 1024;
  * Makes a guest from a saved stream: of our own `save`, or of Xen's, which becomes an image. Of a checkpointed stream that breaks off
  * the last whole checkpoint is taken. Whatever fails leaves nothing of the guest here.
  */
-export async function restoreDomain(services: ReceiverServices, request: RestoreRequest): Promise<RestoreResult> {
+export async function restoreDomain(services: ReceiverServices, request: RestoreRequest, reply: Reply): Promise<RestoreResult> {
 	const started = performance.now();
 	const fd = openFile(request.file);
 	try {
 		const definition = namedAs(readDefinition(fd, request.file), request.name);
-		return {...(await restoreFrom(services, fd, definition, request.paused)), totalMs: performance.now() - started};
+		return {...(await restoreFrom(services, fd, definition, {paused: request.paused, reply})), totalMs: performance.now() - started};
 	} catch (error) {
 		throw toOperationError(error, {side: 'receiver', phase: 'restore', runsOn: {kind: 'nowhere'}});
 	} finally {
@@ -35,7 +35,7 @@ async function restoreFrom(
 	services: ReceiverServices,
 	fd: number,
 	definition: DomainDefinition,
-	paused: boolean,
+	{paused, reply}: {readonly paused: boolean; readonly reply: Reply},
 ): Promise<Omit<RestoreResult, 'totalMs'>> {
 	const {directories, registry, budget, config, log} = services;
 	const {name} = definition;
@@ -50,7 +50,7 @@ async function restoreFrom(
 	using _memory = await budget.reserve(name, definition.memoryBytes);
 	await using target = await driverFor(definition.kind).createTarget(definition, directories.guestPlace(name));
 	try {
-		const {pages, bytes, checkpoints} = await fill(services, target, fd);
+		const {pages, bytes, checkpoints} = await fill(services, target, fd, reply);
 		const image = definition.kind === 'image';
 		if (!paused && !image) await target.resume();
 		const record: DomainRecord = {
@@ -72,8 +72,9 @@ async function restoreFrom(
 
 type Filled = {readonly pages: number; readonly bytes: number; readonly checkpoints: number};
 
-/** Receives the file as a stream into the target and loads its device state. */
-async function fill({pool}: ReceiverServices, target: TargetDomain, fd: number): Promise<Filled> {
+/** Receives the file as a stream into the target and loads its device state. A client that goes away ends it: a restore is its alone. */
+async function fill({pool}: ReceiverServices, target: TargetDomain, fd: number, reply: Reply): Promise<Filled> {
+	const showProgress = progressOf(target, fstatSync(fd).size, reply);
 	const filled = Promise.withResolvers<Filled>();
 	const records = new RecordCollector(record => {
 		target.acceptStaticRecord(record);
@@ -97,6 +98,7 @@ async function fill({pool}: ReceiverServices, target: TargetDomain, fd: number):
 				return;
 			case 'progress':
 				pages = event.pagesReceived;
+				showProgress(event);
 				return;
 			case 'checkpoint':
 				checkpoint = records.takeDeviceState();
@@ -127,9 +129,44 @@ async function fill({pool}: ReceiverServices, target: TargetDomain, fd: number):
 			}
 		},
 	});
-	const figures = await filled.promise;
+	const figures = await orAborted(filled.promise, reply.signal);
 	await target.loadDeviceState(checkpoint ?? records.takeDeviceState());
 	return figures;
+}
+
+/** Events that show the client how far a restore has come. */
+function progressOf(
+	target: TargetDomain,
+	totalBytes: number,
+	reply: Reply,
+): (event: {pagesReceived: number; bytesReceived: number}) => void {
+	const id = randomUUID();
+	const startedAtMs = Date.now();
+	return ({pagesReceived, bytesReceived}) => {
+		const elapsedMs = Math.max(1, Date.now() - startedAtMs);
+		const totalPages = Math.ceil(totalBytes / PAGE_SIZE_BYTES);
+		reply.event({
+			kind: 'migration',
+			body: {
+				id,
+				domain: target.name,
+				direction: 'restore',
+				peer: '',
+				phase: 'precopy',
+				iteration: 0,
+				totalPages,
+				pagesSent: pagesReceived,
+				bytesSent: bytesReceived,
+				remainingPages: Math.max(0, Math.ceil((totalBytes - bytesReceived) / PAGE_SIZE_BYTES)),
+				elapsedMs,
+				bandwidthBytesPerSecond: (bytesReceived * 1000) / elapsedMs,
+				dirtyBytesPerSecond: 0,
+				tracker: '',
+				reason: '',
+				startedAtMs,
+			},
+		});
+	};
 }
 
 function openFile(file: string): number {
