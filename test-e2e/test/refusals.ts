@@ -97,7 +97,7 @@ test.serial('daemons without a protocol version in common say so, with both vers
 	assertFault(t, ended, {
 		code: 'ERR_PROTOCOL_VERSION',
 		phase: 'prepare',
-		side: 'sender',
+		side: 'receiver',
 		runsOn: 'host-a',
 		next: 'migrate-ctl hosts --probe',
 		status: 5,
@@ -116,7 +116,7 @@ test.serial('a domain that is on its way is busy for everything else', async t =
 		code: 'ERR_DOMAIN_BUSY',
 		phase: 'request',
 		side: 'sender',
-		runsOn: 'host-a',
+		runsOn: '?',
 		next: 'migrate-ctl status',
 		status: 4,
 	});

@@ -1,4 +1,4 @@
-import {readFileSync} from 'node:fs';
+import {readdirSync, readFileSync} from 'node:fs';
 import {setTimeout as sleep} from 'node:timers/promises';
 
 /** A process that is told from a later one with the same pid by its start time (field 22 of /proc/PID/stat). */
@@ -21,7 +21,16 @@ function readStat(pid: number): {state: string; startTicks: string} | undefined 
 /** Identifies a running process; undefined when there is none, or only its remains. */
 export function processIdOf(pid: number): ProcessId | undefined {
 	const stat = readStat(pid);
-	return stat === undefined || stat.state === 'Z' ? undefined : {pid, startTicks: stat.startTicks};
+	return stat === undefined || (stat.state === 'Z' && threadCount(pid) <= 1) ? undefined : {pid, startTicks: stat.startTicks};
+}
+
+/** Threads of a process that are left. A killed process may have some for a while when its first is a zombie already; they hold its sockets. */
+function threadCount(pid: number): number {
+	try {
+		return readdirSync(`/proc/${pid}/task`).length;
+	} catch {
+		return 0;
+	}
 }
 
 /** Whether it still runs; a zombie does not. */
