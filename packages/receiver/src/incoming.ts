@@ -132,10 +132,10 @@ export class Incoming implements Arrival {
 	}
 
 	/** The source asks, or says that it keeps the guest: declines durably unless the guest runs here. */
-	async decline(error: OperationError): Promise<TargetState> {
-		this.#group.abort(error);
+	async decline(reason: OperationError): Promise<TargetState> {
+		this.#group.abort(reason);
 		await Promise.allSettled([this.#stopped]);
-		await this.#decline(error, 'query');
+		await this.#decline(reason, 'query');
 		return this.state;
 	}
 
