@@ -22,12 +22,14 @@ export class DataWorker {
 	readonly #links = new Map<number, Attached>();
 	readonly #exited: Promise<void>;
 	#nextLink = 1;
+	#stopping = false;
 	#failed = false;
 	#failure: unknown;
 
 	constructor(file: URL) {
 		const setup: DataWorkerSetup = {wakeFd: this.#wakeFd, stopFlag: this.#stopFlag};
-		this.#worker = new Worker(file, {name: 'sterna-data', workerData: setup});
+		// Not the flags of this process: some, like --input-type, are of its own entry point.
+		this.#worker = new Worker(file, {name: 'sterna-data', workerData: setup, execArgv: []});
 		this.#worker.on('message', (report: WorkerReport) => this.#onReport(report));
 		this.#worker.on('error', error => {
 			this.#failure = error;
@@ -78,6 +80,7 @@ export class DataWorker {
 	/** Orders the worker to end, in a way that needs no event loop on either side. */
 	orderStop(): void {
 		if (this.#failed) return;
+		this.#stopping = true;
 		Atomics.store(this.#stopFlag, 0, 1);
 		signalEventFd(this.#wakeFd);
 	}
@@ -92,11 +95,13 @@ export class DataWorker {
 		owner?.onReport(report);
 	}
 
-	/** Links that are left are those of a worker that died of a fault of ours. */
+	/** Links that are left are those that a stopping worker had not begun with, or of a worker that died of a fault of ours. */
 	#onExit(): void {
 		this.#failed = true;
 		closeDescriptor(this.#wakeFd);
-		const error = new LinkError({code: 'ERR_INTERNAL', message: 'a data worker ended'}, {cause: this.#failure});
+		const error = this.#stopping
+			? new LinkError({code: 'ERR_DAEMON_STOPPING', message: 'the data workers are stopping'})
+			: new LinkError({code: 'ERR_INTERNAL', message: 'a data worker ended'}, {cause: this.#failure});
 		for (const {descriptors, onWorkerLost} of this.#links.values()) {
 			for (const fd of descriptors) closeDescriptor(fd);
 			onWorkerLost(error);

@@ -6,6 +6,7 @@ import {
 	closeDescriptor,
 	copyMemory,
 	createMemoryFile,
+	isSystemError,
 	mapShared,
 	resizeFile,
 	SystemError,
@@ -54,14 +55,15 @@ export class PageStore {
 	/** Where populating fails, EFAULT is all that madvise says: the file behind knows whether it is full. */
 	#populateError(pfn: number, pageCount: number, error: unknown): unknown {
 		if (!(error instanceof SystemError)) return error;
-		let cause = error;
+		let {errno} = error;
 		try {
 			allocateFile(this.#fd, pfn * PAGE_SIZE_BYTES, pageCount * PAGE_SIZE_BYTES);
 		} catch (fileError) {
-			if (fileError instanceof SystemError) cause = fileError;
+			// Others say that this file does not take the call, sealed for one.
+			if (isSystemError(fileError, 'ENOSPC') || isSystemError(fileError, 'ENOMEM')) ({errno} = fileError as SystemError);
 		}
 
-		return memoryError(`populating ${pageCount} pages of the guest from pfn ${pfn} on`, cause.errno);
+		return memoryError(`populating ${pageCount} pages of the guest from pfn ${pfn} on`, errno);
 	}
 }
 

@@ -1,10 +1,9 @@
 import {once} from 'node:events';
-import fs from 'node:fs';
 import type net from 'node:net';
 import test from 'ava';
 import {ACKNOWLEDGEMENT_BYTES, encodeFault, OperationError, writeAcknowledgement, type Acknowledgement} from '@sterna/protocol';
 import {DataWorkerPool, LinkError, openSendLink, type SendLink} from '../../src/index.ts';
-import {connectToLink, readExactly} from '../helpers/connections.ts';
+import {connectToLink, readExactly, whatIs} from '../helpers/connections.ts';
 import {TestMemory} from '../helpers/guest-memory.ts';
 
 const PAGES = 4096;
@@ -40,15 +39,6 @@ function acknowledgement(kind: Acknowledgement, value: number): Uint8Array {
 	writeAcknowledgement(new DataView(bytes.buffer), 0, kind, value);
 	return bytes;
 }
-
-/** What a descriptor names, `socket:[inode]` for one; undefined where it is closed. */
-const whatIs = (fd: number): string | undefined => {
-	try {
-		return fs.readlinkSync(`/proc/self/fd/${fd}`);
-	} catch {
-		return undefined;
-	}
-};
 
 const batch = (index: number): Uint32Array => Uint32Array.of(index * BATCH_PAGES, BATCH_PAGES);
 

@@ -1,4 +1,5 @@
 import {once} from 'node:events';
+import fs from 'node:fs';
 import net from 'node:net';
 import {detachDescriptor} from '../../src/data/tcp-options.ts';
 
@@ -54,4 +55,20 @@ export async function readExactly(socket: net.Socket, byteLength: number): Promi
 	}
 
 	return Buffer.concat(parts);
+}
+
+/** Reads a paused socket to its end, and closes it. */
+export async function readToEnd(socket: net.Socket): Promise<Buffer> {
+	const parts: Buffer[] = [];
+	for await (const part of socket) parts.push(part as Buffer);
+	return Buffer.concat(parts);
+}
+
+/** What a descriptor of this process names, `socket:[inode]` for one; undefined where it is closed. */
+export function whatIs(fd: number): string | undefined {
+	try {
+		return fs.readlinkSync(`/proc/self/fd/${fd}`);
+	} catch {
+		return undefined;
+	}
 }
