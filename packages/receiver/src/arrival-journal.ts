@@ -41,12 +41,10 @@ export class ArrivalJournal implements TargetJournal, Disposable {
 
 	async running(): Promise<void> {
 		await this.#keepOutcome('running');
-		await this.#write('running');
 	}
 
 	async declined(): Promise<void> {
 		await this.#keepOutcome('declined');
-		await this.#write('declined');
 	}
 
 	/** The guest runs here, as any other: the migration is history. */
