@@ -93,13 +93,14 @@ async function writeStream(
 	});
 
 	const nowMs = (): number => performance.now();
+	// Paused first: what the guest touches for the first time must be among the pages.
+	await domain.pause();
 	const pages = new PageBitmap(domain.memory.pageLimit);
 	domain.addAllPages(pages);
 	const stats = new StatsRecorder(nowMs(), pages.count);
 	const writer = new BatchWriter(owned);
 	migration.opened({tracker: '', totalPages: pages.count, stats, progress: () => owned.progress});
 	migration.enter('stop-and-copy');
-	await domain.pause();
 	await writeHead(owned, domain);
 	await sendAll({writer, stats}, pages, signal);
 	await writer.drain();
