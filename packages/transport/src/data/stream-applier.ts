@@ -1,4 +1,5 @@
 import {LibxlRecordType, StreamDecoder, type DecodedRecord, type PageBatch, type StreamHandler, type StreamHeader} from '@sterna/protocol';
+import {LinkError} from './link-error.ts';
 import type {MappedMemory, OpenReceive, WorkerEvent} from './messages.ts';
 import {PageAdmission} from './page-admission.ts';
 import {PageScatter} from './page-scatter.ts';
@@ -80,6 +81,7 @@ export class StreamApplier implements StreamHandler {
 				this.#xlConfig = header.config;
 				break;
 			case 'image':
+				assertLittleEndian(header.byteOrder);
 				this.#version = header.version;
 				break;
 			case 'domain':
@@ -92,6 +94,7 @@ export class StreamApplier implements StreamHandler {
 				});
 				break;
 			case 'libxl':
+				assertLittleEndian(header.byteOrder);
 				break;
 			default:
 				return header satisfies never;
@@ -166,4 +169,10 @@ function applyTypes(staged: Uint8Array, pageTypes: Uint8Array): void {
 	}
 
 	staged.fill(NOT_NAMED);
+}
+
+/** No x86 guest is big-endian: its records could be listed, but nothing here could run or write them. Spec section 12, H5 and L3. */
+function assertLittleEndian(byteOrder: 'little' | 'big'): void {
+	if (byteOrder === 'big')
+		throw new LinkError({code: 'ERR_NOT_SUPPORTED', message: 'the stream is big-endian: it can be inspected, not received'});
 }
