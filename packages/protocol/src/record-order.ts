@@ -1,5 +1,6 @@
 import {assertNever} from './assert-never.ts';
 import {StreamError, type StreamFault} from './errors.ts';
+import {emulatorFault, isEmulatorRecord, NO_EMULATOR, withEmulator, type DeviceModel, type EmulatorFacts} from './emulator-section.ts';
 import {emptySegment, missingFromSegment, segmentFault, segmentWith, type SegmentFacts} from './record-segment.ts';
 import type {GuestType, StreamLayer} from './model.ts';
 import type {RecordName} from './record-types.ts';
@@ -22,9 +23,6 @@ export type OrderedRecord = {
 /** Which streams are wanted; `any` learns from the first CHECKPOINT or VERIFY. */
 export type StreamMode = 'plain' | 'checkpointed' | 'any';
 
-/** Whether emulator records belong to the guest. `expected`: an HVM guest that nothing shows to be PVH, which a strict reader takes to have a device model. */
-export type DeviceModel = 'none' | 'expected' | 'required' | 'optional';
-
 /** What is known of the stream as a whole. */
 export type StreamFacts = {
 	readonly outermost: 'libxl' | 'libxc';
@@ -35,9 +33,6 @@ export type StreamFacts = {
 	/** Whole checkpoints so far: CHECKPOINT and, in a libxl stream, CHECKPOINT_END. */
 	readonly checkpoints: number;
 };
-
-/** Which emulator records a libxl section has had. */
-type EmulatorFacts = {readonly xenstoreData: boolean; readonly context: boolean};
 
 /** Where a stream stands behind its headers. Each phase carries only what is known in it. docs/spec/stream.md section 3.2. */
 export type StreamPhase =
@@ -56,8 +51,6 @@ export type StreamPhase =
 	| {readonly name: 'ended'; readonly facts: StreamFacts}
 	/** A COLO back channel, which has no headers; `expects` is what the secondary says next. */
 	| {readonly name: 'back channel'; readonly expects: 'SVM_READY' | 'SVM_RESUMED' | 'SVM_SUSPENDED' | 'CHECKPOINT_DIRTY_PFN_LIST'};
-
-const NO_EMULATOR: EmulatorFacts = {xenstoreData: false, context: false};
 
 /** The phase behind the domain header. */
 export function imageStart(facts: Omit<StreamFacts, 'checkpoints'>): StreamPhase {
@@ -154,8 +147,9 @@ export function strictOrderFault(phase: StreamPhase, record: OrderedRecord): Str
 		case 'behind a checkpoint':
 			return segmentFault(emptySegment(true), phase.facts, record);
 		case 'libxl part of a checkpoint':
+			return emulatorFault(phase, record, false);
 		case 'libxl tail':
-			return emulatorFault(phase, record);
+			return emulatorFault(phase, record, phase.facts.checkpoints > 0);
 		case 'libxl start':
 		case 'image headers':
 		case 'ended':
@@ -273,42 +267,6 @@ function withDeviceModel(facts: StreamFacts, record: OrderedRecord): StreamFacts
 
 function isLibxl(record: OrderedRecord, name: RecordName): boolean {
 	return record.layer === 'libxl' && record.name === name;
-}
-
-function isEmulatorRecord(record: OrderedRecord): boolean {
-	return record.name === 'EMULATOR_XENSTORE_DATA' || record.name === 'EMULATOR_CONTEXT';
-}
-
-function withEmulator(
-	{facts, emulator}: {readonly facts: StreamFacts; readonly emulator: EmulatorFacts},
-	record: OrderedRecord,
-): EmulatorFacts {
-	if (facts.deviceModel === 'none') {
-		throw new StreamError({
-			code: 'ERR_RECORD_WRONG_GUEST',
-			offset: record.offset,
-			record: record.name,
-			guestType: facts.guestType === 'pv' ? 'pv' : 'pvh',
-		});
-	}
-
-	return record.name === 'EMULATOR_CONTEXT' ? {...emulator, context: true} : {...emulator, xenstoreData: true};
-}
-
-function emulatorFault(
-	{name, facts, emulator}: {readonly name: string; readonly facts: StreamFacts; readonly emulator: EmulatorFacts},
-	record: OrderedRecord,
-): StreamFault | undefined {
-	if (record.name === 'EMULATOR_CONTEXT' ? emulator.context : record.name === 'EMULATOR_XENSTORE_DATA' && emulator.xenstoreData) {
-		return {code: 'ERR_RECORD_DUPLICATE', offset: record.offset, record: record.name};
-	}
-
-	const closes = isLibxl(record, 'END') || isLibxl(record, 'CHECKPOINT_END');
-	const dropped = name === 'libxl tail' && facts.checkpoints > 0;
-	const wanted = facts.deviceModel === 'expected' || facts.deviceModel === 'required';
-	return closes && wanted && !dropped && !emulator.context
-		? {code: 'ERR_RECORD_MISSING', offset: record.offset, missing: 'EMULATOR_CONTEXT', before: record.name}
-		: undefined;
 }
 
 function unexpected(phase: StreamPhase, record: OrderedRecord): StreamError {

@@ -1,34 +1,14 @@
 import {assertNever} from './assert-never.ts';
 import {BodyBuffer} from './body-buffer.ts';
 import {StreamError} from './errors.ts';
-import {DOMAIN_HEADER_BYTES} from './headers/domain-header.ts';
-import {IMAGE_HEADER_BYTES} from './headers/image-header.ts';
-import {LIBXL_HEADER_BYTES} from './headers/libxl-header.ts';
 import {parseXlHeader, parseXlPreamble, XL_HEADER_BYTES, type XlPreamble} from './headers/xl-header.ts';
 import {PAGE_SIZE_BYTES} from './model.ts';
 import {PageListReader} from './page-list-reader.ts';
-import {describeRecordType} from './record-types.ts';
 import {paddedLength, StreamInterpreter, type RecordHeader} from './stream-interpreter.ts';
-import {detectStart, START_BYTES} from './stream-start.ts';
+import {describeStage, firstStage, PIECE_BYTES, type Piece, type Stage} from './stream-stage.ts';
+import {detectStart} from './stream-start.ts';
 import {XL_GO} from './xl-handshake.ts';
-import type {StreamDecoderOptions, StreamHandler, StreamStart} from './stream-handler.ts';
-
-const RECORD_HEADER_BYTES = 8;
-
-/** Pieces of fixed size, collected in one small buffer before they are read. */
-const PIECE_BYTES = {
-	start: START_BYTES,
-	'xl header': XL_HEADER_BYTES,
-	'libxl header': LIBXL_HEADER_BYTES,
-	'image header': IMAGE_HEADER_BYTES,
-	'domain header': DOMAIN_HEADER_BYTES,
-	'record header': RECORD_HEADER_BYTES,
-	'go message': XL_GO.length,
-} as const;
-type Piece = keyof typeof PIECE_BYTES;
-
-/** What is being read. */
-type Stage = Piece | 'xl optional data' | 'page list' | 'pages' | 'body' | 'skipped body' | 'ended';
+import type {StreamDecoderOptions, StreamHandler} from './stream-handler.ts';
 
 /**
  * Reads a migration stream, push by push; the same bytes give the same calls however they are cut. Pure: no I/O, no clock.
@@ -137,7 +117,11 @@ export class StreamDecoder {
 		const {phase, wholeCheckpoints} = this.#interpreter;
 		const betweenRecords = this.#stage === 'record header' && this.#pieceFilled === 0;
 		if (betweenRecords && phase.name === 'back channel' && phase.expects !== 'CHECKPOINT_DIRTY_PFN_LIST') return;
-		const place = {offset: this.#offset, wantedBytes: this.#missingBytes(), inside: this.#describeStage()};
+		const place = {
+			offset: this.#offset,
+			wantedBytes: this.#missingBytes(),
+			inside: describeStage(this.#stage, this.#pieceFilled, this.#record),
+		};
 		const brokenOff = wholeCheckpoints > 0 && this.#stage !== 'go message';
 		this.#failure = new StreamError(
 			brokenOff ? {code: 'ERR_STREAM_BROKEN_OFF', ...place, wholeCheckpoints} : {code: 'ERR_STREAM_TRUNCATED', ...place},
@@ -292,42 +276,5 @@ export class StreamDecoder {
 	#missingBytes(): number {
 		if (this.#stage === 'pages') return this.#pageBytesWanted;
 		return this.#stage === 'go message' ? XL_GO.length - this.#pieceFilled : this.bytesWanted;
-	}
-
-	#describeStage(): string {
-		switch (this.#stage) {
-			case 'start':
-				return 'the first 8 bytes';
-			case 'record header':
-				return this.#pieceFilled === 0 ? 'the header of the record that must come next' : 'a record header';
-			case 'page list':
-				return 'the page list of PAGE_DATA';
-			case 'pages':
-				return 'the pages of PAGE_DATA';
-			case 'body':
-			case 'skipped body':
-				return this.#record === undefined ? 'a record' : describeRecordType(this.#record.layer, this.#record.type);
-			case 'ended':
-				return 'nothing';
-			default:
-				return `the ${this.#stage}`;
-		}
-	}
-}
-
-function firstStage(begins: StreamStart): Stage {
-	switch (begins) {
-		case 'auto':
-			return 'start';
-		case 'xl':
-			return 'xl header';
-		case 'libxl':
-			return 'libxl header';
-		case 'libxc':
-			return 'image header';
-		case 'colo-back':
-			return 'record header';
-		default:
-			return assertNever(begins);
 	}
 }

@@ -1,5 +1,6 @@
 import {paddingOf, type ByteOrder} from './byte-order.ts';
 import {StreamError, type StreamFault} from './errors.ts';
+import type {DeviceModel} from './emulator-section.ts';
 import {parseDomainHeader} from './headers/domain-header.ts';
 import {parseImageHeader} from './headers/image-header.ts';
 import {parseLibxlHeader} from './headers/libxl-header.ts';
@@ -11,7 +12,6 @@ import {
 	layerOfNextRecord,
 	nextPhase,
 	strictOrderFault,
-	type DeviceModel,
 	type OrderedRecord,
 	type StreamPhase,
 } from './record-order.ts';
