@@ -36,7 +36,8 @@ export function formatXlConfig(definition: DomainDefinition): string {
 	const memoryKib = definition.memoryBytes / KIB;
 	return JSON.stringify({
 		c_info: {type: definition.kind === 'image' ? definition.guestType : 'hvm', name: definition.name, uuid: definition.uuid},
-		b_info: {max_vcpus: 1, max_memkb: memoryKib, target_memkb: memoryKib},
+		// An image's vCPUs are in its records: nothing here knows how many they are.
+		b_info: {...(definition.kind === 'image' ? {} : {max_vcpus: 1}), max_memkb: memoryKib, target_memkb: memoryKib},
 		sterna: {definition},
 	});
 }
