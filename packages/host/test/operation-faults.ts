@@ -10,7 +10,11 @@ test('an error from a part that knows of no phase gets the one in which it arose
 });
 
 test('an error keeps the phase and the side that it knows', t => {
-	const refused = operationError('ERR_DOMAIN_EXISTS', 'it is there already', {side: 'receiver', phase: 'prepare', runsOn: {kind: 'unknown'}});
+	const refused = operationError('ERR_DOMAIN_EXISTS', 'it is there already', {
+		side: 'receiver',
+		phase: 'prepare',
+		runsOn: {kind: 'unknown'},
+	});
 	t.like(toOperationError(refused, HERE).fault, {code: 'ERR_DOMAIN_EXISTS', phase: 'prepare', side: 'receiver'});
 });
 

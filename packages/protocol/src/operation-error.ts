@@ -89,8 +89,13 @@ export function causeChain(error: unknown): string[] {
 			continue;
 		}
 
-		chain.push(at instanceof Error ? at.message : String(at));
-		at = at instanceof Error ? at.cause : undefined;
+		if (!(at instanceof Error)) {
+			chain.push(typeof at === 'string' ? at : JSON.stringify(at));
+			break;
+		}
+
+		chain.push(at.message);
+		at = at.cause;
 	}
 
 	return [...new Set(chain)].slice(0, 16);
