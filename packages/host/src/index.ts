@@ -16,6 +16,7 @@ export {createLogger, LOG_LEVELS, type Logger, type LogLevel, type LogOptions} f
 export {MemoryBudget, type MemoryBudgetOptions, type MemoryReservation} from './memory-budget.ts';
 export {type FaultContext, operationError, toOperationError} from './operation-faults.ts';
 export {OutcomeStore, type OutcomeStoreOptions} from './outcome-store.ts';
+export {parseDefinition, type ParseDefinitionOptions} from './parse-definition.ts';
 export {notifySystemd} from './systemd.ts';
 export {orAborted, TaskGroup} from './task-group.ts';
 export {formatDuration, formatRate, formatSize, parseDuration, parseRate, parseSize, UnitError} from './units.ts';

@@ -1,10 +1,9 @@
 import {randomBytes} from 'node:crypto';
-import {DomainDefinition, driverFor, type TargetDomain} from '@sterna/domain';
-import {DomainLock, hostError, operationError, orAborted, toOperationError} from '@sterna/host';
+import {type DomainDefinition, driverFor, type TargetDomain} from '@sterna/domain';
+import {DomainLock, hostError, operationError, orAborted, parseDefinition, toOperationError} from '@sterna/host';
 import {type OperationError, PAGE_SIZE_BYTES, TOKEN_BYTES} from '@sterna/protocol';
 import type {PrepareRequest, ServerMessage} from '@sterna/protocol/control';
 import {openReceiveLink, type ControlConnection, type Reply} from '@sterna/transport';
-import * as v from 'valibot';
 import {ArrivalJournal} from './arrival-journal.ts';
 import {populateAhead} from './engine/populate-ahead.ts';
 import {Incoming} from './incoming.ts';
@@ -22,7 +21,7 @@ export async function acceptMigration(
 ): Promise<ServerMessage> {
 	const {directories, registry, budget, config, arrivals} = services;
 	const peer = connection.peer.host;
-	const definition = parseDefinition(request);
+	const definition = parseDefinition(request.definitionJson, {side: 'receiver', code: 'ERR_TARGET_REFUSED'});
 	const {name} = definition;
 	await declineSuperseded(services, definition, request);
 	const lock = DomainLock.acquire(directories, name, {side: 'receiver', what: `migration ${request.migrationId} from ${peer}`});
@@ -148,21 +147,4 @@ async function declineSuperseded(
 	const waiting = arrivals.readyOf(name);
 	if (!waiting || waiting.incarnation >= incarnation) return;
 	await waiting.decline(hostError('ERR_CONNECTION_LOST', `the source began anew with migration ${migrationId}`, {side: 'receiver'}));
-}
-
-function parseDefinition({definitionJson}: PrepareRequest): DomainDefinition {
-	let json: unknown;
-	try {
-		json = JSON.parse(definitionJson);
-	} catch (error) {
-		throw hostError('ERR_TARGET_REFUSED', 'the definition of the domain is not JSON', {side: 'receiver', cause: error});
-	}
-
-	const result = v.safeParse(DomainDefinition, json);
-	if (result.success) return result.output;
-	const [issue] = result.issues;
-	const key = issue.path?.map(item => String(item.key)).join('.') ?? '';
-	throw hostError('ERR_TARGET_REFUSED', `the definition of the domain is wrong${key === '' ? '' : ` at ${key}`}: ${issue.message}`, {
-		side: 'receiver',
-	});
 }

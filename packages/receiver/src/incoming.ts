@@ -5,6 +5,7 @@ import {faultToMessage, type MigrationResult, type MigrationStatus, type Prepare
 import type {ReceiveEvent, ReceiveLink} from '@sterna/transport';
 import type {Arrival} from './arrivals.ts';
 import {RecordCollector} from './engine/record-collector.ts';
+import {streamHeadersOf} from './engine/stream-headers.ts';
 import {TargetHandover, type TargetJournal} from './target-handover.ts';
 
 export type IncomingDependencies = {
@@ -228,12 +229,7 @@ export class Incoming implements Arrival {
 					throw this.#error('ERR_STREAM', `a ${event.guestType} stream for a guest that was prepared as ${this.#request.guestType}`);
 				}
 
-				this.#dependencies.target.acceptHeaders({
-					guestType: event.guestType,
-					streamVersion: event.version,
-					xenVersion: event.xenVersion,
-					xlConfig: event.xlConfig,
-				});
+				this.#dependencies.target.acceptHeaders(streamHeadersOf(event));
 				return;
 			case 'record':
 				records.add(event);

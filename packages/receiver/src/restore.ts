@@ -9,6 +9,7 @@ import {duplicateDescriptor} from '@sterna/system';
 import {openReceiveLink, type ReceiveEvent, type Reply} from '@sterna/transport';
 import * as v from 'valibot';
 import {RecordCollector} from './engine/record-collector.ts';
+import {streamHeadersOf} from './engine/stream-headers.ts';
 import type {ReceiverServices} from './services.ts';
 
 /** Bytes read at a time to find a file's headers. */
@@ -86,12 +87,7 @@ async function fill({pool}: ReceiverServices, target: TargetDomain, fd: number, 
 	const onEvent = (event: ReceiveEvent): void => {
 		switch (event.kind) {
 			case 'headers':
-				target.acceptHeaders({
-					guestType: event.guestType,
-					streamVersion: event.version,
-					xenVersion: event.xenVersion,
-					xlConfig: event.xlConfig,
-				});
+				target.acceptHeaders(streamHeadersOf(event));
 				return;
 			case 'record':
 				records.add(event);

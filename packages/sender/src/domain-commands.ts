@@ -1,8 +1,7 @@
 import {randomUUID} from 'node:crypto';
-import {DomainDefinition, driverFor} from '@sterna/domain';
-import {DomainLock, domainInfo, hostError, type DomainRecord} from '@sterna/host';
+import {driverFor} from '@sterna/domain';
+import {DomainLock, domainInfo, hostError, parseDefinition, type DomainRecord} from '@sterna/host';
 import type {CheckReply, DomainCommand, DomainCreateRequest, DomainInfo, DomainListReply} from '@sterna/protocol/control';
-import * as v from 'valibot';
 import type {SenderServices} from './services.ts';
 
 /** Every domain of this host, or the one named. Rejects ERR_DOMAIN_UNKNOWN for a name that is none. */
@@ -19,7 +18,7 @@ export async function listDomains(services: SenderServices, name: string): Promi
 /** Starts a new guest on this host. Rejects ERR_USAGE for a definition that is wrong, ERR_DOMAIN_EXISTS, ERR_MEMORY_INSUFFICIENT. */
 export async function createDomain(services: SenderServices, {definitionJson, paused}: DomainCreateRequest): Promise<DomainInfo> {
 	const {registry, directories, budget, log} = services;
-	const definition = parseDefinition(definitionJson);
+	const definition = parseDefinition(definitionJson, {side: 'sender', code: 'ERR_USAGE', defaults: {uuid: randomUUID()}});
 	const {name} = definition;
 	using lock = DomainLock.acquire(directories, name, {side: 'sender', what: 'create'});
 	if (await registry.get(name))
@@ -92,23 +91,6 @@ export async function commandDomain(
 	const changed: DomainRecord = {...current, state: action === 'pause' ? 'paused' : 'running'};
 	await registry.put(changed, lock);
 	return {info: domainInfo(changed, await guest.show())};
-}
-
-function parseDefinition(text: string): DomainDefinition {
-	let json: unknown;
-	try {
-		json = JSON.parse(text);
-	} catch (error) {
-		throw hostError('ERR_USAGE', 'the definition of the domain is not JSON', {side: 'sender', cause: error});
-	}
-
-	const result = v.safeParse(DomainDefinition, typeof json === 'object' && json !== null ? {uuid: randomUUID(), ...json} : json);
-	if (result.success) return result.output;
-	const [issue] = result.issues;
-	const key = issue.path?.map(item => String(item.key)).join('.') ?? '';
-	throw hostError('ERR_USAGE', `the definition of the domain is wrong${key === '' ? '' : ` at ${key}`}: ${issue.message}`, {
-		side: 'sender',
-	});
 }
 
 /** A domain whose record cannot be read is shown all the same: its guest may well run. */
