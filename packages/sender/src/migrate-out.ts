@@ -252,7 +252,8 @@ class Attempt {
 
 	/** From the last step here to word of the first step there: an upper bound, as the word takes half a round trip. */
 	#downtimeMs(): number | undefined {
-		if (!this.#paused || this.#options.wasPaused || this.#options.request.paused) return undefined;
+		const neverStepped = this.#options.wasPaused || this.#options.request.paused || this.#dependencies.domain.definition.kind === 'image';
+		if (!this.#paused || neverStepped) return undefined;
 		const nowNs = process.hrtime.bigint();
 		const sinceRunningMs = performance.now() - this.#runningMs;
 		return Number(nowNs - this.#paused.lastStepNs) / 1e6 - sinceRunningMs;
