@@ -38,12 +38,17 @@ export class DaemonProcess {
 		return existsSync(file) ? readFileSync(file, 'utf8') : '';
 	}
 
-	/** Starts it and resolves when it answers on its socket. Rejects with the end of its log when it does not. */
-	async start(): Promise<void> {
+	/**
+	 * Starts it and resolves when it answers on its socket. Rejects with the end of its log when it does not.
+	 * `wrapper`: a program and arguments that the daemon's command line is appended to, and that becomes the daemon.
+	 */
+	async start({wrapper = []}: {readonly wrapper?: readonly string[]} = {}): Promise<void> {
 		if (this.id !== undefined) throw new Error(`${this.name} runs already`);
 		const log = openSync(this.#files.log(this.name), 'a');
 		const main = path.join(PACKAGES, this.name, 'src/main.ts');
-		const child = spawn(process.execPath, [main, '--config', this.#files.config], {
+		const command = [process.execPath, main, '--config', this.#files.config];
+		const [program = process.execPath, ...wrapperArgs] = wrapper;
+		const child = spawn(program, wrapper.length === 0 ? command.slice(1) : [...wrapperArgs, ...command], {
 			stdio: ['ignore', log, log],
 			detached: true, // Ctrl-C is for the lab, which then ends its daemons in order.
 			env: this.#environment,

@@ -66,6 +66,11 @@ export function beginMigration(
 	return follow(from.spawnCtl(['start', domain, typeof to === 'string' ? to : to.name, '--json', ...args]));
 }
 
+/** Runs a command with `--json` to its end: `save`, `restore`. */
+export async function runToEnd(host: LabHost, args: readonly string[]): Promise<Ended> {
+	return follow(host.spawnCtl(args)).ended;
+}
+
 /** Migrates and waits for the end. */
 export async function migrate(
 	from: LabHost,
