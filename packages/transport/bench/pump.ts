@@ -2,7 +2,8 @@
  * How near the data links come to a bare C loop: moves random memory between two processes over one loopback connection, interleaved
  * with `memory-pump.c`, and prints both with their CPU seconds.
  *
- *   node bench/pump.ts [--mib 2048] [--rounds 5] [--pump memory-pump.c] [--window-mib 32] [--in-flight 8]
+ *   node bench/pump.ts [--mib 2048] [--rounds 5] [--pump memory-pump.c] [--window-mib 32] [--in-flight 8] [--scattered]
+ *     [--send-buffer-kib N] [--receive-buffer-kib N]
  */
 import {execFileSync, fork, type ChildProcess} from 'node:child_process';
 import {randomBytes, randomUUID} from 'node:crypto';
@@ -11,7 +12,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import {parseArgs} from 'node:util';
-import {Advice, adviseMemory} from '@sterna/system';
+import {Advice, adviseMemory, setSocketOption} from '@sterna/system';
 import {connectData, DataListener, DataWorkerPool, openReceiveLink, openSendLink} from '../src/index.ts';
 import {TestMemory} from '../test/helpers/guest-memory.ts';
 import {streamEnd, streamStart} from '../test/helpers/stream.ts';
@@ -24,6 +25,8 @@ const {values: flags} = parseArgs({
 		'window-mib': {type: 'string', default: '32'},
 		'in-flight': {type: 'string', default: '8'},
 		scattered: {type: 'boolean', default: false},
+		'send-buffer-kib': {type: 'string'},
+		'receive-buffer-kib': {type: 'string'},
 	},
 });
 
@@ -47,6 +50,7 @@ async function sendAll(memory: TestMemory, pool: DataWorkerPool, {port, token, m
 		port,
 		preamble: {token: Buffer.from(token, 'hex'), migrationId, channelIndex: 0, channelCount: 1},
 	});
+	if (flags['send-buffer-kib'] !== undefined) setSocketOption(fd, 'sendBufferBytes', Number(flags['send-buffer-kib']) * 1024);
 	const before = process.cpuUsage();
 	await using link = openSendLink(pool, {
 		fd,
@@ -100,6 +104,7 @@ async function ours(sender: ChildProcess, memory: TestMemory, pool: DataWorkerPo
 	const order: SendOrder = {port: listener.port, token: token.toString('hex'), migrationId};
 	sender.send(order);
 	const {fd, initialBytes} = await expected;
+	if (flags['receive-buffer-kib'] !== undefined) setSocketOption(fd, 'receiveBufferBytes', Number(flags['receive-buffer-kib']) * 1024);
 	const before = process.cpuUsage();
 	const start = process.hrtime.bigint();
 	const ended = Promise.withResolvers<void>();

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
-import {setNonBlocking} from '@sterna/system';
+import {closeDescriptor, setNonBlocking} from '@sterna/system';
+import {LinkError} from './link-error.ts';
 import type {DescriptorKind} from './messages.ts';
 
 /** How a descriptor is to be treated: what can make its caller wait for another process is made non-blocking and polled, whatever it was called. */
@@ -8,4 +9,21 @@ export function prepareDescriptor(fd: number): DescriptorKind {
 	if (!stats.isSocket() && !stats.isFIFO()) return 'file';
 	setNonBlocking(fd, true);
 	return 'polled';
+}
+
+/** Checks the descriptor of a tee: whoever reads a pipe could hold up the worker. Throws LinkError ERR_FILE. */
+export function assertTee(fd: number): void {
+	const stats = fs.fstatSync(fd);
+	if (stats.isSocket() || stats.isFIFO())
+		throw new LinkError({code: 'ERR_FILE', message: 'the copy of a stream goes to a file, not to a pipe or socket'});
+}
+
+/** Runs what takes ownership of descriptors; closes them where it throws. */
+export function owning<T>(descriptors: readonly (number | undefined)[], open: () => T): T {
+	try {
+		return open();
+	} catch (error) {
+		for (const fd of descriptors) if (fd !== undefined) closeDescriptor(fd);
+		throw error;
+	}
 }

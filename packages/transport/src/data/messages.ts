@@ -42,6 +42,8 @@ export type WorkerCommand =
 	| {readonly type: 'pages'; readonly link: number; readonly runs: Uint32Array<ArrayBuffer>}
 	/** The main thread has filled this process's page tables for a run. */
 	| {readonly type: 'backed'; readonly link: number; readonly pfn: number; readonly pageCount: number}
+	/** The main thread has dealt with record events of so many bytes, as `eventBytes` counts them. */
+	| {readonly type: 'taken'; readonly link: number; readonly bytes: number}
 	/** Ends a link. `lastRecord`: a FAULT to write on the back channel before that. */
 	| {readonly type: 'close'; readonly link: number; readonly lastRecord: Uint8Array<ArrayBuffer> | undefined};
 
@@ -52,6 +54,11 @@ export type WorkerEvent =
 	| Exclude<ReceiveEvent, {readonly kind: ErrorEvent}>
 	| {readonly kind: 'failed'; readonly fault: LinkFault}
 	| {readonly kind: 'broken-off'; readonly wholeCheckpoints: number; readonly bytesReceived: number; readonly fault: LinkFault};
+
+/** What an event that is on its way costs in memory: its body and an object around it. 0 for events whose number is bounded otherwise. */
+export function eventBytes(event: WorkerEvent): number {
+	return event.kind === 'record' ? event.body.length + 256 : 0;
+}
 
 /** Data worker to main thread. */
 export type WorkerReport =

@@ -2,16 +2,16 @@ import {causeChain, encodeFault, OperationError} from '@sterna/protocol';
 import type {ReceiveEvent, ReceiveLink, ReceiveLinkOptions} from '../data-link.ts';
 import type {DataWorker} from './data-worker.ts';
 import type {DataWorkerPool} from './data-worker-pool.ts';
-import {prepareDescriptor} from './descriptor-kind.ts';
+import {owning, prepareDescriptor} from './descriptor-kind.ts';
 import {LinkError} from './link-error.ts';
-import type {WorkerEvent, WorkerReport} from './messages.ts';
+import {eventBytes, type WorkerEvent, type WorkerReport} from './messages.ts';
 
 /**
  * Opens the receiving end of a data connection, or of a file, in one of the pool's workers; it begins to read at once. The descriptor
  * is the link's from here on, also where this throws.
  */
 export function openReceiveLink(pool: DataWorkerPool, options: ReceiveLinkOptions): ReceiveLink {
-	return new WorkerReceiveLink(pool.take(), options);
+	return owning([options.fd], () => new WorkerReceiveLink(pool.take(), options));
 }
 
 class WorkerReceiveLink implements ReceiveLink {
@@ -68,7 +68,7 @@ class WorkerReceiveLink implements ReceiveLink {
 	#onReport(report: WorkerReport): void {
 		switch (report.type) {
 			case 'events':
-				for (const event of report.events) this.#deliver(event);
+				this.#deliverAll(report.events);
 				break;
 			case 'closed':
 				this.#finish(new LinkError({code: 'ERR_DAEMON_STOPPING', message: 'the data workers are stopping'}));
@@ -78,6 +78,16 @@ class WorkerReceiveLink implements ReceiveLink {
 			default:
 				report satisfies never;
 		}
+	}
+
+	#deliverAll(events: readonly WorkerEvent[]): void {
+		let bytes = 0;
+		for (const event of events) {
+			this.#deliver(event);
+			bytes += eventBytes(event);
+		}
+
+		if (bytes > 0) this.#worker.post({type: 'taken', link: this.#link, bytes});
 	}
 
 	/** Once the link is being ended, its owner hears nothing more. */

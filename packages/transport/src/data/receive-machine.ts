@@ -5,11 +5,13 @@ import type {ByteChannel} from './byte-channel.ts';
 import {Farewell} from './farewell.ts';
 import {linkFaultOf, type LinkFault} from './link-error.ts';
 import type {Machine} from './machine.ts';
-import type {WorkerEvent, WorkerReport} from './messages.ts';
+import {eventBytes, type WorkerEvent, type WorkerReport} from './messages.ts';
 import {StreamApplier, type StreamApplierOptions} from './stream-applier.ts';
 import {StreamReader} from './stream-reader.ts';
 
 const PROGRESS_INTERVAL_MS = 100;
+/** Most bytes of records that may wait for the main thread before reading stops. One record of 128 MiB may go over it. */
+const MAX_WAITING_BYTES = 16 * 1024 * 1024;
 
 export type ReceiveMachineOptions = Omit<StreamApplierOptions, 'onEvent'> & {
 	readonly link: number;
@@ -40,6 +42,8 @@ export class ReceiveMachine implements Machine {
 	#reportedBytes = 0;
 	#reportedPages = 0;
 	#nextProgressMs = 0;
+	/** Bytes of records that were reported, and that the main thread has not dealt with. */
+	#waitingBytes = 0;
 
 	constructor(options: ReceiveMachineOptions) {
 		this.#options = options;
@@ -56,7 +60,7 @@ export class ReceiveMachine implements Machine {
 		const acknowledging = this.#acknowledger?.blocked === true ? PollEvent.writable : 0;
 		switch (this.#state.name) {
 			case 'receiving':
-				return PollEvent.readable | acknowledging;
+				return (this.#mainKeepsUp() ? PollEvent.readable : 0) | acknowledging;
 			case 'ended':
 				return acknowledging;
 			case 'leaving':
@@ -70,13 +74,13 @@ export class ReceiveMachine implements Machine {
 	}
 
 	get runnable(): boolean {
-		return this.#state.name === 'receiving' && !this.#reader.blocked;
+		return this.#state.name === 'receiving' && !this.#reader.blocked && this.#mainKeepsUp();
 	}
 
 	get deadlineMs(): number | undefined {
 		switch (this.#state.name) {
 			case 'receiving':
-				return earlier(this.#acknowledger?.deadlineMs, this.#reader.deadlineMs);
+				return earlier(this.#acknowledger?.deadlineMs, this.#mainKeepsUp() ? this.#reader.deadlineMs : undefined);
 			case 'ended':
 				return this.#acknowledger?.deadlineMs;
 			case 'leaving':
@@ -96,6 +100,11 @@ export class ReceiveMachine implements Machine {
 	/** A run of the guest's memory has been populated elsewhere. */
 	markBacked(pfn: number, pageCount: number): void {
 		this.#applier.markBacked(pfn, pageCount);
+	}
+
+	/** The main thread has dealt with so many bytes of the records that were reported. */
+	confirm(byteCount: number): void {
+		this.#waitingBytes -= byteCount;
 	}
 
 	/** Ends the link, with a FAULT record to say why where there is a back channel to say it on. */
@@ -147,7 +156,7 @@ export class ReceiveMachine implements Machine {
 	#receive(found: number, nowMs: number): void {
 		if ((found & ~PollEvent.writable) !== 0 || nowMs >= (this.#reader.deadlineMs ?? Infinity)) this.#reader.unblock();
 		try {
-			this.#reader.read(nowMs);
+			this.#reader.read(nowMs, this.#mainKeepsUp);
 		} catch (error) {
 			this.#fail(error);
 			return;
@@ -171,7 +180,7 @@ export class ReceiveMachine implements Machine {
 		if ((found & ~PollEvent.readable) !== 0) acknowledger.unblock();
 		acknowledger.advance(this.#applier.decoder.offset, this.#applier.appliedBytes);
 		try {
-			acknowledger.flush(this.#reader.blocked || this.#state.name === 'ended', nowMs);
+			acknowledger.flush(!this.runnable, nowMs);
 		} catch (error) {
 			// Behind the end of the stream the sender may go when it likes.
 			if (this.#state.name === 'receiving') this.#fail(error);
@@ -215,7 +224,10 @@ export class ReceiveMachine implements Machine {
 	#emit(event: WorkerEvent): void {
 		if (event.kind === 'record' && this.#applier.pagesReceived !== this.#reportedPages) this.#emitProgress();
 		this.#events.push(event);
+		this.#waitingBytes += eventBytes(event);
 	}
+
+	readonly #mainKeepsUp = (): boolean => this.#waitingBytes <= MAX_WAITING_BYTES;
 
 	#emitProgress(): void {
 		const bytesReceived = this.#applier.decoder.offset;

@@ -2,7 +2,7 @@ import {BackChannelDecoder, MAX_BATCH_PAGES} from '@sterna/protocol';
 import type {LinkProgress, SendLink, SendLinkOptions} from '../data-link.ts';
 import type {DataWorker} from './data-worker.ts';
 import type {DataWorkerPool} from './data-worker-pool.ts';
-import {prepareDescriptor} from './descriptor-kind.ts';
+import {assertTee, owning, prepareDescriptor} from './descriptor-kind.ts';
 import {FileSyncer} from './file-syncer.ts';
 import {LinkError} from './link-error.ts';
 import type {ClosingFault, WorkerReport} from './messages.ts';
@@ -15,7 +15,7 @@ export const DEFAULT_WINDOW_BYTES = 32 * 1024 * 1024;
  * here on, also where this throws.
  */
 export function openSendLink(pool: DataWorkerPool, options: SendLinkOptions): SendLink {
-	return new WorkerSendLink(pool.take(), options);
+	return owning([options.fd, options.teeFd], () => new WorkerSendLink(pool.take(), options));
 }
 
 type AppliedWaiter = {readonly offset: number; readonly settled: PromiseWithResolvers<void>};
@@ -36,6 +36,7 @@ class WorkerSendLink implements SendLink {
 
 	constructor(worker: DataWorker, {fd, kind, memory, pageTypes, windowBytes, teeFd}: SendLinkOptions) {
 		const descriptor = prepareDescriptor(fd);
+		if (teeFd !== undefined) assertTee(teeFd);
 		this.closed = this.#closing.promise;
 		this.#worker = worker;
 		this.#pageLimit = memory.pageLimit;

@@ -59,12 +59,12 @@ export class StreamReader {
 
 	/**
 	 * Reads and applies a piece of the stream; stops at its end, and where the channel has nothing more. Throws LinkError or
-	 * StreamError, after which it must not be called again.
+	 * StreamError, after which it must not be called again. `goesOn` is asked now and then.
 	 */
-	read(nowMs: number): void {
+	read(nowMs: number, goesOn: () => boolean): void {
 		const {decoder} = this.#applier;
 		let budget = this.#channel.pieceBytes;
-		while (budget > 0 && !decoder.ended) {
+		while (budget > 0 && !decoder.ended && goesOn()) {
 			// What has been read is applied whether or not more can be read: it may be the last.
 			if (this.#start < this.#end) this.#consumeBuffer();
 			else if (this.#initialBytes.length > 0) this.#refillFromInitial();

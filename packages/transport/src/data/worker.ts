@@ -61,6 +61,9 @@ function runDataWorker({wakeFd, stopFlag}: DataWorkerSetup): void {
 			case 'backed':
 				receivers.get(command.link)?.markBacked(command.pfn, command.pageCount);
 				break;
+			case 'taken':
+				receivers.get(command.link)?.confirm(command.bytes);
+				break;
 			case 'close':
 				senders.get(command.link)?.close();
 				receivers.get(command.link)?.end(command.lastRecord, performance.now());

@@ -2,7 +2,7 @@ import {execFileSync} from 'node:child_process';
 import fs from 'node:fs';
 import test from 'ava';
 import {DataWorkerPool, openReceiveLink, openSendLink, type ReceiveLink, type SendLink} from '../../src/index.ts';
-import {connectToLink, readExactly, readToEnd} from '../helpers/connections.ts';
+import {connectToLink, readExactly, readToEnd, whatIs} from '../helpers/connections.ts';
 import {EventLog} from '../helpers/events.ts';
 import {TestMemory} from '../helpers/guest-memory.ts';
 import {checkpointEnd, streamEnd, streamStart} from '../helpers/stream.ts';
@@ -134,6 +134,19 @@ test('a pipe that nobody reads is given up without a hang', async t => {
 	const pending = link.writePages(Uint32Array.of(0, BATCH_PAGES));
 	await link.destroy();
 	await t.throwsAsync(pending, {code: 'ERR_CONNECTION_LOST'});
+});
+
+test('a tee into a pipe is refused, and the descriptors are closed all the same', async t => {
+	using directory = new TemporaryDirectory();
+	const path = directory.file('pipe');
+	execFileSync('mkfifo', [path]);
+	const {fd, peer} = await connectToLink();
+	const teeFd = fs.openSync(path, 'r+');
+	const named = [whatIs(fd), whatIs(teeFd)];
+	t.throws(() => openSendLink(pool, {fd, kind: 'socket', memory: source, pageTypes: undefined, windowBytes: 1, teeFd}), {code: 'ERR_FILE'});
+	t.not(whatIs(fd), named[0]);
+	t.not(whatIs(teeFd), named[1]);
+	peer.destroy();
 });
 
 test('a file link gives way to a socket link of the same worker', async t => {

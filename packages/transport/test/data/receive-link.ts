@@ -224,6 +224,25 @@ test('a sender that neither reads nor goes away does not keep a failed link', as
 	t.is(log.events.filter(({kind}) => kind === 'failed').length, 0);
 });
 
+test('more records than may wait for the main thread arrive all the same, in order', async t => {
+	await using opened = await open();
+	const {peer, log} = opened;
+	// Optional records of our own: small ones that are many, and large ones that are long, 80 MiB in all.
+	const large = Buffer.alloc(8 + 1024 * 1024);
+	large.writeUInt32LE(0xd374_0001, 0);
+	large.writeUInt32LE(1024 * 1024, 4);
+	const small = Buffer.alloc(8);
+	small.writeUInt32LE(0xd374_0002, 0);
+	peer.write(Buffer.concat([streamStart(), pageRecord([2, 1]), ...Array.from({length: 100_000}, () => small)]));
+	for (let index = 0; index < 80; index++) peer.write(large);
+	peer.write(streamEnd());
+	t.like(await log.outcome(), {kind: 'end'});
+	const seen = log.events.filter(event => event.kind === 'record').map(({type}) => type);
+	t.is(seen.filter(type => type === 0xd374_0002).length, 100_000);
+	t.is(seen.lastIndexOf(0xd374_0002) + 1, seen.indexOf(0xd374_0001));
+	t.is(seen.filter(type => type === 0xd374_0001).length, 80);
+});
+
 const STATES: [title: string, prepare: (opened: Opened) => Promise<unknown>][] = [
 	['fresh', async () => {}],
 	['between records', async ({peer, log}) => (peer.write(STREAM.subarray(0, FIRST_RECORD)), log.first('headers'))],
