@@ -6,6 +6,7 @@ import type {OperationError} from './operation-error.ts';
  * The other direction of a data connection: what the receiver tells the sender while the stream flows. Records framed as in the
  * stream (spec section 2.3): u32 type, u32 body length, body, zero padding to 8 bytes; little-endian. All types are in Sterna's
  * own range and have the *optional* bit (bit 31) set, so that an older sender skips what it does not know.
+ * docs/spec/data-connection.md section 2.
  */
 export type BackChannelRecord =
 	/** Every stream byte before this offset was taken out of the socket: room in the sender's window. */

@@ -1,6 +1,7 @@
 /**
  * The first bytes of a data connection, before the stream: they bind it to a migration that was prepared on the control channel.
  * 80 bytes, little-endian: 8 magic "STERNADC", u32 version, u16 channel index, u16 channel count, 32 token, 16 migration UUID, 16 zero.
+ * docs/spec/data-connection.md section 1.
  */
 export type Preamble = {
 	/** 32 unguessable bytes that the receiver chose in `prepare`. */
