@@ -104,6 +104,7 @@ export type ReceiveLinkOptions = {
 	readonly backChannel: boolean;
 	/** Stream bytes that were read with the preamble (`DataConnection.initialBytes`). */
 	readonly initialBytes?: Uint8Array | undefined;
+	/** What it throws comes back as the last event, `failed` with that cause. */
 	readonly onEvent: (event: ReceiveEvent) => void;
 };
 

@@ -1,13 +1,13 @@
 const WORD_BITS = 32;
 
-/** One bit a page, 32 KiB per GiB of guest, in memory that threads can share. */
+/** One bit a page: 32 KiB per GiB of guest. */
 export class PageFlags {
 	readonly pageLimit: number;
-	readonly #words: Uint32Array<SharedArrayBuffer>;
+	readonly #words: Uint32Array<ArrayBuffer>;
 
 	constructor(pageLimit: number) {
 		this.pageLimit = pageLimit;
-		this.#words = new Uint32Array(new SharedArrayBuffer(Math.ceil(pageLimit / WORD_BITS) * 4));
+		this.#words = new Uint32Array(Math.ceil(pageLimit / WORD_BITS));
 	}
 
 	has(pfn: number): boolean {

@@ -94,7 +94,14 @@ class WorkerReceiveLink implements ReceiveLink {
 	#deliver(event: WorkerEvent): void {
 		if (this.#state !== 'open' || this.#over) return;
 		this.#over = event.kind === 'end' || event.kind === 'failed' || event.kind === 'broken-off';
-		this.#onEvent(withError(event));
+		try {
+			this.#onEvent(withError(event));
+		} catch (error) {
+			// A record that its taker cannot bear ends this link, not the daemon.
+			if (this.#over) throw error;
+			this.#over = true;
+			this.#onEvent({kind: 'failed', error: refusedEvent(error)});
+		}
 	}
 
 	/** The worker has let go. `error`: why, where nobody asked for it. */
@@ -103,6 +110,11 @@ class WorkerReceiveLink implements ReceiveLink {
 		this.#state = 'closed';
 		this.#closed.resolve();
 	}
+}
+
+function refusedEvent(error: unknown): LinkError {
+	const [message = 'unknown error', ...causes] = causeChain(error);
+	return new LinkError({code: 'ERR_INTERNAL', message: `a received record could not be taken: ${message}`, causes}, {cause: error});
 }
 
 function withError(event: WorkerEvent): ReceiveEvent {

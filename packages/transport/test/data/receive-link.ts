@@ -243,6 +243,20 @@ test('more records than may wait for the main thread arrive all the same, in ord
 	t.is(seen.filter(type => type === 0xd374_0001).length, 80);
 });
 
+test('an owner that cannot bear a record is told so, as the last event, and the process lives on', async t => {
+	const log = new EventLog();
+	await using opened = await open({
+		onEvent(event) {
+			log.onEvent(event);
+			if (event.kind === 'record' && event.type === 0x10) throw new TypeError('on purpose');
+		},
+	});
+	opened.peer.write(STREAM);
+	t.like(await log.outcome(), {kind: 'failed', error: {code: 'ERR_INTERNAL', message: 'a received record could not be taken: on purpose'}});
+	await opened.link.destroy();
+	t.deepEqual(log.records, ['libxl:1', 'libxc:16']);
+});
+
 const STATES: [title: string, prepare: (opened: Opened) => Promise<unknown>][] = [
 	['fresh', async () => {}],
 	['between records', async ({peer, log}) => (peer.write(STREAM.subarray(0, FIRST_RECORD)), log.first('headers'))],
