@@ -1,5 +1,4 @@
 import {randomUUID} from 'node:crypto';
-import {constants, openSync} from 'node:fs';
 import {hostError, operationError, runHook, toOperationError, type RemoteHost} from '@sterna/host';
 import type {OperationError} from '@sterna/protocol';
 import type {PolicyLimits, PrepareReply, StartRequest} from '@sterna/protocol/control';
@@ -13,6 +12,7 @@ import {openSource, takeDomain} from './open-source.ts';
 import {connectReceiver, needHost, queryOutcome} from './peers.ts';
 import {ReceiverSession} from './receiver-session.ts';
 import type {SenderServices} from './services.ts';
+import {Tee} from './tee.ts';
 import {settleAttempt} from './undecided.ts';
 
 /** How long a migration waits for a receiver that was told to run the guest and fell silent, before it is reported as undecided. */
@@ -31,29 +31,30 @@ export async function startMigration(services: SenderServices, request: StartReq
 	const peer = needHost(services, request.host);
 	const migration = new Migration({id: randomUUID(), domain: request.domain, direction: 'outgoing', peer: peer.name});
 	const {lock, record} = await takeDomain(services, request.domain, `migration ${migration.id} to ${peer.name}`);
-	let teeFd: number | undefined;
+	let tee: Tee | undefined;
+	let journal: DomainJournal;
 	try {
-		teeFd = request.tee === '' ? undefined : openTee(request.tee);
+		tee = request.tee === '' ? undefined : Tee.create(request.tee);
+		journal = await DomainJournal.begin(services, lock, record, {migrationId: migration.id, peer: peer.name});
 	} catch (error) {
+		tee?.[Symbol.dispose]();
 		lock[Symbol.dispose]();
 		throw error;
 	}
 
-	const journal = await DomainJournal.begin(services, lock, record, {migrationId: migration.id, peer: peer.name}).catch(
-		(error: unknown) => {
-			lock[Symbol.dispose]();
-			throw error;
-		},
-	);
 	let settling = false;
 	operations.add(migration, {
 		host: config.hostName,
 		run: async () => {
-			const end = await runMigration(services, {request, peer, journal, migration, teeFd});
+			const end = await runMigration(services, {request, peer, journal, migration, tee});
 			settling = end.outcome === 'undecided';
+			if (settling || end.outcome === 'completed') tee?.keep();
+			// Before the end is told: the same command can be typed again then.
+			tee?.[Symbol.dispose]();
 			return end;
 		},
 		release: () => {
+			tee?.[Symbol.dispose]();
 			if (settling) void settleLater(services, journal, migration);
 			else void giveBackUnlessRun(journal, migration);
 		},
@@ -72,10 +73,10 @@ type Run = {
 	readonly peer: RemoteHost;
 	readonly journal: DomainJournal;
 	readonly migration: Migration;
-	readonly teeFd: number | undefined;
+	readonly tee: Tee | undefined;
 };
 
-async function runMigration(services: SenderServices, {request, peer, journal, migration, teeFd}: Run): Promise<MigrationEnd> {
+async function runMigration(services: SenderServices, {request, peer, journal, migration, tee}: Run): Promise<MigrationEnd> {
 	const {config, pool} = services;
 	const log = services.log.child({migration: migration.id, domain: migration.domain, peer: peer.name});
 	let domain: SourceDomain;
@@ -94,7 +95,7 @@ async function runMigration(services: SenderServices, {request, peer, journal, m
 			policy: policyOf(services, request.limits),
 			journal,
 			openSession: async signal => new ReceiverSession(await connectReceiver(services, peer, signal)),
-			openLink: (prepared, signal) => openLink({pool, peer, migration, source, teeFd}, prepared, signal),
+			openLink: (prepared, signal) => openLink({pool, peer, migration, source, tee}, prepared, signal),
 			queryOutcome: () =>
 				queryOutcome(
 					services,
@@ -149,10 +150,10 @@ type OpenLink = {
 	readonly peer: RemoteHost;
 	readonly migration: Migration;
 	readonly source: SourceDomain;
-	readonly teeFd: number | undefined;
+	readonly tee: Tee | undefined;
 };
 
-async function openLink({pool, peer, migration, source, teeFd}: OpenLink, prepared: PrepareReply, signal: AbortSignal): Promise<SendLink> {
+async function openLink({pool, peer, migration, source, tee}: OpenLink, prepared: PrepareReply, signal: AbortSignal): Promise<SendLink> {
 	const preamble = {token: prepared.token, migrationId: migration.id, channelIndex: 0, channelCount: 1};
 	const fd = await connectData({host: peer.address, port: prepared.dataPort, preamble, signal});
 	return openSendLink(pool, {
@@ -161,7 +162,7 @@ async function openLink({pool, peer, migration, source, teeFd}: OpenLink, prepar
 		memory: source.memory,
 		pageTypes: source.pageTypes,
 		windowBytes: prepared.windowBytes,
-		teeFd,
+		teeFd: tee?.takeDescriptor(),
 	});
 }
 
@@ -181,20 +182,6 @@ function populatedPages({memory}: SourceDomain): number {
 	let pages = 0;
 	for (const {pageCount} of memory.populatedRuns()) pages += pageCount;
 	return pages;
-}
-
-/** Opened before anything else happens: a tee that cannot be written must not cost a migration. */
-function openTee(file: string): number {
-	try {
-		return openSync(file, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, 0o600);
-	} catch (error) {
-		throw operationError(
-			'ERR_FILE',
-			`${file} cannot be made for the tee`,
-			{side: 'sender', phase: 'request', runsOn: {kind: 'unknown'}},
-			{cause: error},
-		);
-	}
 }
 
 /** An undecided migration resolves itself as soon as the two daemons talk again. Holds the domain until then. */
