@@ -1,4 +1,5 @@
 export {type CutKind, type CutRule, type Direction, FaultProxy, type FaultProxyOptions} from './fault-proxy.ts';
+export {GOLDENS, type GoldenName, moveGolden, type MovedGolden, SHARED_DIRECTORY, unpackGolden} from './goldens.ts';
 export {type GuestLine, type GuestOutput, mergeGuestOutput, type Stretch} from './guest-lines.ts';
 export {hashGuestMemory, type MemoryHash} from './hash-memory.ts';
 export {type CtlOptions, type CtlResult, type CtlRun} from './lab/ctl.ts';

@@ -2,7 +2,7 @@ import test from 'ava';
 import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import {assertRunsIntact, createGuest, DOMAIN, startScene} from './helpers/scene.ts';
-import {inspectStream} from './helpers/stream.ts';
+import {inspectStream} from '../src/stream-content.ts';
 import {mustMigrate, runToEnd} from './helpers/start.ts';
 
 test.serial("a live migration in exactly Xen's records: its tee is whole and right, and can be restored", async t => {
