@@ -1,6 +1,7 @@
 import {closeSync, fstatSync, openSync, readSync} from 'node:fs';
 import {resolve} from 'node:path';
 import {OperationError} from '@sterna/protocol';
+import type {StreamSource} from './stream-source.ts';
 
 /** Read-ahead on a file, whose pages are stepped over: enough for the page lists of a dozen batches. */
 const FILE_BUFFER_BYTES = 128 * 1024;
@@ -12,9 +13,8 @@ const RETRY_MS = 2;
 const STDIN_FD = 0;
 
 /** The bytes of a file or pipe, in one buffer that is used again. On a plain file what is skipped is not read. Closes what it opened. */
-export class ByteSource implements Disposable {
+export class ByteSource implements StreamSource, Disposable {
 	readonly name: string;
-	/** Size in bytes of a plain file; undefined for a pipe, which can be read only once. */
 	readonly sizeBytes: number | undefined;
 	readonly #fd: number;
 	readonly #buffer: Buffer;
@@ -44,7 +44,6 @@ export class ByteSource implements Disposable {
 		if (this.#fd !== STDIN_FD) closeSync(this.#fd);
 	}
 
-	/** The bytes at hand, at least one unless the source has ended; valid until the next call. `consume` says how many were used. */
 	peek(): Uint8Array {
 		if (this.#begin === this.#end) {
 			this.#begin = 0;
@@ -58,7 +57,6 @@ export class ByteSource implements Disposable {
 		this.#begin += count;
 	}
 
-	/** Steps over up to `count` bytes and returns how many there were: fewer only at the end. */
 	skip(count: number): number {
 		const buffered = Math.min(count, this.#end - this.#begin);
 		this.#begin += buffered;
@@ -78,7 +76,6 @@ export class ByteSource implements Disposable {
 		return skipped;
 	}
 
-	/** Fills `target` and returns how many bytes there were: fewer only at the end. */
 	readInto(target: Uint8Array): number {
 		let filled = Math.min(target.length, this.#end - this.#begin);
 		target.set(this.#buffer.subarray(this.#begin, this.#begin + filled));
@@ -92,12 +89,10 @@ export class ByteSource implements Disposable {
 		return filled;
 	}
 
-	/** Fills `target` from a place of a plain file, whatever else was read; returns how many bytes there were. */
 	readAt(target: Uint8Array, offset: number): number {
 		return attempt(this.name, () => readSync(this.#fd, target, 0, target.length, offset));
 	}
 
-	/** Back to the first byte of a plain file. */
 	rewind(): void {
 		this.#begin = 0;
 		this.#end = 0;

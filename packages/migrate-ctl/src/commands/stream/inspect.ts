@@ -4,7 +4,7 @@ import {MemorySummer, type MemorySum} from './memory-sum.ts';
 import {PageTypeCounts} from './page-types.ts';
 import {describeOutcome, exitStatusOfStream, outcomeJson, outcomeOf} from './stream-outcome.ts';
 import {walkStream} from './walk-stream.ts';
-import type {ByteSource} from './byte-source.ts';
+import type {StreamSource} from './stream-source.ts';
 import type {LineWriter} from './line-writer.ts';
 
 export type InspectOptions = {readonly json: boolean; readonly memorySum: boolean};
@@ -16,7 +16,7 @@ const SUMMED_BEHIND = new Set(['END', 'CHECKPOINT', 'VERIFY']);
  * Lists everything in a stream, as far as it can be read, and says what is wrong with it. Goes on behind what only a strict reader
  * refuses, to show the rest. Returns the exit status.
  */
-export async function inspectStream(source: ByteSource, lines: LineWriter, {json, memorySum}: InspectOptions): Promise<number> {
+export async function inspectStream(source: StreamSource, lines: LineWriter, {json, memorySum}: InspectOptions): Promise<number> {
 	const totals = new Totals();
 	const summer = memorySum ? new MemorySummer() : undefined;
 	const counts = new PageTypeCounts();

@@ -1,6 +1,6 @@
 import {PAGE_SIZE_BYTES, pageTypeHasData, StreamError, type PageBatch} from '@sterna/protocol';
 import {walkStream} from './walk-stream.ts';
-import type {ByteSource} from './byte-source.ts';
+import type {StreamSource} from './stream-source.ts';
 
 /** Pfns that are compared in one pass over the file, at 8 bytes each: 16 GiB of guest in 32 MiB. */
 const PFNS_PER_PASS = 2 ** 22;
@@ -12,7 +12,7 @@ const NOT_SENT = -1;
  * Compares every page that a stream sends behind its VERIFY record with the last one it sent before. Reads the file again, once for each
  * 4 Mi pfns, so that memory does not depend on the guest's size. Returns the first difference in pfn windows, in stream order within one.
  */
-export async function comparePages(source: ByteSource, verifyOffset: number, pfnLimit: number): Promise<StreamError | undefined> {
+export async function comparePages(source: StreamSource, verifyOffset: number, pfnLimit: number): Promise<StreamError | undefined> {
 	const offsets = new Float64Array(Math.min(PFNS_PER_PASS, pfnLimit));
 	for (let first = 0; first < pfnLimit; first += PFNS_PER_PASS) {
 		const difference = await compareWindow(source, verifyOffset, first, offsets);
@@ -23,7 +23,7 @@ export async function comparePages(source: ByteSource, verifyOffset: number, pfn
 }
 
 async function compareWindow(
-	source: ByteSource,
+	source: StreamSource,
 	verifyOffset: number,
 	firstPfn: number,
 	offsets: Float64Array,

@@ -1,9 +1,9 @@
 import {PAGE_SIZE_BYTES, pageTypeHasData, type StreamError} from '@sterna/protocol';
 import {PvChecker, type StartInfo} from './pv-check.ts';
-import {describeOutcome, exitStatusOfStream, outcomeJson, outcomeOf} from './stream-outcome.ts';
+import {describeOutcome, exitStatusOfStream, outcomeJson, outcomeOf, type StreamOutcome} from './stream-outcome.ts';
 import {comparePages} from './verify-compare.ts';
 import {walkStream} from './walk-stream.ts';
-import type {ByteSource} from './byte-source.ts';
+import type {StreamSource} from './stream-source.ts';
 import type {LineWriter} from './line-writer.ts';
 
 export type VerifyOptions = {
@@ -12,8 +12,24 @@ export type VerifyOptions = {
 	readonly allowSterna: boolean;
 };
 
-/** Checks everything that can be checked without a guest, and says what is wrong first. Returns the exit status. */
-export async function verifyStream(source: ByteSource, lines: LineWriter, {json, allowSterna}: VerifyOptions): Promise<number> {
+/** What came of a check, and what could not be checked, in words. */
+export type Verdict = {readonly outcome: StreamOutcome; readonly notChecked: readonly string[]};
+
+/** Checks a stream, says what is wrong first, and returns the exit status. */
+export async function verifyStream(source: StreamSource, lines: LineWriter, {json, allowSterna}: VerifyOptions): Promise<number> {
+	const {outcome, notChecked} = await checkStream(source, {allowSterna});
+	if (json) {
+		lines.line(JSON.stringify(outcomeJson(source.name, outcome, notChecked)));
+	} else {
+		lines.line(describeOutcome(source.name, outcome));
+		for (const what of notChecked) lines.line(`not checked: ${what}`);
+	}
+
+	return exitStatusOfStream(outcome);
+}
+
+/** Checks everything that can be checked without a guest. */
+export async function checkStream(source: StreamSource, {allowSterna}: Pick<VerifyOptions, 'allowSterna'>): Promise<Verdict> {
 	const pv = new PvChecker();
 	let verifyOffset: number | undefined;
 	let highestPfn = 0;
@@ -47,19 +63,11 @@ export async function verifyStream(source: ByteSource, lines: LineWriter, {json,
 		}
 	}
 
-	const outcome = outcomeOf(fault, end.wholeCheckpoints, end.offset);
-	if (json) {
-		lines.line(JSON.stringify(outcomeJson(source.name, outcome, notChecked)));
-	} else {
-		lines.line(describeOutcome(source.name, outcome));
-		for (const what of notChecked) lines.line(`not checked: ${what}`);
-	}
-
-	return exitStatusOfStream(outcome);
+	return {outcome: outcomeOf(fault, end.wholeCheckpoints, end.offset), notChecked};
 }
 
 /** Finds the start-info page as last sent before its segment closed, and looks into it. */
-async function checkStartInfo(source: ByteSource, startInfo: StartInfo): Promise<StreamError | undefined> {
+async function checkStartInfo(source: StreamSource, startInfo: StartInfo): Promise<StreamError | undefined> {
 	let pageOffset: number | undefined;
 	source.rewind();
 	await walkStream(source, {

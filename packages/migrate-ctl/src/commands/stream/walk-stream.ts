@@ -7,7 +7,7 @@ import {
 	type StreamDecoderOptions,
 	type StreamHandler,
 } from '@sterna/protocol';
-import type {ByteSource} from './byte-source.ts';
+import type {StreamSource} from './stream-source.ts';
 
 /** Takes the contents of pages, where it wants any; what nobody wants is stepped over. */
 export interface PageVisitor {
@@ -37,7 +37,7 @@ export type WalkOptions = {
 };
 
 /** Reads a stream from a source to its end or its first fault. Memory does not depend on the stream's size. */
-export async function walkStream(source: ByteSource, options: WalkOptions): Promise<WalkEnd> {
+export async function walkStream(source: StreamSource, options: WalkOptions): Promise<WalkEnd> {
 	const {pages, handler, breathe} = options;
 	const until = options.until ?? Infinity;
 	let batch: PageBatch | undefined;
@@ -85,7 +85,7 @@ const PAGES_AT_ONCE = 256;
 
 /** Reads the wanted pages of a batch into one buffer and steps over the others. */
 class PageReader {
-	readonly #source: ByteSource;
+	readonly #source: StreamSource;
 	readonly #visitor: PageVisitor;
 	readonly #buffer = new Uint8Array(PAGES_AT_ONCE * PAGE_SIZE_BYTES);
 	/** A view of each page of the buffer, made once. */
@@ -96,7 +96,7 @@ class PageReader {
 	readonly #run = new Uint32Array(PAGES_AT_ONCE);
 	#runLength = 0;
 
-	constructor(source: ByteSource, visitor: PageVisitor) {
+	constructor(source: StreamSource, visitor: PageVisitor) {
 		this.#source = source;
 		this.#visitor = visitor;
 	}
