@@ -5,7 +5,7 @@ import {type OperationError, PAGE_SIZE_BYTES, TOKEN_BYTES} from '@sterna/protoco
 import type {PrepareRequest, ServerMessage} from '@sterna/protocol/control';
 import {openReceiveLink, type ControlConnection, type Reply} from '@sterna/transport';
 import {ArrivalJournal} from './arrival-journal.ts';
-import {populateAhead} from './engine/populate-ahead.ts';
+import {populateFirst} from './engine/populate-first.ts';
 import {Incoming} from './incoming.ts';
 import type {ReceiverServices} from './services.ts';
 
@@ -99,8 +99,8 @@ function receiveInto(services: ReceiverServices, {request, peer, target, journal
 			journal,
 			host: config.hostName,
 			log,
-			populateAhead: (link, signal) => populateAhead(target, request.populatedPages, link, signal),
 			openLink: async (onEvent, signal) => {
+				const populated = await populateFirst(target, request.populatedPages, signal);
 				const connected = listener.expect({
 					token,
 					migrationId: request.migrationId,
@@ -109,7 +109,7 @@ function receiveInto(services: ReceiverServices, {request, peer, target, journal
 				connected.catch(() => undefined); // It may fail while `prepared` is on its way.
 				await reply.send({kind: 'prepared', body: {dataPort: listener.port, token, windowBytes}});
 				const {fd, initialBytes} = await connected;
-				return openReceiveLink(pool, {
+				const link = openReceiveLink(pool, {
 					fd,
 					initialBytes,
 					kind: 'socket',
@@ -121,6 +121,8 @@ function receiveInto(services: ReceiverServices, {request, peer, target, journal
 					backChannel: true,
 					onEvent,
 				});
+				if (populated) link.markPopulated(0, target.memory.pageLimit);
+				return link;
 			},
 		},
 		{

@@ -14,8 +14,6 @@ export type IncomingDependencies = {
 	readonly journal: TargetJournal;
 	/** Waits for the data connection and puts it on a data worker. */
 	readonly openLink: (onEvent: (event: ReceiveEvent) => void, signal: AbortSignal) => Promise<ReceiveLink>;
-	/** Fills page tables and memory ahead of the pages, as far as it makes sense; ends early by its signal, never fails the migration. */
-	readonly populateAhead: (link: ReceiveLink, signal: AbortSignal) => Promise<void>;
 	readonly host: string;
 	readonly log: Logger;
 };
@@ -203,8 +201,6 @@ export class Incoming implements Arrival {
 		ended.promise.catch(() => undefined); // It may fail before anyone waits for it.
 		await using opened = new AsyncDisposableStack();
 		const link = opened.use(await openLink(onEvent, signal));
-		const whole = AbortSignal.any([signal, this.#whole.signal]);
-		this.#group.run('populate', () => this.#dependencies.populateAhead(link, whole));
 		try {
 			await orAborted(ended.promise, signal);
 			this.#whole.abort();

@@ -5,6 +5,7 @@ import type {DowntimeParts, PrepareReply, PrepareRequest} from '@sterna/protocol
 import type {SendLink} from '@sterna/transport';
 import type {PrecopyPolicy} from './engine/policy.ts';
 import {firstOf} from './engine/policy.ts';
+import {fillPageTables} from './engine/fill-page-tables.ts';
 import {precopy} from './engine/precopy.ts';
 import {StatsRecorder} from './engine/stats.ts';
 import {stopAndCopy, type PausedGuest} from './engine/stop-and-copy.ts';
@@ -101,9 +102,11 @@ class Attempt {
 	async #transfer(session: Session, signal: AbortSignal): Promise<void> {
 		const {domain, log} = this.#dependencies;
 		const nowMs = (): number => performance.now();
-		const prepared = await orAborted(session.prepared, signal);
 		await using dirtyLog = await domain.startDirtyLog();
 		log.info({tracker: dirtyLog.kind}, 'dirty tracking armed');
+		// Beside the receiver, which populates the target meanwhile.
+		this.#group.run('page-tables', stop => fillPageTables(domain.memory, stop));
+		const prepared = await orAborted(session.prepared, signal);
 
 		await using link = await this.#dependencies.openLink(prepared, signal);
 		const stopLink = (): void => {
