@@ -9,3 +9,4 @@ export {Lab, type LabOptions, type Route} from './lab/lab.ts';
 export {type DomainJson, LabHost} from './lab/lab-host.ts';
 export {MEMORY_HOOK_SETTINGS, type MemoryComparison, readComparison} from './memory-hook/comparison.ts';
 export type {FaultJson, MigrationJson, ResultJson} from './migration-json.ts';
+export {inspectStream, lastCheckpointOf, type RecordContent, type StreamContent} from './stream-content.ts';

@@ -1,3 +1,61 @@
-/** `npm run acceptance -- NAME`: long checks of the whole. */
-console.error('not yet');
-process.exitCode = 2;
+/** `npm run acceptance -- NAME…`: checks that take too long for every commit. Each keeps a log in .acceptance/, and goes on where it was interrupted. */
+import path from 'node:path';
+import {Command, InvalidArgumentError} from 'commander';
+import type {Check} from './check.ts';
+import {bitflips} from './checks/bitflips.ts';
+import {freshClone} from './checks/fresh-clone.ts';
+import {goldensMove} from './checks/goldens-move.ts';
+import {killDaemons} from './checks/kill-daemons.ts';
+import {repeat50} from './checks/repeat50.ts';
+import {unprivilegedDemo} from './checks/unprivileged-demo.ts';
+import {xenVerifier} from './checks/xen-verifier.ts';
+import {Steps} from './steps.ts';
+import {CHECKOUT, headCommit, treeIdentity} from './subject.ts';
+
+const CHECKS: readonly Check[] = [repeat50, bitflips, goldensMove, xenVerifier, killDaemons, unprivilegedDemo, freshClone];
+const DIRECTORY = path.join(CHECKOUT, '.acceptance');
+const DEFAULT_TIMES = 50;
+
+type Options = {readonly list: boolean; readonly fresh: boolean; readonly times: number};
+
+function countArgument(text: string): number {
+	const count = Number(text);
+	if (!Number.isSafeInteger(count) || count < 1) throw new InvalidArgumentError('must be a whole number, 1 or more');
+	return count;
+}
+
+async function accept(names: readonly string[], {list, fresh, times}: Options): Promise<void> {
+	if (list || names.length === 0) {
+		for (const {name, title} of CHECKS) console.log(`${name.padEnd(18)} ${title}`);
+		return;
+	}
+
+	const wanted = names.map(name => CHECKS.find(check => check.name === name) ?? name);
+	const unknown = wanted.filter(check => typeof check === 'string');
+	if (unknown.length > 0) {
+		console.error(`there is no check ${unknown.join(', ')}; there are ${CHECKS.map(({name}) => name).join(', ')}`);
+		process.exitCode = 2;
+		return;
+	}
+
+	const summaries: string[] = [];
+	for (const check of wanted) {
+		if (typeof check === 'string') continue;
+		const commit = check.subject === 'commit' ? headCommit() : treeIdentity();
+		const steps = new Steps({name: check.name, commit, directory: DIRECTORY, fresh, say: text => console.log(text)});
+		await check.run(steps, {times});
+		summaries.push(steps.summary());
+		if (!steps.passed) process.exitCode = 1;
+	}
+
+	console.log(`\n${summaries.join('\n')}`);
+}
+
+await new Command('npm run acceptance --')
+	.description('Long checks. Each logs its steps in .acceptance/NAME.jsonl; run again on the same files it goes on where it stopped.')
+	.argument('[names...]', 'what to check; none: the list')
+	.option('--list', 'the names, and what is true when each passes', false)
+	.option('--fresh', 'run the steps that passed before, too', false)
+	.option('--times <n>', `migrations of repeat50 (default: ${DEFAULT_TIMES})`, countArgument, DEFAULT_TIMES)
+	.action(accept)
+	.parseAsync();

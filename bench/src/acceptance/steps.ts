@@ -90,15 +90,22 @@ export class Steps {
 
 	#find(step: string): StepRecord | undefined {
 		if (!existsSync(this.#logFile)) return undefined;
-		const lines = readFileSync(this.#logFile, 'utf8').split('\n');
-		// A line without its end: the process was killed while it wrote.
-		const records = lines.slice(0, -1).map(line => JSON.parse(line) as StepRecord);
+		const records = readFileSync(this.#logFile, 'utf8').split('\n').flatMap(parseRecord);
 		return records.findLast(record => record.commit === this.#options.commit && record.step === step && record.passed);
 	}
 
 	#append(record: StepRecord): void {
 		const text = existsSync(this.#logFile) ? readFileSync(this.#logFile, 'utf8') : '';
 		appendFileSync(this.#logFile, `${text === '' || text.endsWith('\n') ? '' : '\n'}${JSON.stringify(record)}\n`);
+	}
+}
+
+/** Nothing for a line that was cut off: the process was killed while it wrote. */
+function parseRecord(line: string): StepRecord[] {
+	try {
+		return [JSON.parse(line) as StepRecord];
+	} catch {
+		return [];
 	}
 }
 
