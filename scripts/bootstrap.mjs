@@ -119,7 +119,12 @@ async function ensureInstalled(quiet) {
 
 /** Runs `script` with the pinned Node in this process's place. */
 function become(script, args) {
-	const environment = {...process.env, PATH: `${path.join(MODULES, '.bin')}${path.delimiter}${process.env.PATH ?? ''}`};
+	const environment = {
+		// Compiled code of the many short processes that tests and labs start: halves what the start of one costs.
+		NODE_COMPILE_CACHE: path.join(ROOT, '.cache', 'compile'),
+		...process.env,
+		PATH: `${path.join(MODULES, '.bin')}${path.delimiter}${process.env.PATH ?? ''}`,
+	};
 	const argv = [path.resolve(ROOT, script), ...args];
 	// npm changes to the root of the checkout; file names on the command line are meant from where the person stands.
 	if (process.env.INIT_CWD && existsSync(process.env.INIT_CWD)) process.chdir(process.env.INIT_CWD);
