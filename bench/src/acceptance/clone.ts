@@ -1,25 +1,25 @@
 import {execFileSync} from 'node:child_process';
-import {chmodSync, lchownSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync} from 'node:fs';
+import {chmodSync, lchownSync, mkdirSync, realpathSync, symlinkSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {SHARED_DIRECTORY} from '@sterna/test-e2e';
 import {CHECKOUT} from './subject.ts';
+import {TemporaryDirectory} from './temporary-directory.ts';
 
 /** What npm, pnpm and our own launcher leave in the environment of a program that they run, and what would change how Node runs. */
 const LEFT_BY_LAUNCHERS = /^(?:npm_|pnpm_|INIT_CWD$|NODE$|NODE_OPTIONS$|NODE_PATH$|STERNA_|XDG_|HOME$|PATH$)/i;
 
 /** A clone of the last commit in an empty directory, with ../shared beside it, and a home and caches that are empty. Removed at the end. */
 export class Clone implements Disposable {
-	/** Where everything is. */
-	readonly base: string;
 	readonly checkout: string;
 	/** For programs that run in it: nothing of this process's checkout, home or caches. */
 	readonly env: NodeJS.ProcessEnv;
+	readonly #directory: TemporaryDirectory;
 
-	private constructor(base: string) {
-		this.base = base;
-		this.checkout = path.join(base, 'sterna');
-		const home = path.join(base, 'home');
+	private constructor(directory: TemporaryDirectory) {
+		this.#directory = directory;
+		this.checkout = path.join(directory.path, 'sterna');
+		const home = path.join(directory.path, 'home');
 		// Where packages come from is the machine's affair.
 		const registry = execFileSync('npm', ['config', 'get', 'registry'], {encoding: 'utf8', cwd: tmpdir()}).trim();
 		this.env = {
@@ -40,15 +40,16 @@ export class Clone implements Disposable {
 
 	/** `owner`: a user id that all of it shall belong to; this process's own by default. */
 	static make({owner}: {readonly owner?: number | undefined} = {}): Clone {
-		const clone = new Clone(mkdtempSync(path.join(tmpdir(), 'sterna-clone-')));
+		const clone = new Clone(new TemporaryDirectory('clone'));
+		const base = clone.#directory.path;
 		try {
-			chmodSync(clone.base, 0o755);
-			mkdirSync(path.join(clone.base, 'home'));
-			symlinkSync(realpathSync(SHARED_DIRECTORY), path.join(clone.base, 'shared'));
+			chmodSync(base, 0o755);
+			mkdirSync(path.join(base, 'home'));
+			symlinkSync(realpathSync(SHARED_DIRECTORY), path.join(base, 'shared'));
 			execFileSync('git', ['clone', '--quiet', '--no-hardlinks', CHECKOUT, clone.checkout], {stdio: ['ignore', 'ignore', 'pipe']});
 			if (owner !== undefined) {
-				lchownSync(clone.base, owner, owner);
-				execFileSync('chown', ['-R', '--no-dereference', `${owner}:${owner}`, clone.checkout, path.join(clone.base, 'home')]);
+				lchownSync(base, owner, owner);
+				execFileSync('chown', ['-R', '--no-dereference', `${owner}:${owner}`, clone.checkout, path.join(base, 'home')]);
 			}
 		} catch (error) {
 			clone[Symbol.dispose]();
@@ -59,6 +60,6 @@ export class Clone implements Disposable {
 	}
 
 	[Symbol.dispose](): void {
-		rmSync(this.base, {recursive: true, force: true});
+		this.#directory[Symbol.dispose]();
 	}
 }

@@ -51,6 +51,9 @@ async function accept(names: readonly string[], {list, fresh, times}: Options): 
 	console.log(`\n${summaries.join('\n')}`);
 }
 
+// What a check has made is removed on the way out.
+for (const [signal, status] of [['SIGINT', 130] as const, ['SIGTERM', 143] as const]) process.once(signal, () => process.exit(status));
+
 await new Command('npm run acceptance --')
 	.description('Long checks. Each logs its steps in .acceptance/NAME.jsonl; run again on the same files it goes on where it stopped.')
 	.argument('[names...]', 'what to check; none: the list')

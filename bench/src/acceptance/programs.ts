@@ -18,7 +18,13 @@ export async function runLogged(program: string, args: readonly string[], {cwd, 
 	const startedMs = performance.now();
 	try {
 		const child = spawn(program, args, {cwd, env, stdio: ['ignore', log, log]});
+		// npm passes the signal on to what it runs.
+		const stop = (): void => {
+			child.kill('SIGTERM');
+		};
+		process.once('exit', stop);
 		const [code] = (await once(child, 'exit')) as [number | null];
+		process.off('exit', stop);
 		const seconds = Math.round((performance.now() - startedMs) / 100) / 10;
 		return {status: code ?? 128, seconds, output: readFileSync(logFile, 'utf8')};
 	} finally {

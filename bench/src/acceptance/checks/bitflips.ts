@@ -1,6 +1,5 @@
-import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
-import {tmpdir} from 'node:os';
-import path from 'node:path';
+import {readFileSync} from 'node:fs';
+import {setImmediate as breathe} from 'node:timers/promises';
 import {GOLDENS, type GoldenName, unpackGolden} from '@sterna/test-e2e';
 import type {Check} from '../check.ts';
 import {type Bit, bitsOf, entryField, type FieldKind, fieldsOf, isUnseeable} from '../flips/fields.ts';
@@ -8,6 +7,7 @@ import {ProgramTrial} from '../flips/program-trial.ts';
 import {seededRandom} from '../flips/random.ts';
 import {type Answer, Trial} from '../flips/trial.ts';
 import type {Detail, Steps} from '../steps.ts';
+import {TemporaryDirectory} from '../temporary-directory.ts';
 
 const SEED = 20_261_123;
 const RANDOM_CUTS = 20_000;
@@ -18,6 +18,8 @@ const COMPARE_EVERY = 499;
 /** Streams that are given to the program, of each golden: bits turned in a file, cuts through a pipe. */
 const PROGRAM_BITS = 11;
 const PROGRAM_CUTS = 6;
+/** Between so many answers a signal is noticed. */
+const BREATHE_EVERY = 256;
 const SAY_EVERY_MS = 20_000;
 
 /** Streams of a real Xen are spoilt in one place, and never taken for whole and right. */
@@ -26,12 +28,8 @@ export const bitflips: Check = {
 	title: "a real Xen's stream that is cut, or has one bit turned in its form, is never taken for right",
 	subject: 'files',
 	async run(steps) {
-		const directory = mkdtempSync(path.join(tmpdir(), 'sterna-bitflips-'));
-		try {
-			for (const name of GOLDENS) await checkGolden(steps, name, await unpackGolden(name, directory));
-		} finally {
-			rmSync(directory, {recursive: true});
-		}
+		using directory = new TemporaryDirectory('bitflips');
+		for (const name of GOLDENS) await checkGolden(steps, name, await unpackGolden(name, directory.path));
 	},
 };
 
@@ -84,6 +82,7 @@ async function cuts(trial: Trial, random: (limit: number) => number): Promise<De
 		if (answer.status !== expected || answer.wholeCheckpoints !== checkpoints || answer.place !== place)
 			throw new Error(`cut at ${place}, behind ${checkpoints} whole checkpoints: ${describe(answer)}`);
 		statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
+		if (place % BREATHE_EVERY === 0) await breathe();
 	}
 
 	return {'at boundaries and in headers': inHeaders, 'at random': RANDOM_CUTS, ...countsByStatus(statuses)};
@@ -124,6 +123,7 @@ async function turn(trial: Trial, bits: readonly PlacedBit[], say: (text: string
 			flip(bytes, bit);
 		}
 
+		if (count % BREATHE_EVERY === 0) await breathe();
 		kinds.set(bit.field.kind, (kinds.get(bit.field.kind) ?? 0) + 1);
 		if (performance.now() - saidMs < SAY_EVERY_MS) continue;
 		saidMs = performance.now();
