@@ -17,10 +17,10 @@ export async function runLogged(program: string, args: readonly string[], {cwd, 
 	const log = openSync(logFile, 'w');
 	const startedMs = performance.now();
 	try {
-		const child = spawn(program, args, {cwd, env, stdio: ['ignore', log, log]});
-		// npm passes the signal on to what it runs.
+		// In a group of its own, so that an interruption ends all of it; what a lab has started has a reaper of its own.
+		const child = spawn(program, args, {cwd, env, stdio: ['ignore', log, log], detached: true});
 		const stop = (): void => {
-			child.kill('SIGTERM');
+			if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
 		};
 		process.once('exit', stop);
 		const [code] = (await once(child, 'exit')) as [number | null];

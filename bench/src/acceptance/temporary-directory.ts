@@ -5,7 +5,8 @@ import path from 'node:path';
 /** A directory that is gone with everything in it when it is disposed of, or when this process exits. */
 export class TemporaryDirectory implements Disposable {
 	readonly path: string;
-	readonly #remove = (): void => rmSync(this.path, {recursive: true, force: true});
+	/** Tries again where a process that was just killed still writes. */
+	readonly #remove = (): void => rmSync(this.path, {recursive: true, force: true, maxRetries: 10, retryDelay: 100});
 
 	constructor(name: string) {
 		this.path = mkdtempSync(path.join(tmpdir(), `sterna-${name}-`));
