@@ -1,7 +1,7 @@
 import test from 'ava';
 import {GOLDENS, moveGolden} from '../src/goldens.ts';
 import {xenVerify} from './helpers/peers.ts';
-import {startScene} from './helpers/scene.ts';
+import {listDomains, startScene} from './helpers/scene.ts';
 
 for (const name of GOLDENS) {
 	test.serial(
@@ -12,8 +12,10 @@ for (const name of GOLDENS) {
 			t.is(downtimeMs, null, 'what never runs has no downtime');
 			t.deepEqual(found.memory, expected.memory);
 			t.deepEqual(found.records, expected.records);
+			t.is((await hostB.ctl(['stream', 'verify', file])).status, 0);
 			const {status, output} = xenVerify(file);
 			t.is(status, 0, output);
+			t.deepEqual([await listDomains(hostA), await listDomains(hostB)], [[], []]);
 		},
 	);
 }
