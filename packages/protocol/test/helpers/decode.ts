@@ -117,7 +117,10 @@ export function verdict(bytes: Uint8Array, options: StreamDecoderOptions = STRIC
 				at += count;
 			} else {
 				// Small chunks, so that little is looked at beyond the page lists.
-				at += decoder.push(bytes.subarray(at, at + 16_384));
+				const taken = decoder.push(bytes.subarray(at, at + 16_384));
+				// Behind its end a tolerant decoder takes nothing more.
+				if (taken === 0 && decoder.pageBytesWanted === 0) break;
+				at += taken;
 			}
 		}
 
