@@ -94,6 +94,7 @@ export class Migration {
 		this.#timer = setInterval(() => {
 			this.#tell();
 		}, STATUS_INTERVAL_MS);
+		this.#timer.unref(); // Telling how it goes keeps no process alive.
 	}
 
 	/** Says how the operation can be aborted; undefined once it no longer can be. */
