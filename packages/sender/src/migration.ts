@@ -93,7 +93,7 @@ export class Migration {
 		this.#figures = {stats, progress};
 		this.#timer = setInterval(() => {
 			this.#tell();
-		}, STATUS_INTERVAL_MS);
+		}, STATUS_INTERVAL_MS).unref(); // A display keeps nobody alive.
 		this.#timer.unref(); // Telling how it goes keeps no process alive.
 	}
 
