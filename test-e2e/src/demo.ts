@@ -87,7 +87,7 @@ function showFigures(moves: readonly Move[]): void {
 			column('guest stood still', ({result, hookMs}) => duration((result.downtimeMs ?? Number.NaN) - hookMs)),
 			column('  plus hashing, in this demo only', ({hookMs}) => duration(hookMs)),
 			column('iterations', ({result}) => String(result.iterations)),
-			column('sent', ({result}) => `${mebibytes(result.bytesSent)} in ${result.pagesSent} pages`),
+			column('sent', ({result}) => `${mebibytes(result.bytesSent)} in ${result.pagesSent.toLocaleString('en-US')} pages`),
 			column('dirty pages found by', ({tracker}) => tracker),
 		]),
 	);

@@ -7,10 +7,10 @@ const CHUNK_BYTES = 4 * 1024 * 1024;
 export type MemoryHash = {readonly sha256: string; readonly bytes: number};
 
 /**
- * The descriptor under which a process holds its guest memory: the largest memfd that it has open.
+ * The descriptor under which a process holds its guest memory, as a path that can be opened: the largest memfd that it has.
  * Throws when there is none, or the process is gone or not ours to look into.
  */
-function memoryDescriptor(pid: number): string {
+export function guestMemoryPath(pid: number): string {
 	const directory = `/proc/${pid}/fd`;
 	const memfds = readdirSync(directory)
 		.map(name => `${directory}/${name}`)
@@ -32,7 +32,7 @@ function memoryDescriptor(pid: number): string {
  * The guest must be paused for the result to mean anything.
  */
 export function hashGuestMemory(pid: number): MemoryHash {
-	const fd = openSync(memoryDescriptor(pid), 'r');
+	const fd = openSync(guestMemoryPath(pid), 'r');
 	try {
 		const {size} = fstatSync(fd);
 		const hash = createHash('sha256');

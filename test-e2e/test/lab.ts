@@ -1,12 +1,14 @@
 import test from 'ava';
-import {spawn} from 'node:child_process';
+import {spawn, spawnSync} from 'node:child_process';
 import {once} from 'node:events';
-import {existsSync, readFileSync} from 'node:fs';
+import {existsSync, mkdtempSync, readFileSync, rmdirSync} from 'node:fs';
+import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {Lab} from '../src/lab/lab.ts';
 import {isRunning, type ProcessId, processIdOf} from '../src/lab/process-id.ts';
 
+const LAB_CLI = path.join(import.meta.dirname, '../src/lab-cli.ts');
 const OWNER = path.join(import.meta.dirname, 'helpers/lab-owner.ts');
 
 test('a lab that is disposed of leaves no process and no directory', async t => {
@@ -43,4 +45,28 @@ test('each host knows the others, at the address that the route names, and has i
 	t.true(config.includes('memory-limit = "64MiB"') && config.includes(`data-port = ${lab.host('host-a').dataPort}`));
 	t.false(readFileSync(lab.host('host-b').files.config, 'utf8').includes('127.0.0.9'));
 	t.throws(() => lab.host('host-c'), {message: /has no host-c, only host-a, host-b/});
+});
+
+test('a lab by hand: up, a command as an operator of a host, down', t => {
+	const directory = mkdtempSync(path.join(tmpdir(), 'sterna-hand-'));
+	rmdirSync(directory); // The name was the point.
+	const lab = (...args: readonly string[]): {status: number | null; output: string} => {
+		const {status, stdout, stderr} = spawnSync(process.execPath, [LAB_CLI, '--dir', directory, ...args], {
+			encoding: 'utf8',
+			timeout: 120_000,
+		});
+		return {status, output: stdout + stderr};
+	};
+	t.teardown(() => lab('down'));
+	t.like(lab('status'), {status: 2});
+	const up = lab('up', '--hosts', 'host-a,host-b,host-c');
+	t.is(up.status, 0, up.output);
+	const hosts = lab('ctl', 'host-c', 'hosts', '--probe', '--json');
+	t.is(hosts.status, 0, hosts.output);
+	t.regex(hosts.output, /host-a.*reachable|reachable.*host-a/s);
+	const refused = lab('ctl', 'host-a', 'start', 'nobody', 'host-b');
+	t.is(refused.status, 4, "the exit status is migrate-ctl's own");
+	t.is(lab('up').status, 2);
+	t.is(lab('down').status, 0);
+	t.false(existsSync(directory));
 });

@@ -1,6 +1,8 @@
 import test from 'ava';
+import path from 'node:path';
 import {MEMORY_HOOK_SETTINGS, readComparison} from '../src/memory-hook/comparison.ts';
-import {mustMigrate} from './helpers/start.ts';
+import {assertFault} from './helpers/fault.ts';
+import {migrate, mustMigrate} from './helpers/start.ts';
 import {assertRunsIntact, createGuest, DOMAIN, startScene} from './helpers/scene.ts';
 
 const BOTH_HOOKED = {'host-a': MEMORY_HOOK_SETTINGS, 'host-b': MEMORY_HOOK_SETTINGS};
@@ -17,6 +19,23 @@ test.serial('a guest under write load moves there and back: memories equal at th
 		t.true(result.iterations >= 1 && result.pagesSent >= 16_384 && result.bytesSent > result.pagesSent * 4096);
 		await assertRunsIntact(t, lab, to);
 	}
+});
+
+test.serial('a single byte that differs at the handover is found, and the guest stays where it was', async t => {
+	const spoil = {hooks: {'before-go': [process.execPath, path.join(import.meta.dirname, 'helpers/spoil-memory.ts')], timeout: '60s'}};
+	const {lab, hostA, hostB} = await startScene(t, {settings: {'host-a': spoil}});
+	await createGuest(hostA);
+	const ended = await migrate(hostA, hostB);
+	assertFault(t, ended, {
+		code: 'ERR_HOOK',
+		phase: 'handover',
+		side: 'sender',
+		runsOn: 'host-a',
+		next: 'migrate-ctl start dom1 host-b',
+		status: 7,
+	});
+	t.regex(ended.error?.message ?? '', /memory differs/);
+	await assertRunsIntact(t, lab, hostA);
 });
 
 test.serial('the compare tracker moves a guest as well, and the log names it', async t => {
