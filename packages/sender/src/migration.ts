@@ -94,7 +94,6 @@ export class Migration {
 		this.#timer = setInterval(() => {
 			this.#tell();
 		}, STATUS_INTERVAL_MS).unref(); // A display keeps nobody alive.
-		this.#timer.unref(); // Telling how it goes keeps no process alive.
 	}
 
 	/** Says how the operation can be aborted; undefined once it no longer can be. */
