@@ -8,7 +8,7 @@ const MIB = 1024 * 1024;
 test.serial('an operator aborts at the source, by the name of the domain: the guest runs on there', async t => {
 	const {lab, hostA, hostB, proxy} = await startSceneThroughProxy(t);
 	await createGuest(hostA);
-	proxy.throttle(10 * MIB);
+	proxy.throttle(4 * MIB);
 	const run = beginMigration(hostA, hostB);
 	await run.reached('precopy', inPrecopy);
 	await hostA.mustCtl(['abort', DOMAIN]);
@@ -31,7 +31,7 @@ test.serial('an operator aborts at the source, by the name of the domain: the gu
 test.serial('an operator aborts on the receiving host: the guest runs on at the source', async t => {
 	const {lab, hostA, hostB, proxy} = await startSceneThroughProxy(t);
 	await createGuest(hostA);
-	proxy.throttle(10 * MIB);
+	proxy.throttle(4 * MIB);
 	const run = beginMigration(hostA, hostB);
 	await run.reached('precopy', inPrecopy);
 	await hostB.mustCtl(['abort', DOMAIN]);
@@ -52,7 +52,7 @@ test.serial('an operator aborts on the receiving host: the guest runs on at the 
 test.serial('Ctrl-C on start aborts the migration and waits for its end', async t => {
 	const {lab, hostA, hostB, proxy} = await startSceneThroughProxy(t);
 	await createGuest(hostA);
-	proxy.throttle(10 * MIB);
+	proxy.throttle(4 * MIB);
 	const run = beginMigration(hostA, hostB);
 	await run.reached('precopy', inPrecopy);
 	run.interrupt('SIGINT');
@@ -66,7 +66,7 @@ test.serial('Ctrl-C on start aborts the migration and waits for its end', async 
 test.serial('aborting twice is answered both times, and once all is over, says so', async t => {
 	const {lab, hostA, hostB, proxy} = await startSceneThroughProxy(t);
 	await createGuest(hostA);
-	proxy.throttle(10 * MIB);
+	proxy.throttle(4 * MIB);
 	const run = beginMigration(hostA, hostB);
 	const {id} = await run.reached('precopy', inPrecopy);
 	const [first, second] = await Promise.all([hostA.ctl(['abort', id]), hostA.ctl(['abort', id])]);
@@ -83,7 +83,7 @@ test.serial('aborting twice is answered both times, and once all is over, says s
 test.serial('stop-and-copy ends the precopy at once, and what was left of it arrives', async t => {
 	const {lab, hostA, hostB, proxy} = await startSceneThroughProxy(t);
 	await createGuest(hostA);
-	proxy.throttle(10 * MIB);
+	proxy.throttle(4 * MIB);
 	const run = beginMigration(hostA, hostB);
 	await run.reached('precopy', inPrecopy);
 	await hostA.mustCtl(['stop-and-copy', DOMAIN]);

@@ -52,7 +52,7 @@ test.serial('a data connection that is lost in stop-and-copy gives the guest bac
 test.serial('a control connection that is lost in precopy leaves the guest at the source', async t => {
 	const {lab, hostA, hostB, proxy} = await startSceneThroughProxy(t);
 	await createGuest(hostA);
-	proxy.throttle(10 * MIB);
+	proxy.throttle(4 * MIB);
 	const run = beginMigration(hostA, hostB);
 	await run.reached('precopy', inPrecopy);
 	proxy.down();
@@ -71,7 +71,7 @@ test.serial('a control connection that is lost in precopy leaves the guest at th
 test.serial('a receiver that falls behind slows the migration down and nothing else', async t => {
 	const {lab, hostA, hostB, proxy} = await startSceneThroughProxy(t);
 	await createGuest(hostA);
-	proxy.throttle(10 * MIB);
+	proxy.throttle(4 * MIB);
 	const run = beginMigration(hostA, hostB);
 	await run.reached('precopy', inPrecopy);
 	proxy.stall();

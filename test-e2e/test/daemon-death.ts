@@ -8,7 +8,7 @@ const MIB = 1024 * 1024;
 test.serial('a receiver that is killed in precopy: the guest runs on at the source, and moves once the receiver is back', async t => {
 	const {lab, hostA, hostB, proxy} = await startSceneThroughProxy(t);
 	await createGuest(hostA);
-	proxy.throttle(10 * MIB);
+	proxy.throttle(4 * MIB);
 	const run = beginMigration(hostA, hostB);
 	await run.reached('precopy', inPrecopy);
 	await hostB.kill('receiver');
@@ -33,7 +33,7 @@ test.serial('a receiver that is killed in precopy: the guest runs on at the sour
 test.serial('a sender that is killed in precopy: the guest runs on at the source, and a restarted sender moves it', async t => {
 	const {lab, hostA, hostB, proxy} = await startSceneThroughProxy(t);
 	await createGuest(hostA);
-	proxy.throttle(10 * MIB);
+	proxy.throttle(4 * MIB);
 	const run = beginMigration(hostA, hostB);
 	await run.reached('precopy', inPrecopy);
 	await hostA.kill('sender');
@@ -71,7 +71,7 @@ test.serial('guests outlive both daemons of their host, and are there again when
 test.serial('a sender that is told to stop gives up its migration and leaves the guest running', async t => {
 	const {lab, hostA, hostB, proxy} = await startSceneThroughProxy(t);
 	await createGuest(hostA);
-	proxy.throttle(10 * MIB);
+	proxy.throttle(4 * MIB);
 	const run = beginMigration(hostA, hostB);
 	await run.reached('precopy', inPrecopy);
 	await hostA.kill('sender', 'SIGTERM');

@@ -9,7 +9,7 @@ const MIB = 1024 * 1024;
 test.serial('a guest that is killed in precopy ends the migration, and runs nowhere', async t => {
 	const {hostA, hostB, proxy} = await startSceneThroughProxy(t);
 	await createGuest(hostA);
-	proxy.throttle(10 * MIB);
+	proxy.throttle(4 * MIB);
 	const run = beginMigration(hostA, hostB);
 	await run.reached('precopy', inPrecopy);
 	process.kill(await hostA.guestPid(DOMAIN), 'SIGKILL');
@@ -28,7 +28,7 @@ test.serial('a guest that is killed in precopy ends the migration, and runs nowh
 test.serial('a guest that reboots in precopy stays at the source, and moves on the next attempt', async t => {
 	const {lab, hostA, hostB, proxy} = await startSceneThroughProxy(t);
 	await createGuest(hostA);
-	proxy.throttle(10 * MIB);
+	proxy.throttle(4 * MIB);
 	const run = beginMigration(hostA, hostB);
 	await run.reached('precopy', inPrecopy);
 	await tellGuest(hostA, {command: 'reboot'});
@@ -51,7 +51,7 @@ test.serial('a guest that reboots in precopy stays at the source, and moves on t
 test.serial('a guest whose memory is resized in precopy stays at the source, running', async t => {
 	const {lab, hostA, hostB, proxy} = await startSceneThroughProxy(t);
 	await createGuest(hostA);
-	proxy.throttle(10 * MIB);
+	proxy.throttle(4 * MIB);
 	const run = beginMigration(hostA, hostB);
 	await run.reached('precopy', inPrecopy);
 	await tellGuest(hostA, {command: 'resize', memoryBytes: 16 * MIB});
@@ -69,7 +69,7 @@ test.serial('a guest whose memory is resized in precopy stays at the source, run
 test.serial('a guest that gets a device in precopy stays at the source, running', async t => {
 	const {lab, hostA, hostB, proxy} = await startSceneThroughProxy(t);
 	await createGuest(hostA);
-	proxy.throttle(10 * MIB);
+	proxy.throttle(4 * MIB);
 	const run = beginMigration(hostA, hostB);
 	await run.reached('precopy', inPrecopy);
 	await tellGuest(hostA, {command: 'add-device', device: 'nic1'});

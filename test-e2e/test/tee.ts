@@ -92,7 +92,7 @@ test.serial('an aborted migration leaves no tee, so that the same command can be
 	await createGuest(hostA);
 	const file = path.join(hostA.directory, 'tee.xl');
 	const command = {args: ['--stream=xen', '--tee', file]};
-	proxy.throttle(10 * MIB);
+	proxy.throttle(4 * MIB);
 	const run = beginMigration(hostA, hostB, command);
 	const {id} = await run.reached('precopy', inPrecopy);
 	t.true(existsSync(file));

