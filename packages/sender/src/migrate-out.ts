@@ -92,7 +92,8 @@ class Attempt {
 		}
 
 		this.#guestWatched.abort();
-		this.#migration.abortWith(undefined);
+		// The guest stays here already: another abort is heard, and changes nothing any more. Once `go` may have left, it would be a lie.
+		this.#migration.abortWith(this.#handover.state === 'transferring' ? () => undefined : undefined);
 		const end = await this.#settle(failure);
 		await this.#session?.close();
 		return end;

@@ -102,6 +102,23 @@ for (const state of GATES.filter(gate => gate !== 'go')) {
 	});
 }
 
+test('an abort while an earlier one is still carried out is heard as well', async t => {
+	const {end, gates, migration, session} = start('pages');
+	const telling = Promise.withResolvers<void>();
+	const told = Promise.withResolvers<void>();
+	session.abort = async () => {
+		telling.resolve();
+		await told.promise;
+	};
+	await gates.reached;
+	t.true(migration.abort(operationError('ERR_ABORTED_BY_OPERATOR', 'first', context)));
+	gates.open();
+	await telling.promise;
+	t.true(migration.abort(operationError('ERR_ABORTED_BY_OPERATOR', 'second', context)));
+	told.resolve();
+	t.is((await end).error?.message, 'first');
+});
+
 test('once go may have left, an abort is refused and the handover decides', async t => {
 	const {end, gates, migration, domain} = start('go');
 	await gates.reached;
