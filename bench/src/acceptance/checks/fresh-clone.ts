@@ -22,7 +22,7 @@ export const freshClone: Check = {
 					env: clone.env,
 					logFile: path.join(steps.directory, log),
 				});
-				const lines = output.trimEnd().split('\n');
+				const lines = output.split('\n').filter(line => line.trim() !== '' && !line.startsWith('npm notice'));
 				return {seconds, 'last line': lines.at(-1) ?? ''};
 			});
 		}

@@ -33,7 +33,7 @@ async function demo(logFile: string, say: (text: string) => void): Promise<Detai
 	];
 	const [program, args] = isRoot ? ['setpriv', [...drop, 'npm', 'run', 'demo']] : ['npm', ['run', 'demo']];
 	const {output, seconds} = await mustRun(program, args, {cwd: clone.checkout, env: {...clone.env, USER: id, LOGNAME: id}, logFile});
-	for (const line of output.trimEnd().split('\n')) say(`    ${line}`);
+	for (const line of output.split('\n').filter(text => !text.startsWith('npm notice'))) say(`    ${line}`);
 	const tracker = /dirty pages found by\s+(?<name>\S+)/.exec(output)?.groups?.['name'];
 	if (tracker === undefined) throw new Error(`the demo does not say how it found the dirty pages; see ${logFile}`);
 	return {user: isRoot ? id : String(process.getuid?.()), tracker, 'seconds with installation': seconds};
