@@ -39,8 +39,6 @@ export class Migration {
 	#result: MigrationResult | undefined;
 	#timer: NodeJS.Timeout | undefined;
 	#abort: ((error: OperationError) => void) | undefined;
-	/** An abort was taken: it ends by it, whatever it still has to put in order. */
-	#isAborting = false;
 
 	constructor({
 		id,
@@ -105,9 +103,8 @@ export class Migration {
 
 	/** Aborts, if it still can be; idempotent. Returns whether the operation will end by it or has ended already. */
 	abort(error: OperationError): boolean {
-		if (this.#result || this.#isAborting) return true;
+		if (this.#result) return true;
 		if (!this.#abort) return false;
-		this.#isAborting = true;
 		this.#abort(error);
 		return true;
 	}
