@@ -1,6 +1,6 @@
 import {InvalidArgumentError, Option} from 'commander';
 import {parseDuration, parseRate, parseSize, UnitError} from '@sterna/host/units';
-import {PAGE_SIZE_BYTES} from '@sterna/protocol';
+import {MAX_DATA_CHANNELS, PAGE_SIZE_BYTES} from '@sterna/protocol';
 
 /** An argument that one of the unit parsers reads; what it cannot read is a mistake of the command line. */
 function parsed(parse: (text: string) => number, text: string): number {
@@ -24,6 +24,26 @@ export function rateArgument(text: string): number | 'unthrottled' {
 	return text === 'unthrottled' ? text : parsed(parseRate, text);
 }
 
+/** Whole bytes. */
+export function bytesArgument(text: string): number {
+	return parsed(parseSize, text);
+}
+
+/** Bytes a second that a limit allows; 0 = `none`: there is no limit. */
+export function bandwidthArgument(text: string): number {
+	if (text === 'none') return 0;
+	const rate = parsed(parseRate, text);
+	if (rate <= 0) throw new InvalidArgumentError('It must be more than 0, or none.');
+	return rate;
+}
+
+/** A number of data connections. */
+export function channelsArgument(text: string): number {
+	const count = countArgument(text);
+	if (count < 1 || count > MAX_DATA_CHANNELS) throw new InvalidArgumentError(`It must be 1 to ${MAX_DATA_CHANNELS}.`);
+	return count;
+}
+
 /** Milliseconds. */
 export function durationArgument(text: string): number {
 	return parsed(parseDuration, text);
@@ -34,6 +54,16 @@ export function countArgument(text: string): number {
 	const count = Number(text);
 	if (!/^\d+$/.test(text) || count >= 2 ** 32) throw new InvalidArgumentError('It must be a whole number from 0 to 4294967295.');
 	return count;
+}
+
+/** `--compression`: how pages are compressed on the wire. */
+export function compressionOption(): Option {
+	return new Option('--compression <kind>', 'of pages: auto weighs the link against the processor').choices([
+		'auto',
+		'none',
+		'zstd',
+		'lz4',
+	]);
 }
 
 /** `--stream`: what records a migration is written in. */

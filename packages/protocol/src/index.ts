@@ -85,6 +85,7 @@ export {encodeTscInfo, type TscInfo} from './records/tsc-info.ts';
 export {basicContextBytes, encodeVcpu, type VcpuRecord, type VcpuRecordName} from './records/vcpu.ts';
 export {isSternaRecord, STERNA_RECORD_FIRST, STERNA_RECORD_LAST} from './sterna-records.ts';
 export {StreamDecoder} from './stream-decoder.ts';
+export {STREAM_FEATURES, type StreamFeature} from './stream-features.ts';
 export type {DecodedRecord, SkippedRecord, StreamDecoderOptions, StreamHandler, StreamStart} from './stream-handler.ts';
 export {XL_BANNER, XL_GO, XL_READY, XL_REPORT} from './xl-handshake.ts';
 export {

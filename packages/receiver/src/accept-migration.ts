@@ -107,7 +107,7 @@ function receiveInto(services: ReceiverServices, {request, peer, target, journal
 					signal: AbortSignal.any([signal, AbortSignal.timeout(DATA_CONNECTION_TIMEOUT_MS)]),
 				});
 				connected.catch(() => undefined); // It may fail while `prepared` is on its way.
-				await reply.send({kind: 'prepared', body: {dataPort: listener.port, token, windowBytes}});
+				await reply.send({kind: 'prepared', body: {dataPort: listener.port, token, windowBytes, channels: 1}});
 				const {fd, initialBytes} = await connected;
 				const link = openReceiveLink(pool, {
 					fd,

@@ -1,5 +1,5 @@
 import {operationError, runDaemon, type DaemonContext, type RunningDaemon} from '@sterna/host';
-import {ControlServer, DataListener, DataWorkerPool} from '@sterna/transport';
+import {ControlServer, DataListener, DataWorkerPool, LOCAL_STREAM_FEATURES} from '@sterna/transport';
 import {Arrivals} from './arrivals.ts';
 import {createOperatorController, createPeerController} from './controller.ts';
 import {recover} from './recovery.ts';
@@ -19,7 +19,7 @@ async function start(context: DaemonContext): Promise<RunningDaemon> {
 	});
 	const services: ReceiverServices = {...context, pool, listener, arrivals: new Arrivals()};
 	await recover(services);
-	const hello = {software, host: config.hostName, role: 'receiver'} as const;
+	const hello = {software, host: config.hostName, role: 'receiver', features: LOCAL_STREAM_FEATURES} as const;
 	const onError = (error: unknown): void => {
 		log.error({error}, 'a request failed unexpectedly');
 	};

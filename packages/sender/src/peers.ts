@@ -1,6 +1,6 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import {hostError, type RemoteHost} from '@sterna/host';
-import {ControlClient} from '@sterna/transport';
+import {ControlClient, LOCAL_STREAM_FEATURES} from '@sterna/transport';
 import {ReceiverSession, type HandoverAttempt} from './receiver-session.ts';
 import type {SenderServices} from './services.ts';
 
@@ -26,7 +26,7 @@ export async function connectReceiver(
 ): Promise<ControlClient> {
 	return ControlClient.connect({
 		address: {host: address, port: controlPort},
-		hello: {software, host: config.hostName, role: 'sender'},
+		hello: {software, host: config.hostName, role: 'sender', features: LOCAL_STREAM_FEATURES},
 		signal,
 	});
 }

@@ -29,6 +29,11 @@ export class ReceiverSession {
 		this.#ready.promise.catch(() => undefined);
 	}
 
+	/** What both daemons can do beyond Xen's stream. */
+	get features(): ReadonlySet<string> {
+		return this.#client.agreement.features;
+	}
+
 	/** The receiver has made the empty guest: where the data connection goes. */
 	get prepared(): Promise<PrepareReply> {
 		return this.#prepared.promise;

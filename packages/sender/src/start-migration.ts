@@ -13,6 +13,7 @@ import {connectReceiver, needHost, queryOutcome} from './peers.ts';
 import {ReceiverSession} from './receiver-session.ts';
 import type {SenderServices} from './services.ts';
 import {Tee} from './tee.ts';
+import {transferSettings, type TransferSettings} from './transfer-settings.ts';
 import {settleAttempt} from './undecided.ts';
 
 /** How long a migration waits for a receiver that was told to run the guest and fell silent, before it is reported as undecided. */
@@ -29,6 +30,7 @@ export async function startMigration(services: SenderServices, request: StartReq
 	}
 
 	const peer = needHost(services, request.host);
+	const settings = transferSettings(config, request);
 	const migration = new Migration({id: randomUUID(), domain: request.domain, direction: 'outgoing', peer: peer.name});
 	const {lock, record} = await takeDomain(services, request.domain, `migration ${migration.id} to ${peer.name}`);
 	let tee: Tee | undefined;
@@ -46,7 +48,7 @@ export async function startMigration(services: SenderServices, request: StartReq
 	operations.add(migration, {
 		host: config.hostName,
 		run: async () => {
-			const end = await runMigration(services, {request, peer, journal, migration, tee});
+			const end = await runMigration(services, {request, settings, peer, journal, migration, tee});
 			settling = end.outcome === 'undecided';
 			if (settling || end.outcome === 'completed') tee?.keep();
 			// Before the end is told: the same command can be typed again then.
@@ -70,13 +72,14 @@ async function giveBackUnlessRun(journal: DomainJournal, migration: Migration): 
 
 type Run = {
 	readonly request: StartRequest;
+	readonly settings: TransferSettings;
 	readonly peer: RemoteHost;
 	readonly journal: DomainJournal;
 	readonly migration: Migration;
 	readonly tee: Tee | undefined;
 };
 
-async function runMigration(services: SenderServices, {request, peer, journal, migration, tee}: Run): Promise<MigrationEnd> {
+async function runMigration(services: SenderServices, {request, settings, peer, journal, migration, tee}: Run): Promise<MigrationEnd> {
 	const {config, pool} = services;
 	const log = services.log.child({migration: migration.id, domain: migration.domain, peer: peer.name});
 	let domain: SourceDomain;
@@ -135,6 +138,7 @@ async function runMigration(services: SenderServices, {request, peer, journal, m
 				populatedPages: populatedPages(source),
 				paused: request.paused || journal.wasPaused,
 				windowBytes: config.data.windowBytes,
+				channels: settings.channels,
 			},
 			wasPaused: journal.wasPaused,
 		},

@@ -63,6 +63,7 @@ function start(
 				populatedPages: 1,
 				paused: false,
 				windowBytes: 1,
+				channels: 1,
 			},
 			wasPaused: false,
 		},

@@ -27,6 +27,7 @@ export {
 	type RefusedConnection,
 } from './data/data-listener.ts';
 export {DataWorkerPool, type DataWorkerPoolOptions} from './data/data-worker-pool.ts';
+export {LOCAL_STREAM_FEATURES} from './local-features.ts';
 export {LinkError} from './data/link-error.ts';
 export {openReceiveLink} from './data/receive-link.ts';
 export {DEFAULT_WINDOW_BYTES, openSendLink} from './data/send-link.ts';

@@ -9,7 +9,7 @@ import {hostError} from '../host-error.ts';
 import type {LogLevel} from '../log.ts';
 import {lineOfKey, nearestWord} from './key-location.ts';
 import {defaultPaths, type Paths} from './paths.ts';
-import {ConfigFile} from './schema.ts';
+import {type Compression, ConfigFile} from './schema.ts';
 
 /** Where another host's receiver is. */
 export type RemoteHost = {readonly name: string; readonly address: string; readonly controlPort: number};
@@ -41,7 +41,21 @@ export type Config = {
 	/** The other hosts, by name. */
 	readonly hosts: ReadonlyMap<string, RemoteHost>;
 	readonly policy: {readonly maxIterations: number; readonly dirtyThresholdPages: number; readonly maxDowntimeMs: number | undefined};
-	readonly data: {readonly windowBytes: number; readonly workers: number};
+	readonly data: {
+		/** Most bytes of one migration that are under way and not yet taken by the receiver. */
+		readonly windowBytes: number;
+		/** Most data workers; undefined = as many as the machine's cores allow. */
+		readonly workers: number | undefined;
+		/** Data connections of a migration where it was asked for no other number. */
+		readonly channels: number;
+		readonly compression: Compression;
+		/** Of each data connection; 0 = no page is sent as a difference. */
+		readonly deltaCacheBytes: number;
+		/** Limit of all outgoing migrations together; undefined = none. */
+		readonly bandwidthBytesPerSecond: number | undefined;
+		/** For how long the last pass, with the guest paused, ignores every limit. */
+		readonly downtimeBudgetMs: number;
+	};
 	readonly hooks: {readonly beforeGo: readonly string[] | undefined; readonly timeoutMs: number};
 	readonly log: {readonly level: LogLevel};
 };
@@ -195,7 +209,15 @@ function resolveConfig(parsed: ConfigFile, {file, side, overrides, env}: Resolve
 			dirtyThresholdPages: policy['dirty-threshold'],
 			maxDowntimeMs: policy['max-downtime'],
 		},
-		data: {windowBytes: data['window-bytes'], workers: data.workers},
+		data: {
+			windowBytes: data['window-bytes'],
+			workers: data.workers,
+			channels: data.channels,
+			compression: data.compression,
+			deltaCacheBytes: data['delta-cache'],
+			bandwidthBytesPerSecond: data.bandwidth === 0 ? undefined : data.bandwidth,
+			downtimeBudgetMs: data['downtime-budget'],
+		},
 		hooks: {beforeGo: hooks['before-go'], timeoutMs: hooks.timeout},
 		log: {level: overrides.logLevel ?? parsed.log.level},
 	};

@@ -1,5 +1,10 @@
+import {MAX_DATA_CHANNELS} from '@sterna/protocol';
 import * as v from 'valibot';
-import {parseDuration, parseSize, UnitError} from '../units.ts';
+import {parseDuration, parseRate, parseSize, UnitError} from '../units.ts';
+
+/** How pages are compressed on the wire: `auto` weighs the link against the processor. */
+export const COMPRESSIONS = ['auto', 'none', 'zstd', 'lz4'] as const;
+export type Compression = (typeof COMPRESSIONS)[number];
 
 /** A text that one of the unit parsers reads, as its number. */
 function quantity(parse: (text: string) => number): v.GenericSchema<string, number> {
@@ -26,6 +31,7 @@ const Size = v.union([count(0, Number.MAX_SAFE_INTEGER), quantity(parseSize)], i
 	return text?.message ?? 'must be a size such as "8GiB" or a number of bytes';
 });
 const Duration = quantity(parseDuration);
+const Rate = quantity(parseRate);
 const AbsolutePath = v.pipe(v.string(), v.startsWith('/', 'must be an absolute path'));
 const Port = count(1, 65_535);
 /** As domains are named: safe in file names, logs and on command lines. */
@@ -82,7 +88,14 @@ export const ConfigFile = v.strictObject({
 				v.pipe(Size, v.minValue(1024 * 1024, 'must be 1MiB or more'), v.maxValue(1024 ** 3, 'must be 1GiB or less')),
 				64 * 1024 * 1024,
 			),
-			workers: v.optional(count(1, 16), 1),
+			workers: v.optional(count(1, 16)),
+			channels: v.optional(count(1, MAX_DATA_CHANNELS), 1),
+			compression: v.optional(v.picklist(COMPRESSIONS), 'auto'),
+			/** Of each data connection; 0 = nothing is sent as a difference. */
+			'delta-cache': v.optional(v.pipe(Size, v.maxValue(1024 ** 3, 'must be 1GiB or less')), 0),
+			/** Of all migrations of the daemon together. */
+			bandwidth: v.optional(Rate),
+			'downtime-budget': v.optional(Duration, '500ms'),
 		}),
 		{},
 	),

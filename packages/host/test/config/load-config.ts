@@ -40,6 +40,11 @@ max-downtime = "50ms"
 [data]
 window-bytes = "32MiB"
 workers = 2
+channels = 4
+compression = "zstd"
+delta-cache = "64MiB"
+bandwidth = "500MB/s"
+downtime-budget = "250ms"
 
 [hooks]
 before-go = ["/usr/local/bin/fence", "--quick"]
@@ -81,7 +86,15 @@ test('every key is taken over', t => {
 			['host-c', {name: 'host-c', address: 'host-c.example', controlPort: 7440}],
 		]),
 		policy: {maxIterations: 30, dirtyThresholdPages: 256, maxDowntimeMs: 50},
-		data: {windowBytes: 32 * 1024 ** 2, workers: 2},
+		data: {
+			windowBytes: 32 * 1024 ** 2,
+			workers: 2,
+			channels: 4,
+			compression: 'zstd',
+			deltaCacheBytes: 64 * 1024 ** 2,
+			bandwidthBytesPerSecond: 5e8,
+			downtimeBudgetMs: 250,
+		},
 		hooks: {beforeGo: ['/usr/local/bin/fence', '--quick'], timeoutMs: 2000},
 		log: {level: 'debug'},
 	});

@@ -1,10 +1,18 @@
 import type {Command} from 'commander';
 import {resolve} from 'node:path';
-import type {PolicyLimits, StartRequest} from '@sterna/protocol/control';
+import type {PolicyLimits, StartRequest, TransferOptions} from '@sterna/protocol/control';
 import {type Cli, globalsOf, print, printJson} from '../cli.ts';
 import {followMigration, withResult} from '../follow-migration.ts';
 import {addExamples, addSection} from '../help.ts';
-import {countArgument, durationArgument, streamOption} from '../arguments.ts';
+import {
+	bandwidthArgument,
+	bytesArgument,
+	channelsArgument,
+	compressionOption,
+	countArgument,
+	durationArgument,
+	streamOption,
+} from '../arguments.ts';
 import {statusJson} from '../progress/migration-json.ts';
 
 type StartOptions = {
@@ -16,6 +24,11 @@ type StartOptions = {
 	readonly dirtyThreshold?: number;
 	readonly maxDowntime?: number;
 	readonly paused?: true;
+	readonly channels?: number;
+	readonly compression?: TransferOptions['compression'];
+	readonly deltaCache?: number;
+	readonly bandwidth?: number;
+	readonly downtimeBudget?: number;
 };
 
 export function addStartCommand(program: Command, cli: Cli): void {
@@ -34,6 +47,11 @@ export function addStartCommand(program: Command, cli: Cli): void {
 		.option('--max-iterations <n>', 'passes over the memory before the last one', countArgument)
 		.option('--dirty-threshold <pages>', 'pause the guest once so few pages are dirty', countArgument)
 		.option('--max-downtime <duration>', 'pause the guest once this is the expected downtime, like 50ms', durationArgument)
+		.option('--channels <n>', 'data connections', channelsArgument)
+		.addOption(compressionOption())
+		.option('--delta-cache <size>', 'memory of each data connection for sending pages as differences', bytesArgument)
+		.option('--bandwidth <rate>', 'most that this migration sends, like 200MB/s, or none', bandwidthArgument)
+		.option('--downtime-budget <duration>', 'for so long the last pass ignores every limit of bandwidth', durationArgument)
 		.option('--paused', 'leave the guest paused on the other host')
 		.action(async (domain: string, host: string, options: StartOptions, self: Command) =>
 			withResult(cli, {json: options.json === true, domain}, async () => start(cli, self, {domain, host, options})),
@@ -64,6 +82,7 @@ async function start(
 		tee: options.tee === undefined ? '' : resolve(cli.io.cwd, options.tee),
 		limits: limitsOf(options),
 		paused: options.paused === true,
+		transfer: transferOf(options),
 	};
 	const json = options.json === true;
 	await using daemon = await cli.open('sender', globalsOf(self));
@@ -86,4 +105,16 @@ async function start(
 function limitsOf({maxIterations, dirtyThreshold, maxDowntime}: StartOptions): PolicyLimits | undefined {
 	if (maxIterations === undefined && dirtyThreshold === undefined && maxDowntime === undefined) return undefined;
 	return {maxIterations, dirtyThresholdPages: dirtyThreshold, maxDowntimeMs: maxDowntime};
+}
+
+/** As `limitsOf`. */
+function transferOf({channels, compression, deltaCache, bandwidth, downtimeBudget}: StartOptions): TransferOptions | undefined {
+	const options: TransferOptions = {
+		channels,
+		compression: compression ?? '',
+		deltaCacheBytes: deltaCache,
+		bandwidthBytesPerSecond: bandwidth,
+		downtimeBudgetMs: downtimeBudget,
+	};
+	return Object.values(options).every(value => value === undefined || value === '') ? undefined : options;
 }

@@ -59,6 +59,16 @@ test('start passes on its limits, the kind of stream and the whole path of the t
 		'--max-downtime',
 		'50ms',
 		'--paused',
+		'--channels',
+		'2',
+		'--compression',
+		'lz4',
+		'--delta-cache',
+		'1MiB',
+		'--bandwidth',
+		'200MB/s',
+		'--downtime-budget',
+		'100ms',
 	];
 	t.is((await host.ctl('start', 'dom1', 'host-b', ...options)).status, 0);
 	t.deepEqual(host.sender.bodies('start'), [
@@ -70,6 +80,7 @@ test('start passes on its limits, the kind of stream and the whole path of the t
 			tee: resolve('dom1.xl'),
 			limits: {maxIterations: 7, dirtyThresholdPages: 50, maxDowntimeMs: 50},
 			paused: true,
+			transfer: {channels: 2, compression: 'lz4', deltaCacheBytes: 2 ** 20, bandwidthBytesPerSecond: 2e8, downtimeBudgetMs: 100},
 		},
 	]);
 });

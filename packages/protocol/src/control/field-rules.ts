@@ -41,6 +41,8 @@ export const FIELD_RULES: Readonly<Record<string, FieldRule>> = {
 	'Hello.role': {oneOf: ['operator', 'sender', 'receiver']},
 	'Hello.features': {maxBytes: 64},
 	'StartRequest.stream': STREAM_KIND,
+	'TransferOptions.compression': {oneOf: ['', 'auto', 'none', 'zstd', 'lz4']},
+	'TransferOptions.deltaCacheBytes': WHOLE,
 	'MigrationStatus.direction': {oneOf: ['outgoing', 'incoming', 'save', 'restore']},
 	'MigrationStatus.phase': {
 		oneOf: ['queued', 'prepare', 'precopy', 'stop-and-copy', 'handover', 'completed', 'aborted', 'failed', 'undecided'],

@@ -1002,6 +1002,7 @@ export const sterna = $root.sterna = (() => {
 			StartRequest.prototype.tee = "";
 			StartRequest.prototype.limits = null;
 			StartRequest.prototype.paused = false;
+			StartRequest.prototype.transfer = null;
 
 			StartRequest.encode = function (message, writer, _depth) {
 				if (!writer)
@@ -1024,6 +1025,8 @@ export const sterna = $root.sterna = (() => {
 					$root.sterna.control.PolicyLimits.encode(message.limits, writer.uint32(50).fork(), _depth + 1).ldelim();
 				if (message.paused != null && $Object.hasOwnProperty.call(message, "paused") && message.paused !== false)
 					writer.uint32(56).bool(message.paused);
+				if (message.transfer != null && $Object.hasOwnProperty.call(message, "transfer"))
+					$root.sterna.control.TransferOptions.encode(message.transfer, writer.uint32(66).fork(), _depth + 1).ldelim();
 				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
 					for (let i = 0; i < message.$unknowns.length; ++i)
 						writer.raw(message.$unknowns[i]);
@@ -1117,6 +1120,12 @@ export const sterna = $root.sterna = (() => {
 								delete message.paused;
 							continue;
 						}
+					case 8: {
+							if (wireType !== 2)
+								break;
+							message.transfer = $root.sterna.control.TransferOptions.decode(reader, reader.size(), $undefined, _depth + 1, message.transfer);
+							continue;
+						}
 					}
 					reader.skipType(wireType, _depth, tag);
 					if (!reader.discardUnknown) {
@@ -1135,6 +1144,154 @@ export const sterna = $root.sterna = (() => {
 			};
 
 			return StartRequest;
+		})();
+
+		control.TransferOptions = (function() {
+
+			const TransferOptions = function (properties) {
+				if (properties)
+					for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+						if (properties[keys[i]] != null && keys[i] !== "__proto__")
+							this[keys[i]] = properties[keys[i]];
+			};
+
+			TransferOptions.prototype.channels = null;
+			TransferOptions.prototype.compression = "";
+			TransferOptions.prototype.deltaCacheBytes = null;
+			TransferOptions.prototype.bandwidthBytesPerSecond = null;
+			TransferOptions.prototype.downtimeBudgetMs = null;
+
+			let $oneOfFields;
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(TransferOptions.prototype, "_channels", {
+				get: $util.oneOfGetter($oneOfFields = ["channels"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(TransferOptions.prototype, "_deltaCacheBytes", {
+				get: $util.oneOfGetter($oneOfFields = ["deltaCacheBytes"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(TransferOptions.prototype, "_bandwidthBytesPerSecond", {
+				get: $util.oneOfGetter($oneOfFields = ["bandwidthBytesPerSecond"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(TransferOptions.prototype, "_downtimeBudgetMs", {
+				get: $util.oneOfGetter($oneOfFields = ["downtimeBudgetMs"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+
+			TransferOptions.encode = function (message, writer, _depth) {
+				if (!writer)
+					writer = $Writer.create();
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $util.recursionLimit)
+					throw $Error("max depth exceeded");
+				if (message.channels != null && $Object.hasOwnProperty.call(message, "channels"))
+					writer.uint32(8).uint32(message.channels);
+				if (message.compression != null && $Object.hasOwnProperty.call(message, "compression") && message.compression !== "")
+					writer.uint32(18).string(message.compression);
+				if (message.deltaCacheBytes != null && $Object.hasOwnProperty.call(message, "deltaCacheBytes"))
+					writer.uint32(25).double(message.deltaCacheBytes);
+				if (message.bandwidthBytesPerSecond != null && $Object.hasOwnProperty.call(message, "bandwidthBytesPerSecond"))
+					writer.uint32(33).double(message.bandwidthBytesPerSecond);
+				if (message.downtimeBudgetMs != null && $Object.hasOwnProperty.call(message, "downtimeBudgetMs"))
+					writer.uint32(41).double(message.downtimeBudgetMs);
+				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+					for (let i = 0; i < message.$unknowns.length; ++i)
+						writer.raw(message.$unknowns[i]);
+				return writer;
+			};
+
+			TransferOptions.decode = function (reader, length, _end, _depth, _target) {
+				if (!(reader instanceof $Reader))
+					reader = $Reader.create(reader);
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $Reader.recursionLimit)
+					throw $Error("max depth exceeded");
+				let end, message, value;
+				if (length === $undefined)
+					end = reader.len;
+				else {
+					end = reader.pos + length;
+					if (end > reader.len)
+						throw $RangeError("index out of range");
+					length = reader.len;
+					reader.len = end;
+				}
+				message = _target || new $root.sterna.control.TransferOptions();
+				while (reader.pos < end) {
+					let start = reader.pos;
+					let tag = reader.tag();
+					if (tag === _end) {
+						_end = $undefined;
+						break;
+					}
+					let wireType = tag & 7;
+					switch (tag >>>= 3) {
+					case 1: {
+							if (wireType !== 0)
+								break;
+							message.channels = reader.uint32();
+							message._channels = "channels";
+							continue;
+						}
+					case 2: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.compression = value;
+							else
+								delete message.compression;
+							continue;
+						}
+					case 3: {
+							if (wireType !== 1)
+								break;
+							message.deltaCacheBytes = reader.double();
+							message._deltaCacheBytes = "deltaCacheBytes";
+							continue;
+						}
+					case 4: {
+							if (wireType !== 1)
+								break;
+							message.bandwidthBytesPerSecond = reader.double();
+							message._bandwidthBytesPerSecond = "bandwidthBytesPerSecond";
+							continue;
+						}
+					case 5: {
+							if (wireType !== 1)
+								break;
+							message.downtimeBudgetMs = reader.double();
+							message._downtimeBudgetMs = "downtimeBudgetMs";
+							continue;
+						}
+					}
+					reader.skipType(wireType, _depth, tag);
+					if (!reader.discardUnknown) {
+						$util.makeProp(message, "$unknowns", false);
+						(message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+					}
+				}
+				if (length !== $undefined) {
+					if (reader.pos !== end)
+						throw $RangeError("index out of range");
+					reader.len = length;
+				}
+				if (_end !== $undefined)
+					throw $Error("missing end group");
+				return message;
+			};
+
+			return TransferOptions;
 		})();
 
 		control.PolicyLimits = (function() {
@@ -3846,6 +4003,7 @@ export const sterna = $root.sterna = (() => {
 			PrepareRequest.prototype.populatedPages = 0;
 			PrepareRequest.prototype.paused = false;
 			PrepareRequest.prototype.windowBytes = 0;
+			PrepareRequest.prototype.channels = 0;
 
 			PrepareRequest.encode = function (message, writer, _depth) {
 				if (!writer)
@@ -3872,6 +4030,8 @@ export const sterna = $root.sterna = (() => {
 					writer.uint32(64).bool(message.paused);
 				if (message.windowBytes != null && $Object.hasOwnProperty.call(message, "windowBytes") && !$Object.is(message.windowBytes, 0))
 					writer.uint32(73).double(message.windowBytes);
+				if (message.channels != null && $Object.hasOwnProperty.call(message, "channels") && message.channels !== 0)
+					writer.uint32(80).uint32(message.channels);
 				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
 					for (let i = 0; i < message.$unknowns.length; ++i)
 						writer.raw(message.$unknowns[i]);
@@ -3986,6 +4146,15 @@ export const sterna = $root.sterna = (() => {
 								delete message.windowBytes;
 							continue;
 						}
+					case 10: {
+							if (wireType !== 0)
+								break;
+							if (value = reader.uint32())
+								message.channels = value;
+							else
+								delete message.channels;
+							continue;
+						}
 					}
 					reader.skipType(wireType, _depth, tag);
 					if (!reader.discardUnknown) {
@@ -4018,6 +4187,7 @@ export const sterna = $root.sterna = (() => {
 			PrepareReply.prototype.dataPort = 0;
 			PrepareReply.prototype.token = $util.newBuffer([]);
 			PrepareReply.prototype.windowBytes = 0;
+			PrepareReply.prototype.channels = 0;
 
 			PrepareReply.encode = function (message, writer, _depth) {
 				if (!writer)
@@ -4032,6 +4202,8 @@ export const sterna = $root.sterna = (() => {
 					writer.uint32(18).bytes(message.token);
 				if (message.windowBytes != null && $Object.hasOwnProperty.call(message, "windowBytes") && !$Object.is(message.windowBytes, 0))
 					writer.uint32(25).double(message.windowBytes);
+				if (message.channels != null && $Object.hasOwnProperty.call(message, "channels") && message.channels !== 0)
+					writer.uint32(32).uint32(message.channels);
 				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
 					for (let i = 0; i < message.$unknowns.length; ++i)
 						writer.raw(message.$unknowns[i]);
@@ -4090,6 +4262,15 @@ export const sterna = $root.sterna = (() => {
 								message.windowBytes = value;
 							else
 								delete message.windowBytes;
+							continue;
+						}
+					case 4: {
+							if (wireType !== 0)
+								break;
+							if (value = reader.uint32())
+								message.channels = value;
+							else
+								delete message.channels;
 							continue;
 						}
 					}

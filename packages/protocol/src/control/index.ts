@@ -53,6 +53,7 @@ export type {
 	StartRequest,
 	StatusReply,
 	StatusRequest,
+	TransferOptions,
 	WatchRequest,
 } from './messages.ts';
 export {CONTROL_VERSIONS, describeVersions, highestCommonVersion, type VersionRange} from './version.ts';

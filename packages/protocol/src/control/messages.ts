@@ -95,6 +95,22 @@ export type StartRequest = {
 	readonly limits?: PolicyLimits | undefined;
 	/** leave the guest paused on the target */
 	readonly paused: boolean;
+	/** what differs from the sender's configuration */
+	readonly transfer?: TransferOptions | undefined;
+};
+
+/** How one migration moves its bytes; what is not set, the sender's configuration says. */
+export type TransferOptions = {
+	/** data connections */
+	readonly channels?: number | undefined;
+	/** "auto", "none", "zstd", "lz4"; empty = as configured */
+	readonly compression: '' | 'auto' | 'none' | 'zstd' | 'lz4';
+	/** of each data connection, for pages that are sent as differences; 0 = none are */
+	readonly deltaCacheBytes?: number | undefined;
+	/** over all data connections together; 0 = no limit */
+	readonly bandwidthBytesPerSecond?: number | undefined;
+	/** for how long the last pass, with the guest paused, ignores the limit */
+	readonly downtimeBudgetMs?: number | undefined;
 };
 
 export type PolicyLimits = {
@@ -292,8 +308,10 @@ export type PrepareRequest = {
 	readonly populatedPages: number;
 	/** do not resume the guest at go */
 	readonly paused: boolean;
-	/** asked for */
+	/** asked for, over all data connections together */
 	readonly windowBytes: number;
+	/** data connections asked for; 0 = 1 */
+	readonly channels: number;
 };
 
 export type PrepareReply = {
@@ -301,8 +319,10 @@ export type PrepareReply = {
 	readonly dataPort: number;
 	/** 32 random bytes, for the preamble */
 	readonly token: Uint8Array;
-	/** granted */
+	/** granted, over all data connections together */
 	readonly windowBytes: number;
+	/** data connections granted; 0 = 1 */
+	readonly channels: number;
 };
 
 export type ReadyEvent = {
@@ -421,6 +441,14 @@ export const MESSAGE_SCHEMAS: Readonly<Record<string, MessageSchema>> = {
 		{name: 'tee', id: 5, type: 'string'},
 		{name: 'limits', id: 6, type: 'message', of: 'PolicyLimits'},
 		{name: 'paused', id: 7, type: 'bool'},
+		{name: 'transfer', id: 8, type: 'message', of: 'TransferOptions'},
+	],
+	TransferOptions: [
+		{name: 'channels', id: 1, type: 'uint32', presence: 'optional'},
+		{name: 'compression', id: 2, type: 'string'},
+		{name: 'deltaCacheBytes', id: 3, type: 'double', presence: 'optional'},
+		{name: 'bandwidthBytesPerSecond', id: 4, type: 'double', presence: 'optional'},
+		{name: 'downtimeBudgetMs', id: 5, type: 'double', presence: 'optional'},
 	],
 	PolicyLimits: [
 		{name: 'maxIterations', id: 1, type: 'uint32', presence: 'optional'},
@@ -565,11 +593,13 @@ export const MESSAGE_SCHEMAS: Readonly<Record<string, MessageSchema>> = {
 		{name: 'populatedPages', id: 7, type: 'double'},
 		{name: 'paused', id: 8, type: 'bool'},
 		{name: 'windowBytes', id: 9, type: 'double'},
+		{name: 'channels', id: 10, type: 'uint32'},
 	],
 	PrepareReply: [
 		{name: 'dataPort', id: 1, type: 'uint32'},
 		{name: 'token', id: 2, type: 'bytes'},
 		{name: 'windowBytes', id: 3, type: 'double'},
+		{name: 'channels', id: 4, type: 'uint32'},
 	],
 	ReadyEvent: [
 		{name: 'incarnation', id: 1, type: 'double'},

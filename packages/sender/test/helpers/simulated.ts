@@ -152,7 +152,7 @@ export class SimulatedSession implements Session {
 	}
 
 	get prepared(): Session['prepared'] {
-		return this.#gates.pass('prepared').then(() => ({dataPort: 1, token: new Uint8Array(32), windowBytes: 1}));
+		return this.#gates.pass('prepared').then(() => ({dataPort: 1, token: new Uint8Array(32), windowBytes: 1, channels: 1}));
 	}
 
 	get ready(): Session['ready'] {

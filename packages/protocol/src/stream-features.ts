@@ -1,0 +1,11 @@
+/**
+ * Optional abilities of the data connections, as two daemons name them in their hello. One counts only where both named it;
+ * `--stream xen` uses none. docs/spec/control.md section 2.
+ *
+ * - `channels`: several data connections, with barriers.
+ * - `zero-pages`: pages full of zeros without their content: XALLOC entries, and ZERO_PAGES records.
+ * - `zstd`, `lz4`: COMPRESSED_PAGES records in that codec.
+ * - `delta`: COMPRESSED_PAGES records that hold the difference to what the target has.
+ */
+export const STREAM_FEATURES = ['channels', 'zero-pages', 'zstd', 'lz4', 'delta'] as const;
+export type StreamFeature = (typeof STREAM_FEATURES)[number];
