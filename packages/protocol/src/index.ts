@@ -65,6 +65,7 @@ export {
 	type LibxlRecordName,
 	type RecordName,
 } from './record-types.ts';
+export {encodeBarrier} from './records/barrier.ts';
 export {CheckpointStateId, encodeCheckpointState, type CheckpointState, type CheckpointStateName} from './records/checkpoint-state.ts';
 export {encodeCpuidPolicy, encodeMsrPolicy, type CpuidLeaf, type CpuidPolicy, type MsrPolicy} from './records/cpu-policy.ts';
 export {encodeDirtyPfnList, type DirtyPfnList} from './records/dirty-pfn-list.ts';
@@ -83,7 +84,7 @@ export {encodePvInfo, type PvInfo} from './records/pv-info.ts';
 export {encodeSharedInfo, type SharedInfo} from './records/shared-info.ts';
 export {encodeTscInfo, type TscInfo} from './records/tsc-info.ts';
 export {basicContextBytes, encodeVcpu, type VcpuRecord, type VcpuRecordName} from './records/vcpu.ts';
-export {isSternaRecord, STERNA_RECORD_FIRST, STERNA_RECORD_LAST} from './sterna-records.ts';
+export {isSternaRecord, STERNA_RECORD_FIRST, STERNA_RECORD_LAST, SternaRecordType} from './sterna-records.ts';
 export {StreamDecoder} from './stream-decoder.ts';
 export {STREAM_FEATURES, type StreamFeature} from './stream-features.ts';
 export type {DecodedRecord, SkippedRecord, StreamDecoderOptions, StreamHandler, StreamStart} from './stream-handler.ts';

@@ -49,12 +49,26 @@ export type StreamPhase =
 	/** Behind the END of libxc in a libxl stream. */
 	| {readonly name: 'libxl tail'; readonly facts: StreamFacts; readonly emulator: EmulatorFacts}
 	| {readonly name: 'ended'; readonly facts: StreamFacts}
+	/** A further data connection of a migration, which has no headers: pages up to END. */
+	| {readonly name: 'page channel'; readonly facts: StreamFacts}
 	/** A COLO back channel, which has no headers; `expects` is what the secondary says next. */
 	| {readonly name: 'back channel'; readonly expects: 'SVM_READY' | 'SVM_RESUMED' | 'SVM_SUSPENDED' | 'CHECKPOINT_DIRTY_PFN_LIST'};
 
 /** The phase behind the domain header. */
 export function imageStart(facts: Omit<StreamFacts, 'checkpoints'>): StreamPhase {
 	return {name: 'static data', facts: {...facts, checkpoints: 0}, pvInfo: false};
+}
+
+/** The phase in which a further data connection begins. */
+export function pageChannelStart(guestType: GuestType): StreamPhase {
+	const facts = {outermost: 'libxc', guestType, version: 3, mode: 'plain', deviceModel: 'none', checkpoints: 0} as const;
+	return {name: 'page channel', facts};
+}
+
+/** Throws ERR_RECORD_UNEXPECTED where a record of Sterna's own about pages may not come: they stand among PAGE_DATA alone. */
+export function assertAmongPages(phase: StreamPhase, record: string, offset: number): void {
+	if (phase.name === 'memory and state' || phase.name === 'page channel') return;
+	throw new StreamError({code: 'ERR_RECORD_UNEXPECTED', offset, layer: 'libxc', record, phase: phase.name});
 }
 
 /** Which layer the next record belongs to, given its type: after a checkpoint, only the type tells COLO's CHECKPOINT_STATE from a libxc record. */
@@ -69,6 +83,7 @@ export function layerOfNextRecord(phase: StreamPhase, type: number): StreamLayer
 		case 'static data':
 		case 'memory and state':
 		case 'ended':
+		case 'page channel':
 			return 'libxc';
 		case 'behind a checkpoint':
 			// In libxc this type is a vCPU record of a PV guest, and COLO is for HVM guests only.
@@ -115,6 +130,10 @@ export function nextPhase(phase: StreamPhase, record: OrderedRecord): StreamPhas
 			break;
 		case 'ended':
 			break;
+		case 'page channel':
+			if (record.layer === 'libxc' && record.name === 'PAGE_DATA') return phase;
+			if (record.layer === 'libxc' && record.name === 'END') return {name: 'ended', facts: phase.facts};
+			break;
 		case 'back channel':
 			return afterBackChannel(phase, record);
 		default:
@@ -153,6 +172,7 @@ export function strictOrderFault(phase: StreamPhase, record: OrderedRecord): Str
 		case 'libxl start':
 		case 'image headers':
 		case 'ended':
+		case 'page channel':
 		case 'back channel':
 			return undefined;
 		default:

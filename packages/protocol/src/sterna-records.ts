@@ -4,9 +4,16 @@ export const STERNA_RECORD_FIRST = 0xd374_0000;
 /** Last type of that range. */
 export const STERNA_RECORD_LAST = 0xd374_ffff;
 
+/** The types of that range that have a meaning, all of the libxc layer. docs/spec/stream.md section 10. */
+export const SternaRecordType = {
+	ZERO_PAGES: 0xd374_0001,
+	COMPRESSED_PAGES: 0xd374_0002,
+	BARRIER: 0xd374_0003,
+} as const;
+
 /**
  * Whether a record type is one of Sterna's own. They are written only between two Sternas that agreed to them in the control
- * hello: Xen's libxl reader and its verifier reject even optional records. No type of the range is assigned yet.
+ * hello: Xen's libxl reader and its verifier reject even optional records.
  */
 export function isSternaRecord(type: number): boolean {
 	return type >= STERNA_RECORD_FIRST && type <= STERNA_RECORD_LAST;

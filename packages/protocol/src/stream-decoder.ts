@@ -4,7 +4,7 @@ import {StreamError} from './errors.ts';
 import {parseXlHeader, parseXlPreamble, XL_HEADER_BYTES, type XlPreamble} from './headers/xl-header.ts';
 import {PAGE_SIZE_BYTES} from './model.ts';
 import {PageListReader} from './page-list-reader.ts';
-import {paddedLength, StreamInterpreter, type RecordHeader} from './stream-interpreter.ts';
+import {isBarrier, paddedLength, StreamInterpreter, type RecordHeader} from './stream-interpreter.ts';
 import {describeStage, firstStage, PIECE_BYTES, type Piece, type Stage} from './stream-stage.ts';
 import {detectStart} from './stream-start.ts';
 import {XL_GO} from './xl-handshake.ts';
@@ -18,6 +18,7 @@ import type {StreamDecoderOptions, StreamHandler} from './stream-handler.ts';
 export class StreamDecoder {
 	readonly #handler: StreamHandler;
 	readonly #refusesTrailingData: boolean;
+	readonly #stopsAtBarriers: boolean;
 	readonly #interpreter: StreamInterpreter;
 	readonly #piece = new Uint8Array(XL_HEADER_BYTES);
 	readonly #pieceView = new DataView(this.#piece.buffer);
@@ -31,12 +32,14 @@ export class StreamDecoder {
 	#skipBytes = 0;
 	#record: RecordHeader | undefined;
 	#xlPreamble: XlPreamble | undefined;
+	#barrier: number | undefined;
 	/** Whether a capture's go message may still come. */
 	#goMayCome = false;
 
 	constructor(options: StreamDecoderOptions, handler: StreamHandler) {
 		this.#handler = handler;
 		this.#refusesTrailingData = options.refuseTrailingData ?? options.strict;
+		this.#stopsAtBarriers = options.stopsAtBarriers ?? false;
 		this.#interpreter = new StreamInterpreter(options, handler);
 		this.#stage = firstStage(options.begins);
 	}
@@ -49,6 +52,11 @@ export class StreamDecoder {
 	/** Whether the outermost layer has ended. Unless trailing data is refused, nothing is consumed from there on: `push` returns 0. */
 	get ended(): boolean {
 		return this.#stage === 'ended' || this.#stage === 'go message';
+	}
+
+	/** The sequence number of the BARRIER that reading stands behind; undefined where it stands behind none. */
+	get barrier(): number | undefined {
+		return this.#barrier;
 	}
 
 	/** Checkpoints that came whole: CHECKPOINT and, in a libxl stream, CHECKPOINT_END. */
@@ -72,6 +80,7 @@ export class StreamDecoder {
 			case 'skipped body':
 				return this.#skipBytes;
 			case 'pages':
+			case 'barrier':
 			case 'ended':
 			case 'go message':
 				return 0;
@@ -81,8 +90,8 @@ export class StreamDecoder {
 	}
 
 	/**
-	 * Consumes `chunk` up to its end, up to the first page byte of a PAGE_DATA record, or up to the end of the stream, and returns how many
-	 * bytes that were: none while `pageBytesWanted` is not 0. The chunk is not kept. Throws StreamError, and the same one ever after.
+	 * Consumes `chunk` up to its end, up to the first page byte of a PAGE_DATA record, up to a barrier, or up to the end of the stream, and returns
+	 * how many bytes that were: none while `pageBytesWanted` is not 0 or `barrier` not undefined. The chunk is not kept. Throws StreamError, and the same one ever after.
 	 */
 	push(chunk: Uint8Array): number {
 		if (this.#failure !== undefined) throw this.#failure;
@@ -108,6 +117,13 @@ export class StreamDecoder {
 		this.#pageBytesWanted -= count;
 		this.#offset += count;
 		if (this.#pageBytesWanted === 0 && this.#stage === 'pages') this.#stage = 'record header';
+	}
+
+	/** Goes on behind the barrier: every other connection has come so far. */
+	passBarrier(): void {
+		if (this.#stage !== 'barrier') throw new TypeError('passed a barrier that reading does not stand behind');
+		this.#barrier = undefined;
+		this.#stage = 'record header';
 	}
 
 	/** To be called when no more bytes come. Throws ERR_STREAM_TRUNCATED or ERR_STREAM_BROKEN_OFF unless the stream ended as its format says. */
@@ -151,6 +167,7 @@ export class StreamDecoder {
 			}
 
 			case 'pages':
+			case 'barrier':
 				return 0;
 			case 'ended':
 				if (!this.#refusesTrailingData) return 0;
@@ -251,6 +268,12 @@ export class StreamDecoder {
 		this.#interpreter.record(record, padded);
 		const {phase, wholeCheckpoints} = this.#interpreter;
 		if (wholeCheckpoints > 0) this.#goMayCome = false;
+		if (this.#stopsAtBarriers && isBarrier(record)) {
+			this.#barrier = this.#interpreter.barrier;
+			this.#stage = 'barrier';
+			return;
+		}
+
 		this.#stage = phase.name === 'ended' ? 'ended' : phase.name === 'image headers' ? 'image header' : 'record header';
 	}
 

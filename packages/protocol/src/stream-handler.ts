@@ -7,8 +7,11 @@ import type {StreamMode} from './record-order.ts';
 import type {RecordName} from './record-types.ts';
 import type {StreamRecord} from './records/index.ts';
 
-/** Outermost layer that a stream begins with; `auto` looks at the first bytes. `colo-back`: a COLO back channel, which has no headers. */
-export type StreamStart = 'auto' | 'xl' | 'libxl' | 'libxc' | 'colo-back';
+/**
+ * Outermost layer that a stream begins with; `auto` looks at the first bytes. Without headers are `colo-back`, a COLO back channel, and
+ * `pages`, a further data connection of a migration.
+ */
+export type StreamStart = 'auto' | 'xl' | 'libxl' | 'libxc' | 'pages' | 'colo-back';
 
 export type StreamDecoderOptions = {
 	readonly begins: StreamStart;
@@ -20,9 +23,11 @@ export type StreamDecoderOptions = {
 	readonly refuseTrailingData?: boolean | undefined;
 	/** Whether Sterna's own optional records are known: they then reach the handler. */
 	readonly sternaRecords: boolean;
+	/** Whether reading stops behind a BARRIER until `passBarrier`. Otherwise barriers mean nothing: there is nobody to wait for. */
+	readonly stopsAtBarriers?: boolean | undefined;
 	/** Exclusive upper bound of pfns; 2^32 (16 TiB) where none was agreed. */
 	readonly pfnLimit?: number | undefined;
-	/** The kind of guest that is wanted; undefined = either. */
+	/** The kind of guest that is wanted; undefined = either, and `hvm` for a stream of `pages`. */
 	readonly guestType?: GuestType | undefined;
 	readonly limits?: Partial<StreamLimits> | undefined;
 };

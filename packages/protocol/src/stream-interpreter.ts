@@ -7,19 +7,22 @@ import {parseLibxlHeader} from './headers/libxl-header.ts';
 import {readXlConfig, type XlHeader} from './headers/xl-header.ts';
 import {DEFAULT_STREAM_LIMITS, MAX_LIBXC_SMALL_BODY_BYTES, MAX_PFN_LIMIT, type StreamLimits} from './limits.ts';
 import {
+	assertAmongPages,
 	checkpointsOf,
 	imageStart,
 	layerOfNextRecord,
 	nextPhase,
+	pageChannelStart,
 	strictOrderFault,
 	type OrderedRecord,
 	type StreamPhase,
 } from './record-order.ts';
 import {describeRecordType, isOptionalRecordType, recordNameOf, type RecordName} from './record-types.ts';
+import {parseBarrier} from './records/barrier.ts';
 import {isPvhContext} from './records/hvm-context.ts';
 import {parseRecord, type StreamRecord} from './records/index.ts';
 import {RecordBody} from './records/record-body.ts';
-import {isSternaRecord} from './sterna-records.ts';
+import {isSternaRecord, SternaRecordType} from './sterna-records.ts';
 import type {GuestType, StreamLayer} from './model.ts';
 import type {PageListContext} from './page-list-reader.ts';
 import type {DecodedRecord, StreamDecoderOptions, StreamHandler} from './stream-handler.ts';
@@ -57,7 +60,8 @@ export class StreamInterpreter {
 	#libxlByteOrder: ByteOrder = 'little';
 	#imageByteOrder: ByteOrder = 'little';
 	#version: 2 | 3 = 3;
-	#guestType: GuestType = 'hvm';
+	#guestType: GuestType;
+	#barrier = 0;
 	#guestWidth: 4 | 8 | undefined;
 	/** What a PV guest says itself of how far its pfns go; undefined before its X86_PV_P2M_FRAMES. */
 	#endPfn: number | undefined;
@@ -67,7 +71,8 @@ export class StreamInterpreter {
 		this.#handler = handler;
 		this.#limits = {...DEFAULT_STREAM_LIMITS, ...options.limits};
 		this.#pfnLimit = options.pfnLimit ?? MAX_PFN_LIMIT;
-		this.#phase = options.begins === 'colo-back' ? {name: 'back channel', expects: 'SVM_READY'} : {name: 'libxl start'};
+		this.#guestType = options.guestType ?? 'hvm';
+		this.#phase = firstPhase(options);
 		this.#deviation = options.strict
 			? fault => {
 					throw new StreamError(fault);
@@ -81,6 +86,11 @@ export class StreamInterpreter {
 
 	get wholeCheckpoints(): number {
 		return checkpointsOf(this.#phase);
+	}
+
+	/** The sequence number of the last BARRIER; 0 before the first. */
+	get barrier(): number {
+		return this.#barrier;
 	}
 
 	get maxXlOptionalBytes(): number {
@@ -162,6 +172,11 @@ export class StreamInterpreter {
 	/** A whole body with its padding, which the handler may keep. */
 	record({layer, type, name, offset, length}: RecordHeader, padded: Uint8Array): void {
 		const body = padded.subarray(0, length);
+		if (isBarrier({type, name})) {
+			assertAmongPages(this.#phase, 'BARRIER', offset);
+			this.#barrier = parseBarrier(body, offset);
+		}
+
 		for (let at = length; at < padded.length; at++) {
 			if (padded[at] === 0) continue;
 			this.#deviation({code: 'ERR_RECORD_PADDING', offset: offset + 8 + at, record: describeRecordType(layer, type)});
@@ -228,6 +243,16 @@ export class StreamInterpreter {
 		if (guestType === 'pv' || this.#xlConfig.type === 'pvh') return 'none';
 		return this.#xlConfig.type === 'hvm' ? 'required' : 'expected';
 	}
+}
+
+/** Whether a record, known to this reader, is a BARRIER. */
+export function isBarrier({type, name}: Pick<RecordHeader, 'type' | 'name'>): boolean {
+	return name === 'STERNA' && type === SternaRecordType.BARRIER;
+}
+
+function firstPhase({begins, guestType}: StreamDecoderOptions): StreamPhase {
+	if (begins === 'colo-back') return {name: 'back channel', expects: 'SVM_READY'};
+	return begins === 'pages' ? pageChannelStart(guestType ?? 'hvm') : {name: 'libxl start'};
 }
 
 /** Bytes of body and padding. */

@@ -25,7 +25,7 @@ export const PIECE_BYTES = {
 export type Piece = keyof typeof PIECE_BYTES;
 
 /** What a decoder is reading. */
-export type Stage = Piece | 'xl optional data' | 'page list' | 'pages' | 'body' | 'skipped body' | 'ended';
+export type Stage = Piece | 'xl optional data' | 'page list' | 'pages' | 'body' | 'skipped body' | 'barrier' | 'ended';
 
 /** What a decoder reads first. */
 export function firstStage(begins: StreamStart): Stage {
@@ -38,6 +38,7 @@ export function firstStage(begins: StreamStart): Stage {
 			return 'libxl header';
 		case 'libxc':
 			return 'image header';
+		case 'pages':
 		case 'colo-back':
 			return 'record header';
 		default:
