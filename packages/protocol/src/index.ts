@@ -1,5 +1,6 @@
 // The public names of @sterna/protocol, one by one. Control messages are a separate entry point: `@sterna/protocol/control`.
 export {paddingOf, type ByteOrder} from './byte-order.ts';
+export {CHANNEL_BLOCK_PAGES, type DataChannel, isOfChannel, nextOfChannel, SINGLE_CHANNEL} from './data-channel.ts';
 export type {DeviceModel} from './emulator-section.ts';
 export {describeStreamFault, StreamError, type HeaderName, type StreamFault, type StreamFaultCode} from './errors.ts';
 export {DOMAIN_HEADER_BYTES, encodeDomainHeader, type DomainHeader} from './headers/domain-header.ts';

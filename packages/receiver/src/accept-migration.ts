@@ -1,9 +1,9 @@
 import {randomBytes} from 'node:crypto';
 import {type DomainDefinition, driverFor, type TargetDomain} from '@sterna/domain';
 import {DomainLock, hostError, operationError, orAborted, parseDefinition, toOperationError} from '@sterna/host';
-import {type OperationError, PAGE_SIZE_BYTES, TOKEN_BYTES} from '@sterna/protocol';
+import {MAX_DATA_CHANNELS, type OperationError, PAGE_SIZE_BYTES, TOKEN_BYTES} from '@sterna/protocol';
 import type {PrepareRequest, ServerMessage} from '@sterna/protocol/control';
-import {openReceiveLink, type ControlConnection, type Reply} from '@sterna/transport';
+import {expectChannels, openReceiveChannels, type ControlConnection, type Reply} from '@sterna/transport';
 import {ArrivalJournal} from './arrival-journal.ts';
 import {populateFirst} from './engine/populate-first.ts';
 import {Incoming} from './incoming.ts';
@@ -49,7 +49,7 @@ export async function acceptMigration(
 		throw toOperationError(error, {side: 'receiver', phase: 'prepare', runsOn: {kind: 'host', host: peer}, domain: name});
 	}
 
-	const incoming = receiveInto(services, {request, peer, target, journal, reply});
+	const incoming = receiveInto(services, {request, peer, agreed: connection.features, target, journal, reply});
 	arrivals.add(incoming);
 	const onGone = (): void => {
 		incoming.fail(reply.signal.reason as OperationError);
@@ -83,15 +83,18 @@ export async function acceptMigration(
 type Receive = {
 	readonly request: PrepareRequest;
 	readonly peer: string;
+	/** What both daemons can do beyond Xen's stream. */
+	readonly agreed: ReadonlySet<string>;
 	readonly target: TargetDomain;
 	readonly journal: ArrivalJournal;
 	readonly reply: Reply;
 };
 
-function receiveInto(services: ReceiverServices, {request, peer, target, journal, reply}: Receive): Incoming {
+function receiveInto(services: ReceiverServices, {request, peer, agreed, target, journal, reply}: Receive): Incoming {
 	const {config, listener, pool} = services;
 	const log = services.log.child({migration: request.migrationId, domain: target.name, peer});
 	const windowBytes = Math.min(request.windowBytes, config.data.windowBytes);
+	const channelCount = agreed.has('channels') ? Math.min(Math.max(1, request.channels), MAX_DATA_CHANNELS) : 1;
 	const token = randomBytes(TOKEN_BYTES);
 	return new Incoming(
 		{
@@ -101,17 +104,16 @@ function receiveInto(services: ReceiverServices, {request, peer, target, journal
 			log,
 			openLink: async (onEvent, signal) => {
 				const populated = await populateFirst(target, request.populatedPages, signal);
-				const connected = listener.expect({
+				const connected = expectChannels(listener, {
 					token,
 					migrationId: request.migrationId,
+					channelCount,
 					signal: AbortSignal.any([signal, AbortSignal.timeout(DATA_CONNECTION_TIMEOUT_MS)]),
 				});
 				connected.catch(() => undefined); // It may fail while `prepared` is on its way.
-				await reply.send({kind: 'prepared', body: {dataPort: listener.port, token, windowBytes, channels: 1}});
-				const {fd, initialBytes} = await connected;
-				const link = openReceiveLink(pool, {
-					fd,
-					initialBytes,
+				await reply.send({kind: 'prepared', body: {dataPort: listener.port, token, windowBytes, channels: channelCount}});
+				const link = openReceiveChannels(pool, {
+					connections: await connected,
 					kind: 'socket',
 					begins: 'xl',
 					mode: 'plain',

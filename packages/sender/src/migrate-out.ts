@@ -2,7 +2,7 @@ import {PageBitmap, type GuestEvent, type SourceDomain} from '@sterna/domain';
 import {operationError, orAborted, TaskGroup, toOperationError, type FaultContext, type Logger} from '@sterna/host';
 import {OperationError, type ErrorCode, type Phase} from '@sterna/protocol';
 import type {DowntimeParts, PrepareReply, PrepareRequest} from '@sterna/protocol/control';
-import type {SendLink} from '@sterna/transport';
+import type {SendChannels} from '@sterna/transport';
 import type {PrecopyPolicy} from './engine/policy.ts';
 import {firstOf} from './engine/policy.ts';
 import {fillPageTables} from './engine/fill-page-tables.ts';
@@ -23,8 +23,8 @@ export type MigrateOutDependencies = {
 	readonly policy: PrecopyPolicy;
 	readonly journal: SourceJournal;
 	readonly openSession: (signal: AbortSignal) => Promise<Session>;
-	/** Connects the data channel that `prepared` offered, and puts it on a data worker. */
-	readonly openLink: (prepared: PrepareReply, signal: AbortSignal) => Promise<SendLink>;
+	/** Opens the data connections that `prepared` offered, and puts them on data workers. */
+	readonly openChannels: (prepared: PrepareReply, signal: AbortSignal) => Promise<SendChannels>;
 	/** Asks the receiver what became of the migration until it answers, or undefined when patience ends. */
 	readonly queryOutcome: () => Promise<'running' | 'declined' | undefined>;
 	/** The operator's hook at the moment when both sides stand still and nothing is decided; rejecting vetoes the switch. */
@@ -109,37 +109,37 @@ class Attempt {
 		this.#group.run('page-tables', stop => fillPageTables(domain.memory, stop));
 		const prepared = await orAborted(session.prepared, signal);
 
-		await using link = await this.#dependencies.openLink(prepared, signal);
-		const stopLink = (): void => {
-			void link.destroy(signal.reason as Error);
+		await using channels = await this.#dependencies.openChannels(prepared, signal);
+		const stopChannels = (): void => {
+			void channels.destroy(signal.reason as Error);
 		};
-		signal.addEventListener('abort', stopLink, {once: true});
+		signal.addEventListener('abort', stopChannels, {once: true});
 		this.#group.run('link', async () => {
-			const error = await link.closed;
+			const error = await channels.closed;
 			if (error) throw error;
 		});
 
 		const pages = new PageBitmap(domain.memory.pageLimit);
 		domain.addAllPages(pages);
 		const stats = new StatsRecorder(nowMs(), pages.count);
-		const writer = new BatchWriter(link);
-		this.#migration.opened({tracker: dirtyLog.kind, totalPages: pages.count, stats, progress: () => link.progress});
+		const writer = new BatchWriter(channels);
+		this.#migration.opened({tracker: dirtyLog.kind, totalPages: pages.count, stats, progress: () => channels.progress});
 		this.#migration.enter('precopy');
-		await writeHead(link, domain);
+		await writeHead(channels.primary, domain);
 
 		const policy = firstOf(this.#migration.operator.policy, this.#dependencies.policy);
-		const decision = await precopy({dirtyLog, link, writer, policy, stats, nowMs}, pages, signal);
+		const decision = await precopy({dirtyLog, channels, writer, policy, stats, nowMs}, pages, signal);
 		log.info({decision, stats: stats.snapshot(nowMs())}, 'precopy ended');
 		if (decision.action === 'abort') throw this.#error('ERR_ABORTED_BY_POLICY', `the precopy policy aborted: ${decision.because}`);
 
 		this.#migration.enter('stop-and-copy', decision.because);
-		this.#paused = await stopAndCopy({domain, dirtyLog, link, writer, stats, nowMs}, pages, signal);
+		this.#paused = await stopAndCopy({domain, dirtyLog, channels, writer, stats, nowMs}, pages, signal);
 		const sentMs = nowMs();
 		await orAborted(session.ready, signal);
 		this.#loadMs = nowMs() - sentMs;
 		// The stream is over on both sides: from here only the control channel speaks.
-		signal.removeEventListener('abort', stopLink);
-		await link.destroy();
+		signal.removeEventListener('abort', stopChannels);
+		await channels.destroy();
 
 		this.#migration.enter('handover', decision.because);
 		const hookStartedMs = nowMs();

@@ -3,7 +3,7 @@ import {open, rename, unlink} from 'node:fs/promises';
 import path from 'node:path';
 import {PageBitmap, type SourceDomain} from '@sterna/domain';
 import {TaskGroup, toOperationError, type Logger} from '@sterna/host';
-import type {SendLink} from '@sterna/transport';
+import type {SendChannels} from '@sterna/transport';
 import {sendAll} from './engine/stop-and-copy.ts';
 import {StatsRecorder} from './engine/stats.ts';
 import {writeHead, writeTail} from './engine/stream-frame.ts';
@@ -13,7 +13,7 @@ import type {Migration, MigrationEnd} from './migration.ts';
 export type SaveDependencies = {
 	readonly domain: SourceDomain;
 	/** Puts a file on a data worker; the link owns the descriptor. */
-	readonly openLink: (fd: number) => SendLink;
+	readonly openLink: (fd: number) => SendChannels;
 	readonly host: string;
 	readonly log: Logger;
 };
@@ -75,14 +75,14 @@ async function writeStream(
 	signal: AbortSignal,
 ): Promise<void> {
 	const file = await open(partial, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, 0o600);
-	let link: SendLink;
+	let channels: SendChannels;
 	try {
-		link = openLink(file.fd);
+		channels = openLink(file.fd);
 	} finally {
 		await file.close();
 	}
 
-	await using owned = link;
+	await using owned = channels;
 	const stop = (): void => {
 		void owned.destroy(signal.reason as Error);
 	};
@@ -101,11 +101,10 @@ async function writeStream(
 	const writer = new BatchWriter(owned);
 	migration.opened({tracker: '', totalPages: pages.count, stats, progress: () => owned.progress});
 	migration.enter('stop-and-copy');
-	await writeHead(owned, domain);
-	await sendAll({writer, stats}, pages, signal);
-	await writer.drain();
-	await writeTail(owned, await domain.saveDeviceState());
-	await owned.sync();
+	await writeHead(owned.primary, domain);
+	await sendAll({channels: owned, writer, stats}, pages, signal);
+	await writeTail(owned.primary, await domain.saveDeviceState());
+	await owned.primary.sync();
 	signal.removeEventListener('abort', stop);
 }
 

@@ -2,7 +2,7 @@ import {randomUUID} from 'node:crypto';
 import {hostError, operationError, runHook, toOperationError, type RemoteHost} from '@sterna/host';
 import type {OperationError} from '@sterna/protocol';
 import type {PolicyLimits, PrepareReply, StartRequest} from '@sterna/protocol/control';
-import {connectData, openSendLink, type SendLink} from '@sterna/transport';
+import {connectChannels, openSendChannels, type SendChannels} from '@sterna/transport';
 import type {SourceDomain} from '@sterna/domain';
 import {DomainJournal} from './domain-journal.ts';
 import {downtimeTarget, firstOf, xenLimits, type PrecopyPolicy} from './engine/policy.ts';
@@ -98,7 +98,7 @@ async function runMigration(services: SenderServices, {request, settings, peer, 
 			policy: policyOf(services, request.limits),
 			journal,
 			openSession: async signal => new ReceiverSession(await connectReceiver(services, peer, signal)),
-			openLink: (prepared, signal) => openLink({pool, peer, migration, source, tee}, prepared, signal),
+			openChannels: (prepared, signal) => openChannels({pool, peer, migration, source, tee}, prepared, signal),
 			queryOutcome: () =>
 				queryOutcome(
 					services,
@@ -149,7 +149,7 @@ async function runMigration(services: SenderServices, {request, settings, peer, 
 	return end;
 }
 
-type OpenLink = {
+type OpenChannels = {
 	readonly pool: SenderServices['pool'];
 	readonly peer: RemoteHost;
 	readonly migration: Migration;
@@ -157,15 +157,20 @@ type OpenLink = {
 	readonly tee: Tee | undefined;
 };
 
-async function openLink({pool, peer, migration, source, tee}: OpenLink, prepared: PrepareReply, signal: AbortSignal): Promise<SendLink> {
-	const preamble = {token: prepared.token, migrationId: migration.id, channelIndex: 0, channelCount: 1};
-	const fd = await connectData({host: peer.address, port: prepared.dataPort, preamble, signal});
-	return openSendLink(pool, {
-		fd,
+async function openChannels(
+	{pool, peer, migration, source, tee}: OpenChannels,
+	prepared: PrepareReply,
+	signal: AbortSignal,
+): Promise<SendChannels> {
+	const {token, dataPort: port, windowBytes} = prepared;
+	const channelCount = Math.max(1, prepared.channels);
+	const fds = await connectChannels({host: peer.address, port, preamble: {token, migrationId: migration.id, channelCount}, signal});
+	return openSendChannels(pool, {
+		fds,
 		kind: 'socket',
 		memory: source.memory,
 		pageTypes: source.pageTypes,
-		windowBytes: prepared.windowBytes,
+		windowBytes,
 		teeFd: tee?.takeDescriptor(),
 	});
 }

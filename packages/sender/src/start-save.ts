@@ -3,7 +3,7 @@ import {existsSync} from 'node:fs';
 import {hostError, toOperationError} from '@sterna/host';
 import type {SaveRequest} from '@sterna/protocol/control';
 import {duplicateDescriptor} from '@sterna/system';
-import {openSendLink} from '@sterna/transport';
+import {openSendChannels} from '@sterna/transport';
 import {DomainJournal} from './domain-journal.ts';
 import {Migration, type MigrationEnd} from './migration.ts';
 import {openSource, takeDomain} from './open-source.ts';
@@ -45,8 +45,8 @@ async function runSave(
 			{
 				domain,
 				openLink: fd =>
-					openSendLink(pool, {
-						fd: duplicateDescriptor(fd),
+					openSendChannels(pool, {
+						fds: [duplicateDescriptor(fd)],
 						kind: 'file',
 						memory: domain.memory,
 						pageTypes: domain.pageTypes,

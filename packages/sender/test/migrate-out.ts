@@ -4,14 +4,14 @@ import {xenLimits} from '../src/engine/policy.ts';
 import {migrateOut} from '../src/migrate-out.ts';
 import {Migration, type MigrationEnd} from '../src/migration.ts';
 import {GATES, Gates, type GateName} from './helpers/gates.ts';
-import {SimulatedDomain, SimulatedLink, SimulatedSession} from './helpers/simulated.ts';
+import {SimulatedDomain, SimulatedChannels, SimulatedSession} from './helpers/simulated.ts';
 
 const log = await createLogger({name: 'test', host: 'host-a', level: 'error', file: '/dev/null'});
 const context = {side: 'sender', phase: 'precopy', runsOn: {kind: 'host', host: 'host-a'}} as const;
 
 type Run = {
 	readonly domain: SimulatedDomain;
-	readonly link: SimulatedLink;
+	readonly channels: SimulatedChannels;
 	readonly session: SimulatedSession;
 	readonly gates: Gates;
 	readonly migration: Migration;
@@ -26,7 +26,7 @@ function start(
 ): Run {
 	const gates = new Gates(held);
 	const domain = new SimulatedDomain(gates);
-	const link = new SimulatedLink(gates);
+	const channels = new SimulatedChannels(gates);
 	const session = new SimulatedSession(gates);
 	session.answer = answer;
 	const journal: string[] = [];
@@ -43,9 +43,9 @@ function start(
 				await orAborted(gates.pass('session'), signal);
 				return session;
 			},
-			openLink: async (_prepared, signal) => {
+			openChannels: async (_prepared, signal) => {
 				await orAborted(gates.pass('link'), signal);
-				return link;
+				return channels;
 			},
 			queryOutcome: async () => outcome,
 			beforeGo: async signal => orAborted(gates.pass('hook'), signal),
@@ -69,22 +69,22 @@ function start(
 		},
 		migration,
 	);
-	return {domain, link, session, gates, migration, journal, end};
+	return {domain, channels, session, gates, migration, journal, end};
 }
 
 test('a migration that nothing disturbs ends with the guest at the target', async t => {
-	const {end, domain, journal, session, link} = start();
+	const {end, domain, journal, session, channels} = start();
 	const {outcome, runsOn} = await end;
 	t.deepEqual({outcome, runsOn}, {outcome: 'completed', runsOn: 'host-b'});
 	t.is(domain.state, 'destroyed');
 	t.deepEqual(journal, ['go', 'handed-over']);
 	t.true(session.closed);
-	t.true(link.destroyed);
+	t.true(channels.destroyed);
 });
 
 for (const state of GATES.filter(gate => gate !== 'go')) {
 	test(`an abort at the ${state} gives the guest back, once, however often it is said`, async t => {
-		const {end, gates, migration, domain, journal, link, session} = start(state);
+		const {end, gates, migration, domain, journal, channels, session} = start(state);
 		await gates.reached;
 		for (let times = 0; times < 3; times++) t.true(migration.abort(operationError('ERR_ABORTED_BY_OPERATOR', `abort ${times}`, context)));
 		gates.open();
@@ -97,7 +97,7 @@ for (const state of GATES.filter(gate => gate !== 'go')) {
 		t.is(domain.state, 'running');
 		t.deepEqual(journal, ['given-back']);
 		t.is(session.gos, 0);
-		t.is(link.writesAfterEnd, 0); // Every task had stopped.
+		t.is(channels.writesAfterEnd, 0); // Every task had stopped.
 		t.true(migration.abort(operationError('ERR_ABORTED_BY_OPERATOR', 'late', context))); // Ended already: harmless.
 		if (state !== 'session') t.is(session.aborts, 1); // The receiver is told.
 	});
@@ -131,9 +131,9 @@ test('once go may have left, an abort is refused and the handover decides', asyn
 
 test('a lost data connection in any state before go gives the guest back', async t => {
 	for (const state of ['pages', 'pause', 'device-state', 'tail', 'ready'] as const) {
-		const {end, gates, link, domain, journal} = start(state);
+		const {end, gates, channels, domain, journal} = start(state);
 		await gates.reached;
-		link.lose(operationError('ERR_CONNECTION_LOST', 'cut', context));
+		channels.lose(operationError('ERR_CONNECTION_LOST', 'cut', context));
 		gates.open();
 		const {outcome, error} = await end;
 		t.is(outcome, 'failed', state);

@@ -1,3 +1,4 @@
+import type {DataChannel} from '@sterna/protocol';
 import type {LinkError} from './data/link-error.ts';
 import type {MemoryMapping} from './memory-mapping.ts';
 
@@ -61,6 +62,28 @@ export interface SendLink extends AsyncDisposable {
 	destroy(cause?: Error): Promise<void>;
 }
 
+/** The sending ends of all data connections of one migration, or a file alone. */
+export interface SendChannels extends AsyncDisposable {
+	/** Data connections, 1 or more. */
+	readonly count: number;
+	/** The one that carries the stream: its headers, its device state and its ends are written here. */
+	readonly primary: Pick<SendLink, 'writeBytes' | 'sync'>;
+	/** Sums over all connections. */
+	readonly progress: LinkProgress;
+	/** Queues a PAGE_DATA record on connection `index`, as `SendLink.writePages`; every page must be of that connection (`isOfChannel`). Resolves once the kernel has it. */
+	writePages(index: number, runs: Uint32Array): Promise<void>;
+	/** Queues a barrier on every connection: what is written from here on is applied after all before it. Nothing with one connection. */
+	barrier(): void;
+	/** Queues a barrier, and behind it the end of every connection but the primary: no pages follow on any. */
+	endPages(): void;
+	/** Resolves when the receiver has acknowledged everything that the kernel has by now as applied. Rejects as `SendLink.writePages` does. */
+	applied(): Promise<void>;
+	/** As of a link, of the first that failed; the others are destroyed with its error. Resolves when all have closed. */
+	readonly closed: Promise<Error | undefined>;
+	/** Ends all links. Idempotent. */
+	destroy(cause?: Error): Promise<void>;
+}
+
 /** What the receiving worker reports of the stream, in stream order. */
 export type ReceiveEvent =
 	/** A whole record other than PAGE_DATA, checked for form and order; the body belongs to the callee. */
@@ -90,8 +113,12 @@ export type ReceiveLinkOptions = {
 	/** A connected, non-blocking socket or a file, read from its current position. The link owns it from here and closes it. */
 	readonly fd: number;
 	readonly kind: 'socket' | 'file';
-	/** Outermost layer that the stream begins with. */
-	readonly begins: 'xl' | 'libxl';
+	/** Outermost layer that the stream begins with; `pages`: a further data connection, which has no headers. */
+	readonly begins: 'xl' | 'libxl' | 'pages';
+	/** Which of the migration's data connections it is, the only one where undefined. A page that goes over another one is refused. */
+	readonly channel?: DataChannel | undefined;
+	/** One of several links stands behind the barrier of this number, and reads no further until `passBarrier`. */
+	readonly onBarrier?: ((sequence: number) => void) | undefined;
 	/** `any` learns from the stream whether it is checkpointed. */
 	readonly mode: 'plain' | 'checkpointed' | 'any';
 	/** Where pages go. Its file must have its full size. */
@@ -100,6 +127,8 @@ export type ReceiveLinkOptions = {
 	readonly pageTypes: Uint8Array<SharedArrayBuffer> | undefined;
 	/** Most pages that may be populated: memoryBytes / 4096. */
 	readonly populatedPagesLimit: number;
+	/** One number, counted up by all links of a migration together: pages that its guest has. A new one where undefined. */
+	readonly populatedPages?: Int32Array<SharedArrayBuffer> | undefined;
 	/** Whether CREDIT and APPLIED acknowledgements are written to the other direction of the connection. */
 	readonly backChannel: boolean;
 	/** Stream bytes that were read with the preamble (`DataConnection.initialBytes`). */
@@ -108,7 +137,7 @@ export type ReceiveLinkOptions = {
 	readonly onEvent: (event: ReceiveEvent) => void;
 };
 
-/** The receiving end of one data connection. */
+/** The receiving end of a migration's data connections, or of a file. */
 export interface ReceiveLink extends AsyncDisposable {
 	/** A run of pages has been populated elsewhere (`GuestMemory.populate`): the worker need not do it on their arrival. */
 	markPopulated(pfn: number, pageCount: number): void;
@@ -116,4 +145,10 @@ export interface ReceiveLink extends AsyncDisposable {
 	fail(error: Error): Promise<void>;
 	/** Ends the link now, from any state; no event follows. Idempotent. Resolves when the worker no longer touches memory or descriptor. */
 	destroy(cause?: Error): Promise<void>;
+}
+
+/** The receiving end of one data connection. */
+export interface ReceiveChannelLink extends ReceiveLink {
+	/** Reads on behind the barrier that `onBarrier` told of. */
+	passBarrier(): void;
 }

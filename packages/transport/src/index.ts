@@ -17,7 +17,8 @@ export {
 	type RequestHandler,
 	type RequestOptions,
 } from './control/index.ts';
-export type {LinkProgress, ReceiveEvent, ReceiveLink, ReceiveLinkOptions, SendLink, SendLinkOptions} from './data-link.ts';
+export type {LinkProgress, ReceiveEvent, ReceiveLink, ReceiveLinkOptions, SendChannels, SendLink, SendLinkOptions} from './data-link.ts';
+export {connectChannels, expectChannels} from './data/all-channels.ts';
 export {connectData, type ConnectDataOptions} from './data/connect-data.ts';
 export {
 	DataListener,
@@ -30,5 +31,7 @@ export {DataWorkerPool, type DataWorkerPoolOptions} from './data/data-worker-poo
 export {LOCAL_STREAM_FEATURES} from './local-features.ts';
 export {LinkError} from './data/link-error.ts';
 export {openReceiveLink} from './data/receive-link.ts';
+export {openReceiveChannels, type ReceiveChannelsOptions} from './data/receive-channels.ts';
+export {openSendChannels, type SendChannelsOptions} from './data/send-channels.ts';
 export {DEFAULT_WINDOW_BYTES, openSendLink} from './data/send-link.ts';
 export type {MemoryMapping} from './memory-mapping.ts';

@@ -1,7 +1,7 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import type {DirtyLog, PageBitmap} from '@sterna/domain';
-import type {SendLink} from '@sterna/transport';
-import {nextBatch} from './batcher.ts';
+import type {SendChannels} from '@sterna/transport';
+import {Pass} from './pass.ts';
 import type {PolicyDecision, PrecopyPolicy} from './policy.ts';
 import type {StatsRecorder} from './stats.ts';
 import type {BatchWriter} from './writer.ts';
@@ -11,7 +11,7 @@ const NOTHING_DIRTY_PAUSE_MS = 10;
 
 export type PrecopyDependencies = {
 	readonly dirtyLog: DirtyLog;
-	readonly link: SendLink;
+	readonly channels: SendChannels;
 	readonly writer: BatchWriter;
 	readonly policy: PrecopyPolicy;
 	readonly stats: StatsRecorder;
@@ -24,25 +24,29 @@ export type PrecopyDependencies = {
  * the last pass that were not sent: the deferred set of the final pass. Spec section 5.2, but the policy is asked after every batch.
  */
 export async function precopy(
-	{dirtyLog, link, writer, policy, stats, nowMs}: PrecopyDependencies,
+	{dirtyLog, channels, writer, policy, stats, nowMs}: PrecopyDependencies,
 	pages: PageBitmap,
 	signal: AbortSignal,
 ): Promise<Exclude<PolicyDecision, {action: 'continue'}>> {
 	const ask = (): PolicyDecision => {
 		signal.throwIfAborted();
-		stats.acknowledged(nowMs(), link.progress.creditedBytes);
+		stats.acknowledged(nowMs(), channels.progress.creditedBytes);
 		return policy(stats.snapshot(nowMs()));
 	};
 
 	let decision = ask();
 	for (;;) {
-		let batch = nextBatch(pages, 0);
-		while (decision.action === 'continue' && batch) {
-			await writer.send(batch);
+		const pass = new Pass(pages, channels.count);
+		while (decision.action === 'continue' && pages.count > 0) {
+			const batch = await writer.sendNext(pass);
+			if (!batch) throw new TypeError(`a pass left ${pages.count} pages behind`);
 			for (let index = 0; index < batch.runs.length; index += 2) pages.removeRun(batch.runs[index] ?? 0, batch.runs[index + 1] ?? 0);
 			stats.batchWritten(batch.pageCount);
-			batch = nextBatch(pages, batch.nextPfn);
-			if (!batch) stats.passEnded();
+			if (pages.count === 0) {
+				writer.barrier();
+				stats.passEnded();
+			}
+
 			decision = ask();
 		}
 

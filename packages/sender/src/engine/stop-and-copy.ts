@@ -1,6 +1,6 @@
 import type {DeviceState, DirtyLog, PageBitmap, SourceDomain} from '@sterna/domain';
-import type {SendLink} from '@sterna/transport';
-import {nextBatch} from './batcher.ts';
+import type {SendChannels} from '@sterna/transport';
+import {Pass} from './pass.ts';
 import type {StatsRecorder} from './stats.ts';
 import {writeTail} from './stream-frame.ts';
 import type {BatchWriter} from './writer.ts';
@@ -11,20 +11,20 @@ export type PauseParts = {pause: number; scan: number; copy: number; deviceState
 export type StopAndCopyDependencies = {
 	readonly domain: SourceDomain;
 	readonly dirtyLog: DirtyLog;
-	readonly link: SendLink;
+	readonly channels: SendChannels;
 	readonly writer: BatchWriter;
 	readonly stats: StatsRecorder;
 	readonly nowMs: () => number;
 };
 
-export type PausedGuest = {readonly lastStepNs: bigint; readonly parts: PauseParts; readonly bytesSent: number};
+export type PausedGuest = {readonly lastStepNs: bigint; readonly parts: PauseParts};
 
 /**
  * The last pass: pauses the guest, adds what it dirtied since the last scan to the deferred pages, sends them, the device state and
  * the ends of both layers. On return the guest is paused and every byte is with the kernel. Spec section 5.5.
  */
 export async function stopAndCopy(
-	{domain, dirtyLog, link, writer, stats, nowMs}: StopAndCopyDependencies,
+	{domain, dirtyLog, channels, writer, stats, nowMs}: StopAndCopyDependencies,
 	deferred: PageBitmap,
 	signal: AbortSignal,
 ): Promise<PausedGuest> {
@@ -42,30 +42,31 @@ export async function stopAndCopy(
 	// Device state and pages come from different parts of the guest, which stands still: side by side.
 	const saving = timed(nowMs, () => domain.saveDeviceState());
 	saving.catch(() => undefined); // Awaited below; a failed link must not leave it unhandled.
-	await sendAll({writer, stats}, deferred, signal);
-	await writer.drain();
+	await sendAll({channels, writer, stats}, deferred, signal);
 	const copied = nowMs();
 	const {value: deviceState, endedMs} = await saving;
 	signal.throwIfAborted();
-	const bytesSent = await writeTail(link, deviceState);
+	await writeTail(channels.primary, deviceState);
 	return {
 		lastStepNs,
-		bytesSent,
 		parts: {pause: paused - started, scan: scanned - paused, copy: copied - scanned, deviceState: Math.max(0, endedMs - copied)},
 	};
 }
 
-/** Sends every page of the set once, ascending. */
+/** Sends every page of the set once, as the last that are sent. On return the kernel has all of them. */
 export async function sendAll(
-	{writer, stats}: {readonly writer: BatchWriter; readonly stats: StatsRecorder},
+	{channels, writer, stats}: Pick<StopAndCopyDependencies, 'channels' | 'writer' | 'stats'>,
 	pages: PageBitmap,
 	signal: AbortSignal,
 ): Promise<void> {
-	for (let batch = nextBatch(pages, 0); batch; batch = nextBatch(pages, batch.nextPfn)) {
+	const pass = new Pass(pages, channels.count);
+	for (let batch = await writer.sendNext(pass); batch; batch = await writer.sendNext(pass)) {
 		signal.throwIfAborted();
-		await writer.send(batch);
 		stats.batchWritten(batch.pageCount);
 	}
+
+	await writer.drain();
+	channels.endPages();
 }
 
 async function timed(

@@ -14,7 +14,7 @@ import type {SendLink} from '@sterna/transport';
 const EMPTY = new Uint8Array(0);
 
 /** Everything before the first page: the xl, libxl and libxc headers, and the static records. Spec sections 2.7, 3.3 and 4.1. */
-export async function writeHead(link: SendLink, domain: SourceDomain): Promise<void> {
+export async function writeHead(link: Pick<SendLink, 'writeBytes'>, domain: SourceDomain): Promise<void> {
 	const parts = [
 		encodeXlHeader(domain.xlConfig),
 		encodeLibxlHeader(),
@@ -28,8 +28,8 @@ export async function writeHead(link: SendLink, domain: SourceDomain): Promise<v
 	for (const part of parts) await link.writeBytes(part);
 }
 
-/** Everything behind the last page: CPU and device state and the END of both layers. Resolves with the length of the stream in bytes. */
-export async function writeTail(link: SendLink, {libxc, libxl}: DeviceState): Promise<number> {
+/** Everything behind the last page: CPU and device state and the END of both layers. Resolves when the kernel has it. */
+export async function writeTail(link: Pick<SendLink, 'writeBytes'>, {libxc, libxl}: DeviceState): Promise<void> {
 	const records: RawRecord[] = [
 		...libxc,
 		{layer: 'libxc', type: LibxcRecordType.END, body: EMPTY},
@@ -45,5 +45,5 @@ export async function writeTail(link: SendLink, {libxc, libxl}: DeviceState): Pr
 		at += part.byteLength;
 	}
 
-	return link.writeBytes(tail);
+	await link.writeBytes(tail);
 }

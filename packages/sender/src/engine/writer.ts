@@ -1,45 +1,76 @@
 import PQueue from 'p-queue';
-import type {SendLink} from '@sterna/transport';
+import type {SendChannels} from '@sterna/transport';
 import type {Batch} from './batcher.ts';
+import type {Pass} from './pass.ts';
 
-/** Batches that may wait for the socket: enough to keep it busy between two turns of the main thread, few enough (12 MiB) that a switch is not delayed. */
+/** Batches of one connection that may wait for its socket: enough to keep it busy between two turns of the main thread, few enough (12 MiB) that a switch is not delayed. */
 const BATCHES_IN_FLIGHT = 3;
 
-/** Hands batches to a link, a bounded number in flight. The first failure of the link is thrown by the next call. */
+/** Hands batches to the data connections, a bounded number in flight on each. The first failure is thrown by the next call. */
 export class BatchWriter {
-	readonly #link: SendLink;
-	readonly #queue = new PQueue({concurrency: BATCHES_IN_FLIGHT});
+	readonly #channels: SendChannels;
+	readonly #queues: readonly PQueue[];
 	#failure: {readonly error: unknown} | undefined;
-	/** Stream offset behind the last batch that the kernel has. */
-	#writtenOffset = 0;
+	/** The connection that is looked at first: none is served before the others for long. */
+	#first = 0;
 
-	constructor(link: SendLink) {
-		this.#link = link;
+	constructor(channels: SendChannels) {
+		this.#channels = channels;
+		this.#queues = Array.from({length: channels.count}, () => new PQueue({concurrency: BATCHES_IN_FLIGHT}));
 	}
 
-	/** Waits for a place, queues the batch and returns while it is on its way. */
-	async send(batch: Batch): Promise<void> {
-		await this.#queue.onSizeLessThan(1);
-		this.#throwFailure();
-		void this.#queue
-			.add(async () => {
-				this.#writtenOffset = await this.#link.writePages(batch.runs);
-			})
-			.catch((error: unknown) => {
-				this.#failure ??= {error};
-			});
+	/**
+	 * Waits until a connection that has pages left in the pass has a place, queues its next batch and returns that while it is on its way.
+	 * Undefined when nothing of the pass is left.
+	 */
+	async sendNext(pass: Pass): Promise<Batch | undefined> {
+		for (;;) {
+			this.#throwFailure();
+			const full: Array<Promise<void>> = [];
+			for (let turn = 0; turn < this.#queues.length; turn++) {
+				const index = (this.#first + turn) % this.#queues.length;
+				const queue = this.#queues[index];
+				if (queue === undefined || pass.isDone(index)) continue;
+				if (queue.size > 0) {
+					full.push(queue.onSizeLessThan(1));
+					continue;
+				}
+
+				const batch = pass.takeBatch(index);
+				if (batch === undefined) continue;
+				this.#first = index + 1;
+				this.#queue(queue, index, batch);
+				return batch;
+			}
+
+			if (full.length === 0) return undefined;
+			await Promise.race(full);
+		}
+	}
+
+	/** Ends a pass: what is sent from here on is applied after all of it. */
+	barrier(): void {
+		this.#channels.barrier();
 	}
 
 	/** Resolves when the kernel has every batch. */
 	async drain(): Promise<void> {
-		await this.#queue.onIdle();
+		await Promise.all(this.#queues.map(async queue => queue.onIdle()));
 		this.#throwFailure();
 	}
 
 	/** Resolves when the receiver has every batch in the target's memory. */
 	async applied(): Promise<void> {
 		await this.drain();
-		await this.#link.applied(this.#writtenOffset);
+		await this.#channels.applied();
+	}
+
+	#queue(queue: PQueue, index: number, batch: Batch): void {
+		void queue
+			.add(async () => this.#channels.writePages(index, batch.runs))
+			.catch((error: unknown) => {
+				this.#failure ??= {error};
+			});
 	}
 
 	#throwFailure(): void {

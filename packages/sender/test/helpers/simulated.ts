@@ -1,7 +1,7 @@
 import {randomUUID} from 'node:crypto';
 import type {DirtyLog, GuestMemory, PageBitmap, SourceDomain} from '@sterna/domain';
 import {LibxcRecordType, LibxlRecordType} from '@sterna/protocol';
-import type {SendLink} from '@sterna/transport';
+import type {SendChannels} from '@sterna/transport';
 import type {Session} from '../../src/migrate-out.ts';
 import type {Gates} from './gates.ts';
 
@@ -79,8 +79,10 @@ export class SimulatedDomain implements SourceDomain {
 	async [Symbol.asyncDispose](): Promise<void> {}
 }
 
-/** A link that takes everything at once, or holds a write until it is destroyed. */
-export class SimulatedLink implements SendLink {
+/** A data connection that takes everything at once, or holds a write until it is destroyed. */
+export class SimulatedChannels implements SendChannels {
+	readonly count = 1;
+	readonly primary = this;
 	destroyed = false;
 	writesAfterEnd = 0;
 	readonly #gates: Gates;
@@ -95,7 +97,7 @@ export class SimulatedLink implements SendLink {
 		return this.#closed.promise;
 	}
 
-	get progress(): SendLink['progress'] {
+	get progress(): SendChannels['progress'] {
 		return {writtenBytes: this.#offset, creditedBytes: this.#offset, appliedBytes: this.#offset};
 	}
 
@@ -110,12 +112,14 @@ export class SimulatedLink implements SendLink {
 		return this.#write(bytes.byteLength, this.#offset > PAGES * 4096 ? 'tail' : undefined);
 	}
 
-	async writePages(runs: Uint32Array): Promise<number> {
+	async writePages(_index: number, runs: Uint32Array): Promise<void> {
 		let pages = 0;
 		for (let index = 1; index < runs.length; index += 2) pages += runs[index] ?? 0;
-		return this.#write(pages * 4096, 'pages');
+		await this.#write(pages * 4096, 'pages');
 	}
 
+	barrier(): void {}
+	endPages(): void {}
 	async applied(): Promise<void> {}
 	async sync(): Promise<void> {}
 

@@ -1,3 +1,4 @@
+import type {DataChannel} from '@sterna/protocol';
 import type {ReceiveEvent} from '../data-link.ts';
 import type {LinkFault} from './link-error.ts';
 
@@ -23,11 +24,13 @@ export type OpenReceive = {
 	readonly link: number;
 	readonly fd: number;
 	readonly descriptor: DescriptorKind;
-	readonly begins: 'xl' | 'libxl';
+	readonly begins: 'xl' | 'libxl' | 'pages';
+	readonly dataChannel: DataChannel;
 	readonly mode: 'plain' | 'checkpointed' | 'any';
 	readonly memory: MappedMemory;
 	readonly pageTypes: Uint8Array<SharedArrayBuffer> | undefined;
 	readonly populatedPagesLimit: number;
+	readonly populatedPages: Int32Array<SharedArrayBuffer>;
 	readonly backChannel: boolean;
 	readonly initialBytes: Uint8Array | undefined;
 };
@@ -42,6 +45,8 @@ export type WorkerCommand =
 	| {readonly type: 'pages'; readonly link: number; readonly runs: Uint32Array<ArrayBuffer>}
 	/** The main thread has filled this process's page tables for a run. */
 	| {readonly type: 'backed'; readonly link: number; readonly pfn: number; readonly pageCount: number}
+	/** Every other link of the migration has come to the barrier that this one stands behind. */
+	| {readonly type: 'pass-barrier'; readonly link: number}
 	/** The main thread has dealt with record events of so many bytes, as `eventBytes` counts them. */
 	| {readonly type: 'taken'; readonly link: number; readonly bytes: number}
 	/** Ends a link. `lastRecord`: a FAULT to write on the back channel before that. */
@@ -52,6 +57,7 @@ type ErrorEvent = 'failed' | 'broken-off';
 /** A received event as it crosses threads: an error has no class there. */
 export type WorkerEvent =
 	| Exclude<ReceiveEvent, {readonly kind: ErrorEvent}>
+	| {readonly kind: 'barrier'; readonly sequence: number}
 	| {readonly kind: 'failed'; readonly fault: LinkFault}
 	| {readonly kind: 'broken-off'; readonly wholeCheckpoints: number; readonly bytesReceived: number; readonly fault: LinkFault};
 

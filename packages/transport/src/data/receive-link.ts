@@ -1,5 +1,5 @@
-import {causeChain, encodeFault, OperationError} from '@sterna/protocol';
-import type {ReceiveEvent, ReceiveLink, ReceiveLinkOptions} from '../data-link.ts';
+import {causeChain, encodeFault, OperationError, SINGLE_CHANNEL} from '@sterna/protocol';
+import type {ReceiveChannelLink, ReceiveEvent, ReceiveLinkOptions} from '../data-link.ts';
 import type {DataWorker} from './data-worker.ts';
 import type {DataWorkerPool} from './data-worker-pool.ts';
 import {owning, prepareDescriptor} from './descriptor-kind.ts';
@@ -10,22 +10,27 @@ import {eventBytes, type WorkerEvent, type WorkerReport} from './messages.ts';
  * Opens the receiving end of a data connection, or of a file, in one of the pool's workers; it begins to read at once. The descriptor
  * is the link's from here on, also where this throws.
  */
-export function openReceiveLink(pool: DataWorkerPool, options: ReceiveLinkOptions): ReceiveLink {
+export function openReceiveLink(pool: DataWorkerPool, options: ReceiveLinkOptions): ReceiveChannelLink {
 	return owning([options.fd], () => new WorkerReceiveLink(pool.take(), options));
 }
 
-class WorkerReceiveLink implements ReceiveLink {
+class WorkerReceiveLink implements ReceiveChannelLink {
 	readonly #worker: DataWorker;
 	readonly #link: number;
 	readonly #onEvent: (event: ReceiveEvent) => void;
+	readonly #onBarrier: ((sequence: number) => void) | undefined;
 	readonly #closed = Promise.withResolvers<void>();
 	#state: 'open' | 'closing' | 'closed' = 'open';
 	/** Whether an event came after which nothing follows. */
 	#over = false;
 
-	constructor(worker: DataWorker, {fd, kind, memory, onEvent, backChannel, initialBytes, ...options}: ReceiveLinkOptions) {
+	constructor(
+		worker: DataWorker,
+		{fd, kind, memory, onEvent, backChannel, initialBytes, channel, onBarrier, populatedPages, ...options}: ReceiveLinkOptions,
+	) {
 		this.#worker = worker;
 		this.#onEvent = onEvent;
+		this.#onBarrier = onBarrier;
 		this.#link = worker.open(
 			{
 				...options,
@@ -35,6 +40,8 @@ class WorkerReceiveLink implements ReceiveLink {
 				memory: {address: Number(memory.address), pageLimit: memory.pageLimit, fd: memory.fd},
 				backChannel: backChannel && kind === 'socket',
 				initialBytes,
+				dataChannel: channel ?? SINGLE_CHANNEL,
+				populatedPages: populatedPages ?? new Int32Array(new SharedArrayBuffer(4)),
 			},
 			{onReport: report => this.#onReport(report), onWorkerLost: error => this.#finish(error)},
 		);
@@ -42,6 +49,10 @@ class WorkerReceiveLink implements ReceiveLink {
 
 	markPopulated(pfn: number, pageCount: number): void {
 		if (this.#state === 'open') this.#worker.post({type: 'backed', link: this.#link, pfn, pageCount});
+	}
+
+	passBarrier(): void {
+		if (this.#state === 'open') this.#worker.post({type: 'pass-barrier', link: this.#link});
 	}
 
 	async fail(error: Error): Promise<void> {
@@ -93,6 +104,11 @@ class WorkerReceiveLink implements ReceiveLink {
 	/** Once the link is being ended, its owner hears nothing more. */
 	#deliver(event: WorkerEvent): void {
 		if (this.#state !== 'open' || this.#over) return;
+		if (event.kind === 'barrier') {
+			this.#onBarrier?.(event.sequence);
+			return;
+		}
+
 		this.#over = event.kind === 'end' || event.kind === 'failed' || event.kind === 'broken-off';
 		try {
 			this.#onEvent(withError(event));
@@ -117,7 +133,7 @@ function refusedEvent(error: unknown): LinkError {
 	return new LinkError({code: 'ERR_INTERNAL', message: `a received record could not be taken: ${message}`, causes}, {cause: error});
 }
 
-function withError(event: WorkerEvent): ReceiveEvent {
+function withError(event: Exclude<WorkerEvent, {kind: 'barrier'}>): ReceiveEvent {
 	switch (event.kind) {
 		case 'failed':
 			return {kind: 'failed', error: new LinkError(event.fault)};

@@ -60,7 +60,7 @@ export class ReceiveMachine implements Machine {
 		const acknowledging = this.#acknowledger?.blocked === true ? PollEvent.writable : 0;
 		switch (this.#state.name) {
 			case 'receiving':
-				return (this.#mainKeepsUp() ? PollEvent.readable : 0) | acknowledging;
+				return (this.#mayRead() ? PollEvent.readable : 0) | acknowledging;
 			case 'ended':
 				return acknowledging;
 			case 'leaving':
@@ -74,13 +74,13 @@ export class ReceiveMachine implements Machine {
 	}
 
 	get runnable(): boolean {
-		return this.#state.name === 'receiving' && !this.#reader.blocked && this.#mainKeepsUp();
+		return this.#state.name === 'receiving' && !this.#reader.blocked && this.#mayRead();
 	}
 
 	get deadlineMs(): number | undefined {
 		switch (this.#state.name) {
 			case 'receiving':
-				return earlier(this.#acknowledger?.deadlineMs, this.#mainKeepsUp() ? this.#reader.deadlineMs : undefined);
+				return earlier(this.#acknowledger?.deadlineMs, this.#mayRead() ? this.#reader.deadlineMs : undefined);
 			case 'ended':
 				return this.#acknowledger?.deadlineMs;
 			case 'leaving':
@@ -105,6 +105,13 @@ export class ReceiveMachine implements Machine {
 	/** The main thread has dealt with so many bytes of the records that were reported. */
 	confirm(byteCount: number): void {
 		this.#waitingBytes -= byteCount;
+	}
+
+	/** Every other link of the migration has come to the barrier that this one stands behind. */
+	passBarrier(nowMs: number): void {
+		if (this.#state.name !== 'receiving') return;
+		this.#applier.decoder.passBarrier();
+		this.step(0, nowMs);
 	}
 
 	/** Ends the link, with a FAULT record to say why where there is a back channel to say it on. */
@@ -155,12 +162,16 @@ export class ReceiveMachine implements Machine {
 
 	#receive(found: number, nowMs: number): void {
 		if ((found & ~PollEvent.writable) !== 0 || nowMs >= (this.#reader.deadlineMs ?? Infinity)) this.#reader.unblock();
+		const before = this.#applier.decoder.barrier;
 		try {
-			this.#reader.read(nowMs, this.#mainKeepsUp);
+			this.#reader.read(nowMs, this.#mayRead);
 		} catch (error) {
 			this.#fail(error);
 			return;
 		}
+
+		const {barrier} = this.#applier.decoder;
+		if (barrier !== undefined && before === undefined) this.#emit({kind: 'barrier', sequence: barrier});
 
 		if (this.#applier.decoder.ended) {
 			this.#state = {name: 'ended'};
@@ -227,7 +238,8 @@ export class ReceiveMachine implements Machine {
 		this.#waitingBytes += eventBytes(event);
 	}
 
-	readonly #mainKeepsUp = (): boolean => this.#waitingBytes <= MAX_WAITING_BYTES;
+	/** Not behind a barrier, nor while the main thread lags. */
+	readonly #mayRead = (): boolean => this.#applier.decoder.barrier === undefined && this.#waitingBytes <= MAX_WAITING_BYTES;
 
 	#emitProgress(): void {
 		const bytesReceived = this.#applier.decoder.offset;

@@ -1,4 +1,12 @@
-import {LibxlRecordType, StreamDecoder, type DecodedRecord, type PageBatch, type StreamHandler, type StreamHeader} from '@sterna/protocol';
+import {
+	LibxlRecordType,
+	SternaRecordType,
+	StreamDecoder,
+	type DecodedRecord,
+	type PageBatch,
+	type StreamHandler,
+	type StreamHeader,
+} from '@sterna/protocol';
 import {LinkError} from './link-error.ts';
 import type {MappedMemory, OpenReceive, WorkerEvent} from './messages.ts';
 import {PageAdmission} from './page-admission.ts';
@@ -11,7 +19,10 @@ const ALIGNMENT = 8;
 /** In `stagedTypes`: not named by the checkpoint under way. Not a nibble. */
 const NOT_NAMED = 0xff;
 
-export type StreamApplierOptions = Pick<OpenReceive, 'begins' | 'mode' | 'pageTypes' | 'populatedPagesLimit'> & {
+export type StreamApplierOptions = Pick<
+	OpenReceive,
+	'begins' | 'dataChannel' | 'mode' | 'pageTypes' | 'populatedPagesLimit' | 'populatedPages'
+> & {
 	readonly memory: MappedMemory;
 	readonly onEvent: (event: WorkerEvent) => void;
 };
@@ -38,14 +49,19 @@ export class StreamApplier implements StreamHandler {
 
 	constructor(options: StreamApplierOptions) {
 		this.#options = options;
-		const {memory, populatedPagesLimit, pageTypes, begins, mode} = options;
+		const {memory, populatedPagesLimit, populatedPages, pageTypes, begins, dataChannel, mode} = options;
 		this.#store = new PageStore(memory);
 		this.#admission = new PageAdmission({
 			pageLimit: memory.pageLimit,
+			channel: dataChannel,
 			populatedLimit: populatedPagesLimit,
+			populatedCount: populatedPages,
 			ordinaryOnly: pageTypes === undefined,
 		});
-		this.decoder = new StreamDecoder({begins, mode, strict: false, sternaRecords: true, pfnLimit: memory.pageLimit}, this);
+		this.decoder = new StreamDecoder(
+			{begins, mode, strict: false, sternaRecords: true, stopsAtBarriers: dataChannel.count > 1, pfnLimit: memory.pageLimit},
+			this,
+		);
 	}
 
 	/** Everything before this stream offset has reached the guest's memory or the main thread; what is held has not. */
@@ -105,7 +121,8 @@ export class StreamApplier implements StreamHandler {
 
 	onRecord(record: DecodedRecord): void {
 		const {layer, type, body, offset, length} = record;
-		this.#options.onEvent({kind: 'record', layer, type, body, offset});
+		// A barrier is between the links of a migration: where reading stops at it, the reader says so.
+		if (type !== SternaRecordType.BARRIER) this.#options.onEvent({kind: 'record', layer, type, body, offset});
 		this.#advance(offset + RECORD_HEADER_BYTES + Math.ceil(length / ALIGNMENT) * ALIGNMENT);
 		if (layer === 'libxl' && type === LibxlRecordType.CHECKPOINT_END) this.#endCheckpoint(offset);
 	}

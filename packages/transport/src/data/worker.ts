@@ -61,6 +61,9 @@ function runDataWorker({wakeFd, stopFlag}: DataWorkerSetup): void {
 			case 'backed':
 				receivers.get(command.link)?.markBacked(command.pfn, command.pageCount);
 				break;
+			case 'pass-barrier':
+				receivers.get(command.link)?.passBarrier(performance.now());
+				break;
 			case 'taken':
 				receivers.get(command.link)?.confirm(command.bytes);
 				break;

@@ -1,0 +1,112 @@
+import {encodeBarrier, encodeRecord, LibxcRecordType} from '@sterna/protocol';
+import type {LinkProgress, SendChannels, SendLink, SendLinkOptions} from '../data-link.ts';
+import type {DataWorkerPool} from './data-worker-pool.ts';
+import {openEach} from './open-each.ts';
+import {openSendLink} from './send-link.ts';
+
+export type SendChannelsOptions = Omit<SendLinkOptions, 'fd'> & {
+	/** Connected, non-blocking sockets in the order of their channel index, or one file. Owned from here, also where this throws. */
+	readonly fds: readonly [number, ...number[]];
+};
+
+/** A window this small still holds two credit steps of the receiver. */
+const MIN_WINDOW_BYTES = 4 * 1024 * 1024;
+
+/** Opens the sending ends of all data connections of a migration, spread over the pool's workers. They share the window. */
+export function openSendChannels(pool: DataWorkerPool, {fds, windowBytes, teeFd, ...options}: SendChannelsOptions): SendChannels {
+	if (fds.length > 1 && teeFd !== undefined) throw new TypeError('a tee of several connections');
+	const share =
+		windowBytes === undefined ? undefined : Math.max(Math.floor(windowBytes / fds.length), Math.min(windowBytes, MIN_WINDOW_BYTES));
+	const descriptors = fds.map(fd => ({fd})) as [{fd: number}, ...{fd: number}[]];
+	const links = openEach(descriptors, ({fd}) => openSendLink(pool, {...options, fd, windowBytes: share, teeFd}));
+	return new LinkGroup(links);
+}
+
+class LinkGroup implements SendChannels {
+	readonly primary: SendLink;
+	readonly closed: Promise<Error | undefined>;
+	readonly #links: readonly SendLink[];
+	/** Stream offset behind what each link was last given, once the kernel has it. */
+	readonly #offsets: number[];
+	#sequence = 0;
+
+	constructor(links: readonly [SendLink, ...SendLink[]]) {
+		[this.primary] = links;
+		this.#links = links;
+		this.#offsets = this.#links.map(() => 0);
+		this.closed = this.#firstFailure();
+	}
+
+	get count(): number {
+		return this.#links.length;
+	}
+
+	get progress(): LinkProgress {
+		if (this.#links.length === 1) return this.primary.progress;
+		const sum = {writtenBytes: 0, creditedBytes: 0, appliedBytes: 0};
+		for (const {progress} of this.#links) {
+			sum.writtenBytes += progress.writtenBytes;
+			sum.creditedBytes += progress.creditedBytes;
+			sum.appliedBytes += progress.appliedBytes;
+		}
+
+		return sum;
+	}
+
+	async writePages(index: number, runs: Uint32Array): Promise<void> {
+		await this.#track(index, this.#at(index).writePages(runs));
+	}
+
+	barrier(): void {
+		if (this.#links.length === 1) return;
+		this.#sequence += 1;
+		const record = encodeBarrier(this.#sequence);
+		for (const [index, link] of this.#links.entries()) this.#behind(index, link.writeBytes(record));
+	}
+
+	endPages(): void {
+		this.barrier();
+		const end = encodeRecord({layer: 'libxc', type: LibxcRecordType.END, body: new Uint8Array(0)});
+		for (const [index, link] of this.#links.entries()) if (index > 0) this.#behind(index, link.writeBytes(end));
+	}
+
+	async applied(): Promise<void> {
+		await Promise.all(this.#links.map(async (link, index) => link.applied(this.#offsets[index] ?? 0)));
+	}
+
+	async destroy(cause?: Error): Promise<void> {
+		await Promise.all(this.#links.map(async link => link.destroy(cause)));
+	}
+
+	async [Symbol.asyncDispose](): Promise<void> {
+		await this.destroy();
+	}
+
+	#at(index: number): SendLink {
+		const link = this.#links[index];
+		if (link === undefined) throw new RangeError(`data connection ${index} of ${this.#links.length}`);
+		return link;
+	}
+
+	async #track(index: number, offset: Promise<number>): Promise<void> {
+		this.#offsets[index] = Math.max(this.#offsets[index] ?? 0, await offset);
+	}
+
+	/** As `#track`, of what nobody waits for: a link that fails says so by `closed`. */
+	#behind(index: number, offset: Promise<number>): void {
+		this.#track(index, offset).catch(() => undefined);
+	}
+
+	/** The first link that fails takes the others with it. */
+	async #firstFailure(): Promise<Error | undefined> {
+		let first: Error | undefined;
+		const watch = async (link: SendLink): Promise<void> => {
+			const error = await link.closed;
+			if (error === undefined || first !== undefined) return;
+			first = error;
+			await this.destroy(error);
+		};
+		await Promise.all(this.#links.map(watch));
+		return first;
+	}
+}
