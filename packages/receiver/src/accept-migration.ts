@@ -112,8 +112,10 @@ function receiveInto(services: ReceiverServices, {request, peer, agreed, target,
 				});
 				connected.catch(() => undefined); // It may fail while `prepared` is on its way.
 				await reply.send({kind: 'prepared', body: {dataPort: listener.port, token, windowBytes, channels: channelCount}});
+				const connections = await connected;
+				log.info({dataConnections: connections.length, windowBytes}, 'data connections are here');
 				const link = openReceiveChannels(pool, {
-					connections: await connected,
+					connections,
 					kind: 'socket',
 					begins: 'xl',
 					mode: 'plain',
