@@ -17,7 +17,7 @@ export {
 	unlockFile,
 } from './files.ts';
 export {IOV_MAX, IovecArray} from './iovec-array.ts';
-export {type MapOptions, mapAnonymous, mapShared, unmapMemory} from './mapping.ts';
+export {type MapOptions, mapAnonymous, mapShared, unmapMemory, unmapMemoryAsync} from './mapping.ts';
 export {Advice, adviseMemory, adviseMemoryAsync} from './memory-advice.ts';
 export {copyMemory, equalMemory} from './memory-operations.ts';
 export {PagemapScanner} from './pagemap-scanner.ts';

@@ -1,3 +1,4 @@
+import {callAsync} from './async-call.ts';
 import {type Address, lastErrno, libc} from './libc.ts';
 import {checked, SystemError} from './system-error.ts';
 
@@ -45,4 +46,11 @@ export function mapAnonymous(length: number): bigint {
 /** Removes a mapping. Views of it must not be used any more: touching one is a SIGSEGV. Throws `SystemError`. */
 export function unmapMemory(address: Address, length: number): void {
 	checked('munmap', munmapCall(address, length));
+}
+
+/** The same on libuv's thread pool: some 60 ms for each GiB of page tables. Rejects with `SystemError`. */
+export async function unmapMemoryAsync(address: Address, length: number): Promise<void> {
+	await callAsync('munmap', callback => {
+		munmapCall.async(address, length, callback);
+	});
 }
