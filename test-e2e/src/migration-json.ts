@@ -20,6 +20,7 @@ export type ResultJson = {
 	readonly iterations: number;
 	readonly pagesSent: number;
 	readonly bytesSent: number;
+	readonly zeroPages: number | null;
 	readonly error: FaultJson | null;
 };
 
@@ -33,6 +34,7 @@ export type MigrationJson = {
 	readonly iteration: number;
 	readonly pagesSent: number;
 	readonly bytesSent: number;
+	readonly zeroPages: number | null;
 	readonly dirtyPages: number | null;
 	readonly elapsedMs: number;
 	readonly tracker: string;

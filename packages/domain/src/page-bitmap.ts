@@ -38,6 +38,12 @@ export class PageBitmap {
 		return pfn < this.pfnLimit && ((this.#words[Math.floor(pfn / WORD_BITS)] ?? 0) >>> (pfn % WORD_BITS)) % 2 === 1;
 	}
 
+	/** Whether any of `pageCount` pages from `pfn` on is in the set. */
+	hasAny(pfn: Pfn, pageCount: number): boolean {
+		const end = Math.min(pfn + pageCount, this.pfnLimit);
+		return this.#nextBit(pfn, true, end) < end;
+	}
+
 	/** Adds `pageCount` pages from `pfn` on. Throws RangeError beyond the limit. */
 	addRun(pfn: Pfn, pageCount: number): void {
 		this.#assertInside(pfn, pageCount);

@@ -39,6 +39,18 @@ test('a page in the set twice counts once', t => {
 	t.is(bitmap.nextRun(0, 64), undefined);
 });
 
+test('whether any page of a run is in the set does not depend on pages around it', t => {
+	const bitmap = new PageBitmap(200);
+	bitmap.addRun(64, 2);
+	bitmap.addRun(199, 1);
+	t.false(bitmap.hasAny(0, 64));
+	t.true(bitmap.hasAny(0, 65));
+	t.true(bitmap.hasAny(65, 1));
+	t.false(bitmap.hasAny(66, 133));
+	t.true(bitmap.hasAny(66, 1000));
+	t.false(bitmap.hasAny(64, 0));
+});
+
 test('pages outside of the limit are refused, and are in no set', t => {
 	const bitmap = new PageBitmap(33);
 	t.throws(() => bitmap.addRun(33, 1), {instanceOf: RangeError});

@@ -43,7 +43,7 @@ export {
 	type Side,
 } from './operation-error.ts';
 export type {PageBatch} from './page-list-reader.ts';
-export {encodeRecord, pageDataHeadBytes, writePageDataHead} from './record-encoder.ts';
+export {encodeRecord, pageDataHeadBytes, writePageDataHead, writeTypedRunsHead, writeZeroPages, zeroPagesBytes} from './record-encoder.ts';
 export {
 	checkpointsOf,
 	imageStart,
@@ -85,7 +85,8 @@ export {encodePvInfo, type PvInfo} from './records/pv-info.ts';
 export {encodeSharedInfo, type SharedInfo} from './records/shared-info.ts';
 export {encodeTscInfo, type TscInfo} from './records/tsc-info.ts';
 export {basicContextBytes, encodeVcpu, type VcpuRecord, type VcpuRecordName} from './records/vcpu.ts';
-export {isSternaRecord, STERNA_RECORD_FIRST, STERNA_RECORD_LAST, SternaRecordType} from './sterna-records.ts';
+export {encodeZeroPages, MAX_ZERO_PAGES, type ZeroPages} from './records/zero-pages.ts';
+export {isSternaRecord, STERNA_RECORD_FIRST, STERNA_RECORD_LAST, SternaRecordType, type SternaRecordName} from './sterna-records.ts';
 export {StreamDecoder} from './stream-decoder.ts';
 export {STREAM_FEATURES, type StreamFeature} from './stream-features.ts';
 export type {DecodedRecord, SkippedRecord, StreamDecoderOptions, StreamHandler, StreamStart} from './stream-handler.ts';

@@ -131,7 +131,7 @@ export function nextPhase(phase: StreamPhase, record: OrderedRecord): StreamPhas
 		case 'ended':
 			break;
 		case 'page channel':
-			if (record.layer === 'libxc' && record.name === 'PAGE_DATA') return phase;
+			if (record.layer === 'libxc' && (record.name === 'PAGE_DATA' || record.name === 'ZERO_PAGES')) return phase;
 			if (record.layer === 'libxc' && record.name === 'END') return {name: 'ended', facts: phase.facts};
 			break;
 		case 'back channel':
@@ -209,6 +209,7 @@ function afterMemory(phase: Extract<StreamPhase, {name: 'memory and state'}>, re
 	checkGuestKind(facts, record);
 	switch (record.name) {
 		case 'PAGE_DATA':
+		case 'ZERO_PAGES':
 			if (facts.guestType === 'pv' && !segment.p2mFrames) throw missing('X86_PV_P2M_FRAMES', record);
 			return segment.memory ? phase : {...phase, segment: {...segment, memory: true}};
 		case 'X86_PV_INFO':

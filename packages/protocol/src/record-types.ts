@@ -1,3 +1,4 @@
+import {sternaRecordNameOf, type SternaRecordName} from './sterna-records.ts';
 import type {StreamLayer} from './model.ts';
 
 /** Bit 31 of a record type: set = optional, a reader that does not know the type skips the record. docs/spec/stream.md section 3. */
@@ -38,8 +39,8 @@ export const LibxlRecordType = {
 } as const;
 export type LibxlRecordName = keyof typeof LibxlRecordType;
 
-/** The name of a record that the format defines. */
-export type RecordName = LibxcRecordName | LibxlRecordName;
+/** The name of a record that the format, or Sterna, defines. */
+export type RecordName = LibxcRecordName | LibxlRecordName | SternaRecordName;
 
 const LIBXC_NAMES = new Map<number, LibxcRecordName>(
 	Object.entries(LibxcRecordType).map(([name, type]) => [type, name as LibxcRecordName]),
@@ -53,9 +54,9 @@ export function recordNameOf(layer: StreamLayer, type: number): RecordName | und
 	return layer === 'libxc' ? LIBXC_NAMES.get(type) : LIBXL_NAMES.get(type);
 }
 
-/** A type as people read it: `PAGE_DATA`, or `unknown 0x55`. */
+/** A type as people read it: `PAGE_DATA`, `ZERO_PAGES` for one of Sterna's own, or `unknown 0x55`. */
 export function describeRecordType(layer: StreamLayer, type: number): string {
-	return recordNameOf(layer, type) ?? `unknown 0x${type.toString(16)}`;
+	return recordNameOf(layer, type) ?? (layer === 'libxc' ? sternaRecordNameOf(type) : undefined) ?? `unknown 0x${type.toString(16)}`;
 }
 
 /** Whether a reader may skip a record of this type when it does not know it. */

@@ -10,6 +10,10 @@ export const SternaRecordType = {
 	COMPRESSED_PAGES: 0xd374_0002,
 	BARRIER: 0xd374_0003,
 } as const;
+/** Those that reach a decoder's handler under a name of their own: they are about pages. */
+export type SternaRecordName = 'ZERO_PAGES';
+
+const PAGE_RECORDS: ReadonlyMap<number, SternaRecordName> = new Map([[SternaRecordType.ZERO_PAGES, 'ZERO_PAGES']]);
 
 /**
  * Whether a record type is one of Sterna's own. They are written only between two Sternas that agreed to them in the control
@@ -17,4 +21,9 @@ export const SternaRecordType = {
  */
 export function isSternaRecord(type: number): boolean {
 	return type >= STERNA_RECORD_FIRST && type <= STERNA_RECORD_LAST;
+}
+
+/** The name under which one of Sterna's own types of the libxc layer reaches a handler; undefined for those that are about no pages. */
+export function sternaRecordNameOf(type: number): SternaRecordName | undefined {
+	return PAGE_RECORDS.get(type);
 }

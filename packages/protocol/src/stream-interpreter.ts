@@ -22,7 +22,7 @@ import {parseBarrier} from './records/barrier.ts';
 import {isPvhContext} from './records/hvm-context.ts';
 import {parseRecord, type StreamRecord} from './records/index.ts';
 import {RecordBody} from './records/record-body.ts';
-import {isSternaRecord, SternaRecordType} from './sterna-records.ts';
+import {isSternaRecord, sternaRecordNameOf, SternaRecordType} from './sterna-records.ts';
 import type {GuestType, StreamLayer} from './model.ts';
 import type {PageListContext} from './page-list-reader.ts';
 import type {DecodedRecord, StreamDecoderOptions, StreamHandler} from './stream-handler.ts';
@@ -198,7 +198,8 @@ export class StreamInterpreter {
 				recordOffset,
 				byteOrder: layer === 'libxl' ? this.#libxlByteOrder : this.#imageByteOrder,
 				guestWidth: this.#guestWidth,
-				pfnLimit: this.#pfnLimit,
+				// A PV guest's P2M frames say how far its pfns go: they themselves may go further than those before.
+				pfnLimit: name === 'ZERO_PAGES' ? this.#guestPfnLimit() : this.#pfnLimit,
 				vcpuLimit: Math.min(this.#limits.vcpus, this.#xlConfig.maxVcpus ?? this.#limits.vcpus),
 				deviation: this.#deviation,
 			}),
@@ -225,7 +226,8 @@ export class StreamInterpreter {
 	}
 
 	#nameOf(layer: StreamLayer, type: number): RecordName | 'STERNA' | undefined {
-		return this.#options.sternaRecords && isSternaRecord(type) ? 'STERNA' : recordNameOf(layer, type);
+		if (!this.#options.sternaRecords || !isSternaRecord(type)) return recordNameOf(layer, type);
+		return (layer === 'libxc' ? sternaRecordNameOf(type) : undefined) ?? 'STERNA';
 	}
 
 	#bodyLimit(layer: StreamLayer, name: RecordName | 'STERNA' | undefined): number {

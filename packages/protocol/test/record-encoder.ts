@@ -1,5 +1,14 @@
 import test from 'ava';
-import {encodeRecord, PageType, pageDataHeadBytes, writePageDataHead} from '@sterna/protocol';
+import {
+	encodeRecord,
+	encodeZeroPages,
+	PageType,
+	pageDataHeadBytes,
+	SternaRecordType,
+	writePageDataHead,
+	writeTypedRunsHead,
+	writeZeroPages,
+} from '@sterna/protocol';
 import {ascii, concat, pageData, record, zeros} from './helpers/wire.ts';
 
 test('a record is padded to a multiple of 8, in both byte orders', t => {
@@ -57,6 +66,37 @@ test('a head is written into the middle of a larger buffer', t => {
 		[...buffer.subarray(0, 3), ...buffer.subarray(27)].filter(byte => byte !== 0),
 		[],
 	);
+});
+
+test('a head can name the type of each run', t => {
+	const out = new Uint8Array(pageDataHeadBytes(5));
+	const {dataPages} = writeTypedRunsHead(
+		out,
+		Uint32Array.of(7, 2, 9, 2, 30, 1),
+		Uint8Array.of(PageType.xalloc, PageType.notab, PageType.xalloc),
+	);
+	t.is(dataPages, 2);
+	const page = zeros(4096);
+	t.deepEqual(
+		concat(out, zeros(2 * 4096)),
+		pageData([
+			[0xe, 7],
+			[0xe, 8],
+			[0, 9, page],
+			[0, 10, page],
+			[0xe, 30],
+		]),
+	);
+});
+
+test('a ZERO_PAGES record is written as it is encoded', t => {
+	const runs = [3, 1, 2 ** 32 - 2, 2, 0, 4000];
+	const out = new Uint8Array(100).fill(0xaa);
+	const length = writeZeroPages(out, Uint32Array.from(runs));
+	const body = encodeZeroPages({runs: Float64Array.from(runs)});
+	t.deepEqual(out.slice(0, length), encodeRecord({layer: 'libxc', type: SternaRecordType.ZERO_PAGES, body}));
+	t.is(out[length], 0xaa);
+	t.throws(() => writeZeroPages(new Uint8Array(23), Uint32Array.of(0, 1)), {instanceOf: RangeError});
 });
 
 test('no list, and no room for it, are refused', t => {

@@ -122,6 +122,7 @@ function receiveInto(services: ReceiverServices, {request, peer, agreed, target,
 					memory: target.memory,
 					pageTypes: target.pageTypes,
 					populatedPagesLimit: target.memory.memoryBytes / PAGE_SIZE_BYTES,
+					keepsHoles: request.stream === 'sterna',
 					backChannel: true,
 					onEvent,
 				});

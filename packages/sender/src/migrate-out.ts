@@ -9,6 +9,7 @@ import {fillPageTables} from './engine/fill-page-tables.ts';
 import {precopy} from './engine/precopy.ts';
 import {StatsRecorder} from './engine/stats.ts';
 import {stopAndCopy, type PausedGuest} from './engine/stop-and-copy.ts';
+import {SentPages} from './engine/sent-pages.ts';
 import {writeHead} from './engine/stream-frame.ts';
 import {BatchWriter} from './engine/writer.ts';
 import type {Migration, MigrationEnd} from './migration.ts';
@@ -16,7 +17,7 @@ import type {ReceiverSession} from './receiver-session.ts';
 import {SourceHandover, type SourceHandoverDependencies, type SourceJournal} from './source-handover.ts';
 
 /** What a migration says to its receiver, and hears from it. */
-export type Session = Pick<ReceiverSession, 'prepare' | 'prepared' | 'ready' | 'go' | 'abort' | 'close'>;
+export type Session = Pick<ReceiverSession, 'features' | 'prepare' | 'prepared' | 'ready' | 'go' | 'abort' | 'close'>;
 
 export type MigrateOutDependencies = {
 	readonly domain: SourceDomain;
@@ -122,7 +123,8 @@ class Attempt {
 		const pages = new PageBitmap(domain.memory.pageLimit);
 		domain.addAllPages(pages);
 		const stats = new StatsRecorder(nowMs(), pages.count);
-		const writer = new BatchWriter(channels);
+		const zerosGoEmpty = this.#options.request.stream === 'sterna' && session.features.has('zero-pages');
+		const writer = new BatchWriter(channels, zerosGoEmpty ? new SentPages(domain.memory.pageLimit) : undefined);
 		this.#migration.opened({tracker: dirtyLog.kind, totalPages: pages.count, stats, progress: () => channels.progress});
 		this.#migration.enter('precopy');
 		await writeHead(channels.primary, domain);

@@ -124,6 +124,7 @@ export class Migration {
 			iterations: stats?.iteration ?? 0,
 			pagesSent: stats?.totalWritten ?? 0,
 			bytesSent: this.#figures?.progress().writtenBytes ?? 0,
+			zeroPages: this.#figures?.progress().zeroPages,
 			error: end.error && faultToMessage(end.error),
 		};
 		this.#phase = end.outcome;
@@ -162,6 +163,7 @@ export class Migration {
 			totalPages: this.#totalPages,
 			pagesSent: stats?.totalWritten ?? 0,
 			bytesSent: this.#figures?.progress().writtenBytes ?? 0,
+			zeroPages: this.#figures?.progress().zeroPages,
 			dirtyPages: stats?.dirtyCount,
 			remainingPages: stats?.remainingPages ?? 0,
 			elapsedMs: this.#result?.totalMs ?? performance.now() - this.#started,

@@ -19,9 +19,10 @@ export {
 export {IOV_MAX, IovecArray} from './iovec-array.ts';
 export {type MapOptions, mapAnonymous, mapShared, unmapMemory, unmapMemoryAsync} from './mapping.ts';
 export {Advice, adviseMemory, adviseMemoryAsync} from './memory-advice.ts';
-export {copyMemory, equalMemory} from './memory-operations.ts';
+export {clearMemory, copyMemory, equalMemory} from './memory-operations.ts';
 export {PagemapScanner} from './pagemap-scanner.ts';
 export {PollEvent, PollSet} from './poll-set.ts';
 export {getSocketOption, setSocketOption, shutdownSocket, type SocketOption, socketPair} from './sockets.ts';
 export {openWriteTracking, trackWrites, type WriteTracking} from './userfaultfd.ts';
+export {ZeroPageFinder} from './zero-pages.ts';
 export {readMemory, readMemoryAt, readVector, readVectorAt, writeMemory, writeMemoryAt, writeVector, writeVectorAt} from './vectored-io.ts';

@@ -15,7 +15,17 @@ export type LinkProgress = {
 	readonly creditedBytes: number;
 	/** Acknowledged as applied to the target's memory (APPLIED). */
 	readonly appliedBytes: number;
+	/** Pages that were written without their content, being zeros. */
+	readonly zeroPages: number;
 };
+
+/**
+ * How pages of zeros are sent. `in-full`: as any other. Between two Sternas that agreed to `zero-pages`, `allocate` for pages that were
+ * never sent in this migration to a target that began as a hole: named as XALLOC; `record` for others: named in a ZERO_PAGES record.
+ */
+export type ZeroPageMode = 'in-full' | 'allocate' | 'record';
+
+export type WritePagesOptions = {readonly zeroPages: ZeroPageMode};
 
 export type SendLinkOptions = {
 	/** A connected, non-blocking socket or a file. The link owns it from here and closes it. */
@@ -42,11 +52,12 @@ export interface SendLink extends AsyncDisposable {
 	/** Queues stream bytes (headers, whole records). The bytes are copied or transferred at the call. Resolves with the stream offset behind them once the kernel has them. */
 	writeBytes(bytes: Uint8Array): Promise<number>;
 	/**
-	 * Queues one PAGE_DATA record that lists the given pages in order.
+	 * Queues the given pages: one PAGE_DATA record that lists them in order, or, where pages of zeros go by a record of their own, both.
 	 * `runs`: pairs of pfn and page count, at most 1024 pages in all; kept by the link until the promise settles.
-	 * Page bytes are read from the mapping when they are written. Resolves with the stream offset behind the record.
+	 * Page bytes are read from the mapping when they are written: a page that changes meanwhile must be sent again. Pages of zeros go in full
+	 * unless `options` say otherwise. Resolves with the stream offset behind the records.
 	 */
-	writePages(runs: Uint32Array): Promise<number>;
+	writePages(runs: Uint32Array, options?: WritePagesOptions): Promise<number>;
 	readonly progress: LinkProgress;
 	/** Resolves when the receiver has acknowledged everything up to this stream offset as applied. Rejects as `writePages` does. */
 	applied(offset: number): Promise<void>;
@@ -70,8 +81,8 @@ export interface SendChannels extends AsyncDisposable {
 	readonly primary: Pick<SendLink, 'writeBytes' | 'sync'>;
 	/** Sums over all connections. */
 	readonly progress: LinkProgress;
-	/** Queues a PAGE_DATA record on connection `index`, as `SendLink.writePages`; every page must be of that connection (`isOfChannel`). Resolves once the kernel has it. */
-	writePages(index: number, runs: Uint32Array): Promise<void>;
+	/** Queues pages on connection `index`, as `SendLink.writePages`; every page must be of that connection (`isOfChannel`). Resolves once the kernel has it. */
+	writePages(index: number, runs: Uint32Array, options?: WritePagesOptions): Promise<void>;
 	/** Queues a barrier on every connection: what is written from here on is applied after all before it. Nothing with one connection. */
 	barrier(): void;
 	/** Queues a barrier, and behind it the end of every connection but the primary: no pages follow on any. */
@@ -129,6 +140,11 @@ export type ReceiveLinkOptions = {
 	readonly populatedPagesLimit: number;
 	/** One number, counted up by all links of a migration together: pages that its guest has. A new one where undefined. */
 	readonly populatedPages?: Int32Array<SharedArrayBuffer> | undefined;
+	/**
+	 * Whether a page that is named without content stays the hole that it may be, and takes no memory: so it is between two Sternas, where it
+	 * is a page of zeros. Otherwise (default) it gets memory at once.
+	 */
+	readonly keepsHoles?: boolean | undefined;
 	/** Whether CREDIT and APPLIED acknowledgements are written to the other direction of the connection. */
 	readonly backChannel: boolean;
 	/** Stream bytes that were read with the preamble (`DataConnection.initialBytes`). */

@@ -17,7 +17,17 @@ export {
 	type RequestHandler,
 	type RequestOptions,
 } from './control/index.ts';
-export type {LinkProgress, ReceiveEvent, ReceiveLink, ReceiveLinkOptions, SendChannels, SendLink, SendLinkOptions} from './data-link.ts';
+export type {
+	LinkProgress,
+	ReceiveEvent,
+	ReceiveLink,
+	ReceiveLinkOptions,
+	SendChannels,
+	SendLink,
+	SendLinkOptions,
+	WritePagesOptions,
+	ZeroPageMode,
+} from './data-link.ts';
 export {connectChannels, expectChannels} from './data/all-channels.ts';
 export {connectData, type ConnectDataOptions} from './data/connect-data.ts';
 export {

@@ -1,4 +1,4 @@
 import type {StreamFeature} from '@sterna/protocol';
 
 /** What this build's data workers can do on this machine, for the hello. */
-export const LOCAL_STREAM_FEATURES: readonly StreamFeature[] = ['channels'];
+export const LOCAL_STREAM_FEATURES: readonly StreamFeature[] = ['channels', 'zero-pages'];

@@ -48,11 +48,13 @@ export function describeExpectedDowntime({expectedDowntimeMs, phase}: MigrationS
 }
 
 /** What was done, in one line: times, passes, amount. */
-export function describeEffort({totalMs, downtimeMs, iterations, bytesSent, pagesSent}: MigrationResult): string {
+export function describeEffort({totalMs, downtimeMs, iterations, bytesSent, pagesSent, zeroPages = 0}: MigrationResult): string {
 	const parts = [formatDuration(totalMs)];
 	if (downtimeMs !== undefined) parts.push(`downtime ${formatDuration(downtimeMs)}`);
 	if (iterations > 0) parts.push(`${iterations} ${iterations === 1 ? 'iteration' : 'iterations'}`);
-	parts.push(`${formatSize(bytesSent)} in ${formatCount(pagesSent)} pages`);
+	parts.push(
+		`${formatSize(bytesSent)} in ${formatCount(pagesSent)} pages${zeroPages > 0 ? `, ${formatCount(zeroPages)} of them zeros` : ''}`,
+	);
 	return parts.join(', ');
 }
 

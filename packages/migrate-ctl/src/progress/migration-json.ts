@@ -13,6 +13,8 @@ export type ResultJson = {
 	readonly iterations: number;
 	readonly pagesSent: number;
 	readonly bytesSent: number;
+	/** Of the pages sent, those that went without content; null at a receiver, which need not know. */
+	readonly zeroPages: number | null;
 	readonly error: FaultJson | null;
 };
 
@@ -27,13 +29,15 @@ export function resultJson(result: MigrationResult): ResultJson {
 		iterations: result.iterations,
 		pagesSent: result.pagesSent,
 		bytesSent: result.bytesSent,
+		zeroPages: result.zeroPages ?? null,
 		error: result.error === undefined ? null : faultJson(faultFromMessage(result.error, {side: 'sender'}).fault),
 	};
 }
 
 /** A migration as `--json` prints it, with the daemon's own numbers; `progress` (0 … 1) is what the display shows. */
-export type StatusJson = Omit<MigrationStatus, 'dirtyPages' | 'expectedDowntimeMs' | 'result'> & {
+export type StatusJson = Omit<MigrationStatus, 'dirtyPages' | 'zeroPages' | 'expectedDowntimeMs' | 'result'> & {
 	readonly dirtyPages: number | null;
+	readonly zeroPages: number | null;
 	readonly expectedDowntimeMs: number | null;
 	readonly progress?: number;
 	readonly result: ResultJson | null;
@@ -43,6 +47,7 @@ export function statusJson(status: MigrationStatus, progress?: number): StatusJs
 	return {
 		...status,
 		dirtyPages: status.dirtyPages ?? null,
+		zeroPages: status.zeroPages ?? null,
 		expectedDowntimeMs: status.expectedDowntimeMs ?? null,
 		...(progress === undefined ? {} : {progress}),
 		result: status.result === undefined ? null : resultJson(status.result),

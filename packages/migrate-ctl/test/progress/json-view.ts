@@ -22,6 +22,7 @@ test('the last line is the result with exactly the keys that scripts rely on', t
 			iterations: 4,
 			pagesSent: 151_530,
 			bytesSent: 621_879_120,
+			zeroPages: null,
 			error: null,
 		},
 	});

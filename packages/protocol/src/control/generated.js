@@ -1791,6 +1791,7 @@ export const sterna = $root.sterna = (() => {
 			MigrationStatus.prototype.reason = "";
 			MigrationStatus.prototype.result = null;
 			MigrationStatus.prototype.startedAtMs = 0;
+			MigrationStatus.prototype.zeroPages = null;
 
 			let $oneOfFields;
 
@@ -1803,6 +1804,12 @@ export const sterna = $root.sterna = (() => {
 			// Virtual OneOf for proto3 optional field
 			$Object.defineProperty(MigrationStatus.prototype, "_expectedDowntimeMs", {
 				get: $util.oneOfGetter($oneOfFields = ["expectedDowntimeMs"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(MigrationStatus.prototype, "_zeroPages", {
+				get: $util.oneOfGetter($oneOfFields = ["zeroPages"]),
 				set: $util.oneOfSetter($oneOfFields)
 			});
 
@@ -1851,6 +1858,8 @@ export const sterna = $root.sterna = (() => {
 					$root.sterna.control.MigrationResult.encode(message.result, writer.uint32(146).fork(), _depth + 1).ldelim();
 				if (message.startedAtMs != null && $Object.hasOwnProperty.call(message, "startedAtMs") && !$Object.is(message.startedAtMs, 0))
 					writer.uint32(153).double(message.startedAtMs);
+				if (message.zeroPages != null && $Object.hasOwnProperty.call(message, "zeroPages"))
+					writer.uint32(161).double(message.zeroPages);
 				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
 					for (let i = 0; i < message.$unknowns.length; ++i)
 						writer.raw(message.$unknowns[i]);
@@ -2048,6 +2057,13 @@ export const sterna = $root.sterna = (() => {
 								delete message.startedAtMs;
 							continue;
 						}
+					case 20: {
+							if (wireType !== 1)
+								break;
+							message.zeroPages = reader.double();
+							message._zeroPages = "zeroPages";
+							continue;
+						}
 					}
 					reader.skipType(wireType, _depth, tag);
 					if (!reader.discardUnknown) {
@@ -2088,12 +2104,19 @@ export const sterna = $root.sterna = (() => {
 			MigrationResult.prototype.bytesSent = 0;
 			MigrationResult.prototype.error = null;
 			MigrationResult.prototype.downtimeParts = null;
+			MigrationResult.prototype.zeroPages = null;
 
 			let $oneOfFields;
 
 			// Virtual OneOf for proto3 optional field
 			$Object.defineProperty(MigrationResult.prototype, "_downtimeMs", {
 				get: $util.oneOfGetter($oneOfFields = ["downtimeMs"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(MigrationResult.prototype, "_zeroPages", {
+				get: $util.oneOfGetter($oneOfFields = ["zeroPages"]),
 				set: $util.oneOfSetter($oneOfFields)
 			});
 
@@ -2126,6 +2149,8 @@ export const sterna = $root.sterna = (() => {
 					$root.sterna.control.Fault.encode(message.error, writer.uint32(82).fork(), _depth + 1).ldelim();
 				if (message.downtimeParts != null && $Object.hasOwnProperty.call(message, "downtimeParts"))
 					$root.sterna.control.DowntimeParts.encode(message.downtimeParts, writer.uint32(90).fork(), _depth + 1).ldelim();
+				if (message.zeroPages != null && $Object.hasOwnProperty.call(message, "zeroPages"))
+					writer.uint32(97).double(message.zeroPages);
 				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
 					for (let i = 0; i < message.$unknowns.length; ++i)
 						writer.raw(message.$unknowns[i]);
@@ -2248,6 +2273,13 @@ export const sterna = $root.sterna = (() => {
 							if (wireType !== 2)
 								break;
 							message.downtimeParts = $root.sterna.control.DowntimeParts.decode(reader, reader.size(), $undefined, _depth + 1, message.downtimeParts);
+							continue;
+						}
+					case 12: {
+							if (wireType !== 1)
+								break;
+							message.zeroPages = reader.double();
+							message._zeroPages = "zeroPages";
 							continue;
 						}
 					}

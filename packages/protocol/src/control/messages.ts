@@ -166,6 +166,8 @@ export type MigrationStatus = {
 	readonly result?: MigrationResult | undefined;
 	/** since the Unix epoch, clock of the daemon that answers */
 	readonly startedAtMs: number;
+	/** of pages_sent: went without content, being zeros; known at the sender */
+	readonly zeroPages?: number | undefined;
 };
 
 export type MigrationResult = {
@@ -182,6 +184,8 @@ export type MigrationResult = {
 	readonly bytesSent: number;
 	readonly error?: Fault | undefined;
 	readonly downtimeParts?: DowntimeParts | undefined;
+	/** of pages_sent: went without content, being zeros; known at the sender */
+	readonly zeroPages?: number | undefined;
 };
 
 /** Milliseconds of the downtime by what they were spent on. */
@@ -488,6 +492,7 @@ export const MESSAGE_SCHEMAS: Readonly<Record<string, MessageSchema>> = {
 		{name: 'reason', id: 17, type: 'string'},
 		{name: 'result', id: 18, type: 'message', of: 'MigrationResult'},
 		{name: 'startedAtMs', id: 19, type: 'double'},
+		{name: 'zeroPages', id: 20, type: 'double', presence: 'optional'},
 	],
 	MigrationResult: [
 		{name: 'id', id: 1, type: 'string'},
@@ -501,6 +506,7 @@ export const MESSAGE_SCHEMAS: Readonly<Record<string, MessageSchema>> = {
 		{name: 'bytesSent', id: 9, type: 'double'},
 		{name: 'error', id: 10, type: 'message', of: 'Fault'},
 		{name: 'downtimeParts', id: 11, type: 'message', of: 'DowntimeParts'},
+		{name: 'zeroPages', id: 12, type: 'double', presence: 'optional'},
 	],
 	DowntimeParts: [
 		{name: 'pause', id: 1, type: 'double'},

@@ -19,6 +19,7 @@ import {encodePvInfo, parsePvInfo, type PvInfo} from './pv-info.ts';
 import {encodeSharedInfo, parseSharedInfo, type SharedInfo} from './shared-info.ts';
 import {encodeTscInfo, parseTscInfo, type TscInfo} from './tsc-info.ts';
 import {encodeVcpu, parseVcpu, type VcpuRecord} from './vcpu.ts';
+import {encodeZeroPages, parseZeroPages, type ZeroPages} from './zero-pages.ts';
 import type {ByteOrder} from '../byte-order.ts';
 import type {RecordBody} from './record-body.ts';
 
@@ -38,7 +39,8 @@ export type StreamRecord =
 	| EmulatorXenstoreData
 	| EmulatorContext
 	| CheckpointState
-	/** One of Sterna's own types; no content is assigned yet. */
+	| ZeroPages
+	/** One of Sterna's own types that no content is assigned to yet. */
 	| {readonly name: 'STERNA'};
 
 /** The values of a whole body. Views in the result share the body's bytes. Throws StreamError. */
@@ -81,6 +83,8 @@ export function parseRecord(body: RecordBody): StreamRecord {
 			return parseEmulatorContext(body);
 		case 'CHECKPOINT_STATE':
 			return parseCheckpointState(body);
+		case 'ZERO_PAGES':
+			return parseZeroPages(body);
 		case 'TOOLSTACK':
 			throw new StreamError({code: 'ERR_RECORD_OBSOLETE', offset: body.context.recordOffset, record: name});
 		case 'PAGE_DATA':
@@ -129,6 +133,8 @@ export function encodeRecordBody(record: Exclude<StreamRecord, {name: 'STERNA'}>
 			return encodeEmulatorContext(record, byteOrder);
 		case 'CHECKPOINT_STATE':
 			return encodeCheckpointState(record, byteOrder);
+		case 'ZERO_PAGES':
+			return encodeZeroPages(record, byteOrder);
 		default:
 			return assertNever(record);
 	}

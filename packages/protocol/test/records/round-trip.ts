@@ -8,6 +8,7 @@ import {
 	encodeRecordBody,
 	LibxcRecordType,
 	LibxlRecordType,
+	SternaRecordType,
 	type ByteOrder,
 	type StreamLayer,
 	type StreamRecord,
@@ -34,6 +35,13 @@ const PV_RECORDS: fc.Arbitrary<Coded> = fc.oneof(
 	fc.record({name: fc.constant('X86_PV_VCPU_EXTENDED' as const), vcpuId, context: bytes(1, 128)}),
 	fc.record({name: fc.constant('X86_PV_VCPU_XSAVE' as const), vcpuId, context: bytes(16, 300)}),
 );
+const ZERO_PAGES: fc.Arbitrary<Coded> = fc
+	.array(fc.tuple(fc.integer({min: 0, max: 2 ** 31}), fc.integer({min: 1, max: 3000})), {minLength: 1, maxLength: 20})
+	.map(runs => ({
+		name: 'ZERO_PAGES' as const,
+		runs: Float64Array.from(runs.flat()),
+		pageCount: runs.reduce((sum, [, count]) => sum + count, 0),
+	}));
 const STATIC_RECORDS: fc.Arbitrary<Coded> = fc.oneof(
 	fc.record({
 		name: fc.constant('X86_CPUID_POLICY' as const),
@@ -65,16 +73,14 @@ const EMULATOR_RECORDS: fc.Arbitrary<Coded> = fc.oneof(
 const BYTE_ORDERS: readonly ByteOrder[] = ['little', 'big'];
 
 function encode(layer: StreamLayer, record: Coded, byteOrder: ByteOrder): Uint8Array {
-	const type =
-		layer === 'libxl'
-			? LibxlRecordType[record.name as keyof typeof LibxlRecordType]
-			: LibxcRecordType[record.name as keyof typeof LibxcRecordType];
+	const types: Readonly<Record<string, number>> = layer === 'libxl' ? LibxlRecordType : {...LibxcRecordType, ...SternaRecordType};
+	const type = types[record.name] ?? Number.NaN;
 	return encodeRecord({layer, type, body: encodeRecordBody(record, byteOrder)}, byteOrder);
 }
 
 /** The values of the record behind `before`, as a tolerant reader has them: order is not what is tested here. */
 function decodeBehind(before: readonly Uint8Array[], record: Uint8Array): StreamRecord | undefined {
-	const {events} = decode([concat(...before, record)], TOLERANT);
+	const {events} = decode([concat(...before, record)], {...TOLERANT, sternaRecords: true});
 	const last = events.at(-1);
 	return last?.kind === 'record' ? last.record.fields : undefined;
 }
@@ -97,6 +103,7 @@ for (const byteOrder of BYTE_ORDERS) {
 	];
 	const cases: readonly (readonly [what: string, layer: StreamLayer, records: fc.Arbitrary<Coded>, before: readonly Uint8Array[]])[] = [
 		['HVM records', 'libxc', HVM_RECORDS, [...image('hvm'), staticEnd]],
+		['pages of zeros', 'libxc', ZERO_PAGES, [...image('hvm'), staticEnd]],
 		['PV records', 'libxc', PV_RECORDS, [...image('pv'), pvInfo, staticEnd]],
 		['static records', 'libxc', STATIC_RECORDS, image('hvm')],
 		['emulator records', 'libxl', EMULATOR_RECORDS, libxl],

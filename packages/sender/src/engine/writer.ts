@@ -2,6 +2,7 @@ import PQueue from 'p-queue';
 import type {SendChannels} from '@sterna/transport';
 import type {Batch} from './batcher.ts';
 import type {Pass} from './pass.ts';
+import type {SentPages} from './sent-pages.ts';
 
 /** Batches of one connection that may wait for its socket: enough to keep it busy between two turns of the main thread, few enough (12 MiB) that a switch is not delayed. */
 const BATCHES_IN_FLIGHT = 3;
@@ -9,13 +10,16 @@ const BATCHES_IN_FLIGHT = 3;
 /** Hands batches to the data connections, a bounded number in flight on each. The first failure is thrown by the next call. */
 export class BatchWriter {
 	readonly #channels: SendChannels;
+	readonly #sent: SentPages | undefined;
 	readonly #queues: readonly PQueue[];
 	#failure: {readonly error: unknown} | undefined;
 	/** The connection that is looked at first: none is served before the others for long. */
 	#first = 0;
 
-	constructor(channels: SendChannels) {
+	/** `sent`: of a migration whose pages of zeros go without content; undefined = they go in full. */
+	constructor(channels: SendChannels, sent?: SentPages) {
 		this.#channels = channels;
+		this.#sent = sent;
 		this.#queues = Array.from({length: channels.count}, () => new PQueue({concurrency: BATCHES_IN_FLIGHT}));
 	}
 
@@ -66,8 +70,10 @@ export class BatchWriter {
 	}
 
 	#queue(queue: PQueue, index: number, batch: Batch): void {
+		// In the order of the batches: the queue keeps it.
+		const zeroPages = this.#sent?.take(batch) ?? 'in-full';
 		void queue
-			.add(async () => this.#channels.writePages(index, batch.runs))
+			.add(async () => this.#channels.writePages(index, batch.runs, {zeroPages}))
 			.catch((error: unknown) => {
 				this.#failure ??= {error};
 			});

@@ -98,7 +98,7 @@ export class SimulatedChannels implements SendChannels {
 	}
 
 	get progress(): SendChannels['progress'] {
-		return {writtenBytes: this.#offset, creditedBytes: this.#offset, appliedBytes: this.#offset};
+		return {writtenBytes: this.#offset, creditedBytes: this.#offset, zeroPages: 0, appliedBytes: this.#offset};
 	}
 
 	/** The connection is lost. */
@@ -145,6 +145,7 @@ export class SimulatedChannels implements SendChannels {
 export class SimulatedSession implements Session {
 	readonly #gates: Gates;
 	readonly #over = Promise.withResolvers<void>();
+	readonly features = new Set<string>();
 	aborts = 0;
 	gos = 0;
 	closed = false;

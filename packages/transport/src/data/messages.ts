@@ -1,5 +1,5 @@
 import type {DataChannel} from '@sterna/protocol';
-import type {ReceiveEvent} from '../data-link.ts';
+import type {ReceiveEvent, ZeroPageMode} from '../data-link.ts';
 import type {LinkFault} from './link-error.ts';
 
 /** The numbers of a mapping that a worker needs: mappings belong to the process, not to a thread. */
@@ -31,6 +31,7 @@ export type OpenReceive = {
 	readonly pageTypes: Uint8Array<SharedArrayBuffer> | undefined;
 	readonly populatedPagesLimit: number;
 	readonly populatedPages: Int32Array<SharedArrayBuffer>;
+	readonly keepsHoles: boolean;
 	readonly backChannel: boolean;
 	readonly initialBytes: Uint8Array | undefined;
 };
@@ -41,8 +42,8 @@ export type WorkerCommand =
 	| OpenReceive
 	/** Stream bytes to send; the buffer was transferred. */
 	| {readonly type: 'bytes'; readonly link: number; readonly bytes: Uint8Array<ArrayBuffer>}
-	/** A PAGE_DATA record to send. */
-	| {readonly type: 'pages'; readonly link: number; readonly runs: Uint32Array<ArrayBuffer>}
+	/** Pages to send. */
+	| {readonly type: 'pages'; readonly link: number; readonly runs: Uint32Array<ArrayBuffer>; readonly zeroPages: ZeroPageMode}
 	/** The main thread has filled this process's page tables for a run. */
 	| {readonly type: 'backed'; readonly link: number; readonly pfn: number; readonly pageCount: number}
 	/** Every other link of the migration has come to the barrier that this one stands behind. */
@@ -74,6 +75,7 @@ export type WorkerReport =
 			readonly writtenBytes: number;
 			readonly creditedBytes: number;
 			readonly appliedBytes: number;
+			readonly zeroPages: number;
 			/** Stream offsets behind the items that were handed to the kernel since the last report, in order. */
 			readonly itemEnds: readonly number[];
 	  }

@@ -1,4 +1,4 @@
-import {type DataChannel, isOfChannel, PageType, pageTypeHasData, pageTypeIsPopulated, type PageBatch} from '@sterna/protocol';
+import {type DataChannel, isOfChannel, PageType, pageTypeIsPopulated, type PageBatch, type ZeroPages} from '@sterna/protocol';
 import {LinkError} from './link-error.ts';
 import {PageFlags} from './page-flags.ts';
 
@@ -29,30 +29,48 @@ export class PageAdmission {
 		this.#ordinaryOnly = options.ordinaryOnly;
 	}
 
-	/** Throws LinkError ERR_STREAM for a page that the guest must not have. `onAllocated` is called for pages that come without content. */
-	admit(batch: PageBatch, onAllocated: (pfn: number) => void): void {
+	/** Returns how many of the pages the guest then has. Throws LinkError ERR_STREAM for a page that it must not have. */
+	admit(batch: PageBatch): number {
 		const {pfns, types, count} = batch;
+		let pages = 0;
 		for (let index = 0; index < count; index++) {
 			const pfn = pfns[index] ?? 0;
 			const type = types[index] ?? 0;
-			if (!isOfChannel(pfn, this.#channel)) {
-				throw this.#refused(batch, pfn, `it goes over another data connection than ${this.#channel.index} of ${this.#channel.count}`);
-			}
-
-			if (this.#ordinaryOnly && !ORDINARY.has(type)) throw this.#refused(batch, pfn, `its type ${type} is not one of this guest's`);
+			this.#assertOfChannel(batch.offset, pfn);
+			if (this.#ordinaryOnly && !ORDINARY.has(type)) throw refused(batch.offset, pfn, `its type ${type} is not one of this guest's`);
 			if (!pageTypeIsPopulated(type)) continue;
-			if (this.#populated?.add(pfn) === true) {
-				if (Atomics.add(this.#populatedCount, 0, 1) >= this.#populatedLimit) {
-					throw this.#refused(batch, pfn, `the guest has no more than ${this.#populatedLimit} pages`);
-				}
-			}
+			this.#addPopulated(batch.offset, pfn);
+			pages += 1;
+		}
 
-			if (!pageTypeHasData(type)) onAllocated(pfn);
+		return pages;
+	}
+
+	/** The same for pages of zeros, which are ordinary ones; `offset`: of their record. */
+	admitZeroPages({runs}: ZeroPages, offset: number): void {
+		for (let index = 0; index < runs.length; index += 2) {
+			const first = runs[index] ?? 0;
+			const end = first + (runs[index + 1] ?? 0);
+			for (let pfn = first; pfn < end; pfn++) {
+				this.#assertOfChannel(offset, pfn);
+				this.#addPopulated(offset, pfn);
+			}
 		}
 	}
 
-	#refused(batch: PageBatch, pfn: number, why: string): LinkError {
-		const message = `page 0x${pfn.toString(16)} of the record at byte ${batch.offset} of the stream is refused: ${why}`;
-		return new LinkError({code: 'ERR_STREAM', message});
+	#addPopulated(offset: number, pfn: number): void {
+		if (this.#populated?.add(pfn) !== true) return;
+		if (Atomics.add(this.#populatedCount, 0, 1) >= this.#populatedLimit)
+			throw refused(offset, pfn, `the guest has no more than ${this.#populatedLimit} pages`);
 	}
+
+	#assertOfChannel(offset: number, pfn: number): void {
+		if (isOfChannel(pfn, this.#channel)) return;
+		throw refused(offset, pfn, `it goes over another data connection than ${this.#channel.index} of ${this.#channel.count}`);
+	}
+}
+
+function refused(offset: number, pfn: number, why: string): LinkError {
+	const message = `page 0x${pfn.toString(16)} of the record at byte ${offset} of the stream is refused: ${why}`;
+	return new LinkError({code: 'ERR_STREAM', message});
 }

@@ -1,14 +1,17 @@
-import {PAGE_SIZE_BYTES, pageTypeHasData, type PageBatch} from '@sterna/protocol';
+import {PAGE_SIZE_BYTES, pageTypeHasData, type PageBatch, type ZeroPages} from '@sterna/protocol';
 import {
 	Advice,
 	adviseMemory,
 	allocateFile,
+	clearMemory,
 	closeDescriptor,
 	copyMemory,
 	createMemoryFile,
 	isSystemError,
 	mapShared,
 	resizeFile,
+	seekData,
+	seekHole,
 	SystemError,
 	unmapMemory,
 } from '@sterna/system';
@@ -38,6 +41,23 @@ export class PageStore {
 	/** A run has been populated by somebody else. */
 	markBacked(pfn: number, pageCount: number): void {
 		this.#backed.addRun(pfn, pageCount);
+	}
+
+	/** Makes the pages of a run zeros. Holes stay holes: they read as zeros already. */
+	clear(pfn: number, pageCount: number): void {
+		if (this.#backed.hasRun(pfn, pageCount)) {
+			clearMemory(this.addressOf(pfn), pageCount * PAGE_SIZE_BYTES);
+			return;
+		}
+
+		const end = (pfn + pageCount) * PAGE_SIZE_BYTES;
+		let at = pfn * PAGE_SIZE_BYTES;
+		while (at < end) {
+			const data = seekData(this.#fd, at);
+			if (data === undefined || data >= end) return;
+			at = Math.min(seekHole(this.#fd, data), end);
+			clearMemory(this.address + data, at - data);
+		}
 	}
 
 	/** Sees to it that a run has pages and page tables: at most one system call. Throws LinkError ERR_MEMORY_INSUFFICIENT. */
@@ -96,6 +116,16 @@ export class StagedPages implements Disposable {
 	hold({pfns, types, count}: PageBatch): void {
 		for (let index = 0; index < count; index++) {
 			if (pageTypeHasData(types[index] ?? 0)) this.#held.add(pfns[index] ?? 0);
+		}
+	}
+
+	/** The same for pages of zeros. */
+	holdZeroPages({runs}: ZeroPages): void {
+		for (let index = 0; index < runs.length; index += 2) {
+			const pfn = runs[index] ?? 0;
+			const pageCount = runs[index + 1] ?? 0;
+			this.store.clear(pfn, pageCount);
+			this.#held.addRun(pfn, pageCount);
 		}
 	}
 

@@ -26,7 +26,7 @@ class WorkerReceiveLink implements ReceiveChannelLink {
 
 	constructor(
 		worker: DataWorker,
-		{fd, kind, memory, onEvent, backChannel, initialBytes, channel, onBarrier, populatedPages, ...options}: ReceiveLinkOptions,
+		{fd, kind, memory, onEvent, backChannel, initialBytes, channel, onBarrier, populatedPages, keepsHoles, ...options}: ReceiveLinkOptions,
 	) {
 		this.#worker = worker;
 		this.#onEvent = onEvent;
@@ -38,6 +38,7 @@ class WorkerReceiveLink implements ReceiveChannelLink {
 				fd,
 				descriptor: prepareDescriptor(fd),
 				memory: {address: Number(memory.address), pageLimit: memory.pageLimit, fd: memory.fd},
+				keepsHoles: keepsHoles ?? false,
 				backChannel: backChannel && kind === 'socket',
 				initialBytes,
 				dataChannel: channel ?? SINGLE_CHANNEL,

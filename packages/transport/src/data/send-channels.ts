@@ -1,5 +1,5 @@
 import {encodeBarrier, encodeRecord, LibxcRecordType} from '@sterna/protocol';
-import type {LinkProgress, SendChannels, SendLink, SendLinkOptions} from '../data-link.ts';
+import type {LinkProgress, SendChannels, SendLink, SendLinkOptions, WritePagesOptions} from '../data-link.ts';
 import type {DataWorkerPool} from './data-worker-pool.ts';
 import {openEach} from './open-each.ts';
 import {openSendLink} from './send-link.ts';
@@ -43,18 +43,19 @@ class LinkGroup implements SendChannels {
 
 	get progress(): LinkProgress {
 		if (this.#links.length === 1) return this.primary.progress;
-		const sum = {writtenBytes: 0, creditedBytes: 0, appliedBytes: 0};
+		const sum = {writtenBytes: 0, creditedBytes: 0, appliedBytes: 0, zeroPages: 0};
 		for (const {progress} of this.#links) {
 			sum.writtenBytes += progress.writtenBytes;
 			sum.creditedBytes += progress.creditedBytes;
 			sum.appliedBytes += progress.appliedBytes;
+			sum.zeroPages += progress.zeroPages;
 		}
 
 		return sum;
 	}
 
-	async writePages(index: number, runs: Uint32Array): Promise<void> {
-		await this.#track(index, this.#at(index).writePages(runs));
+	async writePages(index: number, runs: Uint32Array, options?: WritePagesOptions): Promise<void> {
+		await this.#track(index, this.#at(index).writePages(runs, options));
 	}
 
 	barrier(): void {

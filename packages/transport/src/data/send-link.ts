@@ -1,5 +1,5 @@
 import {BackChannelDecoder, MAX_BATCH_PAGES} from '@sterna/protocol';
-import type {LinkProgress, SendLink, SendLinkOptions} from '../data-link.ts';
+import type {LinkProgress, SendLink, SendLinkOptions, WritePagesOptions} from '../data-link.ts';
 import type {DataWorker} from './data-worker.ts';
 import type {DataWorkerPool} from './data-worker-pool.ts';
 import {assertTee, owning, prepareDescriptor} from './descriptor-kind.ts';
@@ -30,7 +30,7 @@ class WorkerSendLink implements SendLink {
 	/** Items that the kernel does not have yet, oldest first. */
 	readonly #items: PromiseWithResolvers<number>[] = [];
 	#waiters: AppliedWaiter[] = [];
-	#progress: LinkProgress = {writtenBytes: 0, creditedBytes: 0, appliedBytes: 0};
+	#progress: LinkProgress = {writtenBytes: 0, creditedBytes: 0, appliedBytes: 0, zeroPages: 0};
 	#destroyed: {readonly cause: Error | undefined} | undefined;
 	#error: Error | undefined;
 
@@ -64,18 +64,18 @@ class WorkerSendLink implements SendLink {
 		return quiet(this.#queue(() => this.#worker.post({type: 'bytes', link: this.#link, bytes: copy}, [copy.buffer])));
 	}
 
-	writePages(runs: Uint32Array): Promise<number> {
-		return quiet(this.#writePages(runs));
+	writePages(runs: Uint32Array, options: WritePagesOptions = {zeroPages: 'in-full'}): Promise<number> {
+		return quiet(this.#writePages(runs, options));
 	}
 
 	applied(offset: number): Promise<void> {
 		return quiet(this.#waitApplied(offset));
 	}
 
-	async #writePages(runs: Uint32Array): Promise<number> {
+	async #writePages(runs: Uint32Array, {zeroPages}: WritePagesOptions): Promise<number> {
 		this.#assertRuns(runs);
 		const copy = new Uint32Array(runs);
-		return this.#queue(() => this.#worker.post({type: 'pages', link: this.#link, runs: copy}, [copy.buffer]));
+		return this.#queue(() => this.#worker.post({type: 'pages', link: this.#link, runs: copy, zeroPages}, [copy.buffer]));
 	}
 
 	async #waitApplied(offset: number): Promise<void> {
@@ -144,8 +144,8 @@ class WorkerSendLink implements SendLink {
 		}
 	}
 
-	#onSent({writtenBytes, creditedBytes, appliedBytes, itemEnds}: Extract<WorkerReport, {type: 'sent'}>): void {
-		this.#progress = {writtenBytes, creditedBytes, appliedBytes};
+	#onSent({writtenBytes, creditedBytes, appliedBytes, zeroPages, itemEnds}: Extract<WorkerReport, {type: 'sent'}>): void {
+		this.#progress = {writtenBytes, creditedBytes, appliedBytes, zeroPages};
 		for (const end of itemEnds) this.#items.shift()?.resolve(end);
 		if (this.#waiters.length === 0) return;
 		const waiting: AppliedWaiter[] = [];

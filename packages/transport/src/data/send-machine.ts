@@ -2,6 +2,7 @@ import {BackChannelDecoder, BackChannelError, encodeFault, type OperationError} 
 import {Errno, IovecArray, PollEvent} from '@sterna/system';
 import type {ByteChannel} from './byte-channel.ts';
 import {LinkError, linkFaultOf, memoryError} from './link-error.ts';
+import type {ZeroPageMode} from '../data-link.ts';
 import type {Machine} from './machine.ts';
 import type {ClosingFault, MappedMemory, WorkerReport} from './messages.ts';
 import {createNativeBuffer} from './native-buffer.ts';
@@ -88,9 +89,9 @@ export class SendMachine implements Machine {
 		if (!this.#closed) this.#queue.pushBytes(bytes);
 	}
 
-	/** Queues a PAGE_DATA record; `runs` as for `SendLink.writePages`, kept until it is sent. */
-	queuePages(runs: Uint32Array): void {
-		if (!this.#closed) this.#queue.pushPages(runs);
+	/** Queues pages, as `SendLink.writePages` has them; `runs` is kept until they are sent. */
+	queuePages(runs: Uint32Array, zeroPages: ZeroPageMode): void {
+		if (!this.#closed) this.#queue.pushPages(runs, zeroPages);
 	}
 
 	step(found: number): void {
@@ -257,6 +258,7 @@ export class SendMachine implements Machine {
 			writtenBytes: this.#writtenBytes,
 			creditedBytes: this.#creditedBytes,
 			appliedBytes: this.#appliedBytes,
+			zeroPages: this.#queue.zeroPages,
 			itemEnds: this.#itemEnds,
 		});
 		this.#itemEnds = [];

@@ -1,11 +1,13 @@
 import {
 	LibxlRecordType,
+	PageType,
 	SternaRecordType,
 	StreamDecoder,
 	type DecodedRecord,
 	type PageBatch,
 	type StreamHandler,
 	type StreamHeader,
+	type ZeroPages,
 } from '@sterna/protocol';
 import {LinkError} from './link-error.ts';
 import type {MappedMemory, OpenReceive, WorkerEvent} from './messages.ts';
@@ -21,7 +23,7 @@ const NOT_NAMED = 0xff;
 
 export type StreamApplierOptions = Pick<
 	OpenReceive,
-	'begins' | 'dataChannel' | 'mode' | 'pageTypes' | 'populatedPagesLimit' | 'populatedPages'
+	'begins' | 'dataChannel' | 'mode' | 'pageTypes' | 'populatedPagesLimit' | 'populatedPages' | 'keepsHoles'
 > & {
 	readonly memory: MappedMemory;
 	readonly onEvent: (event: WorkerEvent) => void;
@@ -40,6 +42,7 @@ export class StreamApplier implements StreamHandler {
 	#staged: StagedPages | undefined;
 	#stagedTypes: Uint8Array | undefined;
 	#batch: PageBatch | undefined;
+	#batchPages = 0;
 	#xlConfig: string | undefined;
 	#version: 2 | 3 = 3;
 	#recordsEnd = 0;
@@ -69,7 +72,7 @@ export class StreamApplier implements StreamHandler {
 		return this.#appliedBytes;
 	}
 
-	/** Pages with content so far. */
+	/** Pages with content, or of zeros, so far. */
 	get pagesReceived(): number {
 		return this.#pagesReceived;
 	}
@@ -120,16 +123,20 @@ export class StreamApplier implements StreamHandler {
 	}
 
 	onRecord(record: DecodedRecord): void {
-		const {layer, type, body, offset, length} = record;
+		const {layer, type, body, offset, length, fields} = record;
+		if (fields.name === 'ZERO_PAGES') this.#clearPages(fields, offset);
 		// A barrier is between the links of a migration: where reading stops at it, the reader says so.
-		if (type !== SternaRecordType.BARRIER) this.#options.onEvent({kind: 'record', layer, type, body, offset});
+		else if (type !== SternaRecordType.BARRIER) this.#options.onEvent({kind: 'record', layer, type, body, offset});
 		this.#advance(offset + RECORD_HEADER_BYTES + Math.ceil(length / ALIGNMENT) * ALIGNMENT);
 		if (layer === 'libxl' && type === LibxlRecordType.CHECKPOINT_END) this.#endCheckpoint(offset);
 	}
 
 	onPageData(batch: PageBatch): void {
+		const pages = this.#admission.admit(batch);
+		// Between two Sternas a page without content is one of zeros.
+		this.#batchPages = this.#options.keepsHoles ? pages : batch.dataPages;
 		// A page without content leaves what was there before as it is, so that it never waits in staging.
-		this.#admission.admit(batch, pfn => this.#store.back(pfn, 1));
+		if (!this.#options.keepsHoles && batch.dataPages < batch.count) this.#backAllocated(batch);
 		this.#staged?.hold(batch);
 		this.#nameTypes(batch);
 		this.#batch = batch;
@@ -143,8 +150,45 @@ export class StreamApplier implements StreamHandler {
 		this.#staged = undefined;
 	}
 
+	#clearPages(zeroPages: ZeroPages, offset: number): void {
+		this.#admission.admitZeroPages(zeroPages, offset);
+		const {runs, pageCount} = zeroPages;
+		this.#staged?.holdZeroPages(zeroPages);
+		const named = this.#namedTypes;
+		for (let index = 0; index < runs.length; index += 2) {
+			const pfn = runs[index] ?? 0;
+			const count = runs[index + 1] ?? 0;
+			if (this.#staged === undefined) this.#store.clear(pfn, count);
+			named?.fill(PageType.notab, pfn, pfn + count);
+		}
+
+		this.#pagesReceived += pageCount;
+	}
+
+	/** Gives memory to the pages that come without content, a run of them at a time. */
+	#backAllocated({pfns, types, count}: PageBatch): void {
+		let index = 0;
+		while (index < count) {
+			if (types[index] !== PageType.xalloc) {
+				index += 1;
+				continue;
+			}
+
+			const pfn = pfns[index] ?? 0;
+			let pageCount = 1;
+			while (index + pageCount < count && types[index + pageCount] === PageType.xalloc && pfns[index + pageCount] === pfn + pageCount)
+				pageCount += 1;
+			this.#store.back(pfn, pageCount);
+			index += pageCount;
+		}
+	}
+
+	get #namedTypes(): Uint8Array | undefined {
+		return this.#staged === undefined ? this.#options.pageTypes : this.#stagedTypes;
+	}
+
 	#nameTypes({pfns, types, count}: PageBatch): void {
-		const named = this.#staged === undefined ? this.#options.pageTypes : this.#stagedTypes;
+		const named = this.#namedTypes;
 		if (named === undefined) return;
 		for (let index = 0; index < count; index++) named[pfns[index] ?? 0] = types[index] ?? 0;
 	}
@@ -153,7 +197,7 @@ export class StreamApplier implements StreamHandler {
 		const batch = this.#batch;
 		if (batch === undefined) throw new TypeError('pages of no batch');
 		this.#batch = undefined;
-		this.#pagesReceived += batch.dataPages;
+		this.#pagesReceived += this.#batchPages;
 		this.#advance(batch.offset + RECORD_HEADER_BYTES + batch.length);
 	}
 

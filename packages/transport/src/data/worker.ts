@@ -56,7 +56,7 @@ function runDataWorker({wakeFd, stopFlag}: DataWorkerSetup): void {
 				senders.get(command.link)?.queueBytes(command.bytes);
 				break;
 			case 'pages':
-				senders.get(command.link)?.queuePages(command.runs);
+				senders.get(command.link)?.queuePages(command.runs, command.zeroPages);
 				break;
 			case 'backed':
 				receivers.get(command.link)?.markBacked(command.pfn, command.pageCount);

@@ -227,20 +227,20 @@ test('a sender that neither reads nor goes away does not keep a failed link', as
 test('more records than may wait for the main thread arrive all the same, in order', async t => {
 	await using opened = await open();
 	const {peer, log} = opened;
-	// Optional records of our own: small ones that are many, and large ones that are long, 80 MiB in all.
+	// Optional records of ours that nobody knows: small ones that are many, and large ones that are long, 80 MiB in all.
 	const large = Buffer.alloc(8 + 1024 * 1024);
-	large.writeUInt32LE(0xd374_0001, 0);
+	large.writeUInt32LE(0xd374_00f1, 0);
 	large.writeUInt32LE(1024 * 1024, 4);
 	const small = Buffer.alloc(8);
-	small.writeUInt32LE(0xd374_0002, 0);
+	small.writeUInt32LE(0xd374_00f2, 0);
 	peer.write(Buffer.concat([streamStart(), pageRecord([2, 1]), ...Array.from({length: 100_000}, () => small)]));
 	for (let index = 0; index < 80; index++) peer.write(large);
 	peer.write(streamEnd());
 	t.like(await log.outcome(), {kind: 'end'});
 	const seen = log.events.filter(event => event.kind === 'record').map(({type}) => type);
-	t.is(seen.filter(type => type === 0xd374_0002).length, 100_000);
-	t.is(seen.lastIndexOf(0xd374_0002) + 1, seen.indexOf(0xd374_0001));
-	t.is(seen.filter(type => type === 0xd374_0001).length, 80);
+	t.is(seen.filter(type => type === 0xd374_00f2).length, 100_000);
+	t.is(seen.lastIndexOf(0xd374_00f2) + 1, seen.indexOf(0xd374_00f1));
+	t.is(seen.filter(type => type === 0xd374_00f1).length, 80);
 });
 
 test('an owner that cannot bear a record is told so, as the last event, and the process lives on', async t => {

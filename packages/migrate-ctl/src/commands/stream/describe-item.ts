@@ -146,6 +146,15 @@ function describeFields(record: StreamRecord): Pick<Item, 'fields' | 'text'> {
 		case 'CHECKPOINT_END':
 		case 'SHARED_INFO':
 			return {fields: {}, text: ''};
+		case 'ZERO_PAGES': {
+			const {runs, pageCount} = record;
+			const {lowest, highest} = boundsOf(runs);
+			return {
+				fields: {count: pageCount, runs: runs.length / 2, lowestPfn: lowest, highestPfn: highest},
+				text: `${pageCount} pages of zeros, pfn ${hex(lowest)} to ${hex(highest)}`,
+			};
+		}
+
 		case 'STERNA':
 			return {fields: {}, text: "one of Sterna's own"};
 		case 'X86_PV_INFO': {
@@ -225,4 +234,17 @@ function describeFields(record: StreamRecord): Pick<Item, 'fields' | 'text'> {
 		case 'CHECKPOINT_STATE':
 			return {fields: {state: record.state}, text: record.state};
 	}
+}
+
+/** The first and the last pfn of pairs of pfn and page count. */
+function boundsOf(runs: Float64Array): {lowest: number; highest: number} {
+	let lowest = Infinity;
+	let highest = 0;
+	for (let index = 0; index < runs.length; index += 2) {
+		const pfn = runs[index] ?? 0;
+		lowest = Math.min(lowest, pfn);
+		highest = Math.max(highest, pfn + (runs[index + 1] ?? 0) - 1);
+	}
+
+	return {lowest, highest};
 }

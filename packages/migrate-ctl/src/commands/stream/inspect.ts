@@ -53,6 +53,11 @@ export async function inspectStream(source: StreamSource, lines: LineWriter, {js
 				show(describeHeader(header));
 			},
 			onRecord(record) {
+				if (record.fields.name === 'ZERO_PAGES') {
+					summer?.onZeroPages(record.fields);
+					totals.zeroPages(record.fields.pageCount);
+				}
+
 				const sum = record.layer === 'libxc' && SUMMED_BEHIND.has(record.name) ? summer?.sum() : undefined;
 				show(describeRecord(record), sum);
 				if (record.layer === 'libxc' && record.name === 'CHECKPOINT') totals.closeCheckpoint();
@@ -91,6 +96,7 @@ class Totals {
 	readonly #types = new PageTypeCounts();
 	readonly #pagesPerCheckpoint: number[] = [];
 	#pagesSinceCheckpoint = 0;
+	#zeroPages = 0;
 
 	add({layer, type, name}: Item): void {
 		if (type === null) return;
@@ -103,6 +109,11 @@ class Totals {
 		this.#pagesSinceCheckpoint += count;
 	}
 
+	zeroPages(count: number): void {
+		this.#zeroPages += count;
+		this.#pagesSinceCheckpoint += count;
+	}
+
 	closeCheckpoint(): void {
 		this.#pagesPerCheckpoint.push(this.#pagesSinceCheckpoint);
 		this.#pagesSinceCheckpoint = 0;
@@ -111,6 +122,7 @@ class Totals {
 	lines(): string[] {
 		const lines = [`records: ${[...this.#records].map(([name, count]) => `${name} ${count}`).join(', ')}`];
 		if (this.#types.total > 0) lines.push(`page entries: ${this.#types.total}; ${this.#types.toString()}`);
+		if (this.#zeroPages > 0) lines.push(`pages of zeros: ${this.#zeroPages}`);
 		if (this.#pagesPerCheckpoint.length > 0)
 			lines.push(`page entries per checkpoint: ${this.#pagesPerCheckpoint.join(' ')}, then ${this.#pagesSinceCheckpoint}`);
 		return lines;

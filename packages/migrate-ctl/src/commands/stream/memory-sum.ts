@@ -1,5 +1,5 @@
 import {hash, createHash} from 'node:crypto';
-import {PAGE_SIZE_BYTES, pageTypeHasData, type PageBatch} from '@sterna/protocol';
+import {PAGE_SIZE_BYTES, PageType, pageTypeHasData, type PageBatch, type ZeroPages} from '@sterna/protocol';
 import type {PageVisitor} from './walk-stream.ts';
 
 /** Type and sha256 of one page: all that is kept of it. */
@@ -19,7 +19,8 @@ export type MemorySum = {readonly pages: number; readonly sha256: string};
 
 /**
  * Sums up the memory that a stream has sent so far: sha256 over all pfns in rising order whose last entry carried data, of the pfn
- * (8 bytes, little-endian), the page type (1 byte) and the page's own sha256. Keeps 33 bytes a page.
+ * (8 bytes, little-endian), the page type (1 byte) and the page's own sha256. Keeps 33 bytes a page. Between two Sternas a page of zeros
+ * that was never sent before goes without data, and so is not in the sum.
  */
 export class MemorySummer implements PageVisitor {
 	readonly #chunks = new Map<number, Uint8Array>();
@@ -37,7 +38,19 @@ export class MemorySummer implements PageVisitor {
 	}
 
 	onPage(page: Uint8Array, pfn: number, type: number): void {
-		const digest = Buffer.compare(page, ZERO_PAGE) === 0 ? ZERO_PAGE_DIGEST : hash('sha256', page, 'buffer');
+		this.#keep(pfn, type, Buffer.compare(page, ZERO_PAGE) === 0 ? ZERO_PAGE_DIGEST : hash('sha256', page, 'buffer'));
+	}
+
+	/** Pages that were named as zeros only. */
+	onZeroPages({runs}: ZeroPages): void {
+		for (let index = 0; index < runs.length; index += 2) {
+			const first = runs[index] ?? 0;
+			const end = first + (runs[index + 1] ?? 0);
+			for (let pfn = first; pfn < end; pfn++) this.#keep(pfn, PageType.notab, ZERO_PAGE_DIGEST);
+		}
+	}
+
+	#keep(pfn: number, type: number, digest: Uint8Array): void {
 		const chunk = this.#chunkOf(pfn);
 		const at = (pfn % PAGES_PER_CHUNK) * KEPT_BYTES;
 		if (chunk[at] === ABSENT) this.#pages += 1;

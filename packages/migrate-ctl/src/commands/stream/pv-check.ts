@@ -1,4 +1,12 @@
-import {PAGE_SIZE_BYTES, PageType, StreamError, type DecodedRecord, type PageBatch, type StreamFault} from '@sterna/protocol';
+import {
+	PAGE_SIZE_BYTES,
+	PageType,
+	StreamError,
+	type DecodedRecord,
+	type PageBatch,
+	type StreamFault,
+	type ZeroPages,
+} from '@sterna/protocol';
 import {framesOfVcpu, pvLayout, PvWords, type PvLayout} from './pv-layout.ts';
 import type {PageVisitor} from './walk-stream.ts';
 
@@ -55,6 +63,9 @@ export class PvChecker implements PageVisitor {
 			case 'X86_PV_VCPU_BASIC':
 				if (fields.context.length > 0) this.#vcpus.push(record);
 				return;
+			case 'ZERO_PAGES':
+				this.#onZeroPages(fields);
+				return;
 			case 'CHECKPOINT':
 			case 'END':
 				// END behind a checkpoint drops what came since; then there may be no vCPU at all.
@@ -68,11 +79,7 @@ export class PvChecker implements PageVisitor {
 		const remembered = this.#types;
 		if (remembered === undefined) return;
 		for (let index = 0; index < count; index++) {
-			const pfn = pfns[index] ?? 0;
-			const at = pfn >>> 1;
-			const shift = (pfn & 1) << 2;
-			const type = (types[index] ?? 0) ^ TYPE_FLIP;
-			remembered[at] = ((remembered[at] ?? 0) & ~(0xf << shift)) | (type << shift);
+			remember(remembered, pfns[index] ?? 0, types[index] ?? 0);
 		}
 	}
 
@@ -112,6 +119,15 @@ export class PvChecker implements PageVisitor {
 		}
 
 		return undefined;
+	}
+
+	#onZeroPages({runs}: ZeroPages): void {
+		if (this.#types === undefined) return;
+		for (let index = 0; index < runs.length; index += 2) {
+			const first = runs[index] ?? 0;
+			const end = first + (runs[index + 1] ?? 0);
+			for (let pfn = first; pfn < end; pfn++) remember(this.#types, pfn, PageType.notab);
+		}
 	}
 
 	#closeSegment(closedAt: number): void {
@@ -174,6 +190,13 @@ export class PvChecker implements PageVisitor {
 		if (grown !== undefined && this.#types !== undefined) grown.set(this.#types);
 		this.#types = grown;
 	}
+}
+
+/** Half a byte a page. */
+function remember(types: Uint8Array, pfn: number, type: number): void {
+	const at = pfn >>> 1;
+	const shift = (pfn & 1) << 2;
+	types[at] = ((types[at] ?? 0) & ~(0xf << shift)) | ((type ^ TYPE_FLIP) << shift);
 }
 
 const hex = (value: number | bigint): string => `0x${value.toString(16)}`;

@@ -1,4 +1,4 @@
-import {PAGE_SIZE_BYTES, pageTypeHasData, StreamError, type PageBatch} from '@sterna/protocol';
+import {PAGE_SIZE_BYTES, pageTypeHasData, StreamError, type PageBatch, type ZeroPages} from '@sterna/protocol';
 import {walkStream} from './walk-stream.ts';
 import type {StreamSource} from './stream-source.ts';
 
@@ -7,6 +7,8 @@ const PFNS_PER_PASS = 2 ** 22;
 
 /** No page of this pfn was sent before VERIFY. */
 const NOT_SENT = -1;
+/** It was named in a ZERO_PAGES record. */
+const ZEROS = -2;
 
 /**
  * Compares every page that a stream sends behind its VERIFY record with the last one it sent before. Reads the file again, once for each
@@ -42,12 +44,42 @@ async function compareWindow(
 			offset += PAGE_SIZE_BYTES;
 		}
 	};
+	const read = (into: Uint8Array, offset: number): boolean => {
+		if (offset !== ZEROS) return offset !== NOT_SENT && source.readAt(into, offset) === PAGE_SIZE_BYTES;
+		into.fill(0);
+		return true;
+	};
+	/** `at`: where the fault is, if it is one; `offset`: where the page is. */
+	const compare = (index: number, offset: number, pfn: number, at: number): void => {
+		const sent = offsets[index] ?? NOT_SENT;
+		const same = read(before, sent) && read(after, offset) && Buffer.compare(before, after) === 0;
+		if (same || difference !== undefined) return;
+		const place = sent === ZEROS ? 'sent as zeros' : `sent at ${sent}`;
+		difference = new StreamError({
+			code: 'ERR_VERIFY_MISMATCH',
+			offset: at,
+			pfn,
+			problem: sent === NOT_SENT ? 'was never sent before' : `differs from the one ${place}`,
+		});
+	};
+	const onZeroPages = ({runs}: ZeroPages, recordOffset: number): void => {
+		for (let run = 0; run < runs.length; run += 2) {
+			const start = runs[run] ?? 0;
+			const end = Math.min(start + (runs[run + 1] ?? 0), firstPfn + offsets.length);
+			for (let pfn = Math.max(start, firstPfn); pfn < end; pfn++) {
+				if (recordOffset < verifyOffset) offsets[pfn - firstPfn] = ZEROS;
+				else compare(pfn - firstPfn, ZEROS, pfn, recordOffset);
+			}
+		}
+	};
 	source.rewind();
 	await walkStream(source, {
 		decoder: {begins: 'auto', mode: 'any', strict: false, sternaRecords: true},
 		handler: {
 			onHeader() {},
-			onRecord() {},
+			onRecord({fields, offset}) {
+				if (fields.name === 'ZERO_PAGES') onZeroPages(fields, offset);
+			},
 			onPageData(batch) {
 				if (batch.offset < verifyOffset) {
 					eachPage(batch, (index, offset) => {
@@ -57,19 +89,7 @@ async function compareWindow(
 				}
 
 				eachPage(batch, (index, offset, pfn) => {
-					const sent = offsets[index] ?? NOT_SENT;
-					const same =
-						sent !== NOT_SENT &&
-						source.readAt(before, sent) === PAGE_SIZE_BYTES &&
-						source.readAt(after, offset) === PAGE_SIZE_BYTES &&
-						Buffer.compare(before, after) === 0;
-					if (same || difference !== undefined) return;
-					difference = new StreamError({
-						code: 'ERR_VERIFY_MISMATCH',
-						offset,
-						pfn,
-						problem: sent === NOT_SENT ? 'was never sent before' : `differs from the one sent at ${sent}`,
-					});
+					compare(index, offset, pfn, offset);
 				});
 			},
 		},

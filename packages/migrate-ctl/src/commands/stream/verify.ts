@@ -40,6 +40,12 @@ export async function checkStream(source: StreamSource, {allowSterna}: Pick<Veri
 			onHeader() {},
 			onRecord(record) {
 				if (record.name === 'VERIFY') verifyOffset = record.offset;
+				if (record.fields.name === 'ZERO_PAGES') {
+					const {runs} = record.fields;
+					for (let index = 0; index < runs.length; index += 2)
+						highestPfn = Math.max(highestPfn, (runs[index] ?? 0) + (runs[index + 1] ?? 0) - 1);
+				}
+
 				pv.onRecord(record);
 			},
 			onPageData(batch) {
@@ -75,7 +81,10 @@ async function checkStartInfo(source: StreamSource, startInfo: StartInfo): Promi
 		until: startInfo.closedAt,
 		handler: {
 			onHeader() {},
-			onRecord() {},
+			onRecord({fields}) {
+				// Zeros name the frame 0, which is right.
+				if (fields.name === 'ZERO_PAGES' && names(fields.runs, startInfo.pfn)) pageOffset = undefined;
+			},
 			onPageData({count, pfns, types, pagesOffset}) {
 				let offset = pagesOffset;
 				for (let index = 0; index < count; index++) {
@@ -89,4 +98,14 @@ async function checkStartInfo(source: StreamSource, startInfo: StartInfo): Promi
 	const page = new Uint8Array(PAGE_SIZE_BYTES);
 	if (pageOffset === undefined || source.readAt(page, pageOffset) < PAGE_SIZE_BYTES) return undefined;
 	return PvChecker.checkStartInfo(startInfo, page, pageOffset);
+}
+
+/** Whether a pfn is in one of the runs. */
+function names(runs: Float64Array, pfn: number): boolean {
+	for (let index = 0; index < runs.length; index += 2) {
+		const first = runs[index] ?? 0;
+		if (pfn >= first && pfn < first + (runs[index + 1] ?? 0)) return true;
+	}
+
+	return false;
 }
