@@ -25,6 +25,7 @@ export async function describeMachine(): Promise<Machine> {
 			qemu: await versionOf('qemu-system-x86_64', 'qemu-system-x86'),
 			iperf3: await versionOf('iperf3', 'iperf3'),
 			cc: await versionOf('cc', 'gcc libc6-dev'),
+			openssl: await versionOf('openssl', 'openssl', 'version'),
 		},
 	};
 }

@@ -9,3 +9,8 @@ export function spreadOf(values: readonly number[]): Spread {
 	if (upper === undefined || lower === undefined || min === undefined || max === undefined) throw new TypeError('no values');
 	return {median: (lower + upper) / 2, min, max};
 }
+
+/** As `spreadOf`. */
+export function medianOf(values: readonly number[]): number {
+	return spreadOf(values).median;
+}

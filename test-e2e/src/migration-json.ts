@@ -37,6 +37,8 @@ export type MigrationJson = {
 	readonly zeroPages: number | null;
 	readonly dirtyPages: number | null;
 	readonly elapsedMs: number;
+	/** When it was asked for, in milliseconds since the epoch. */
+	readonly startedAtMs: number;
 	readonly tracker: string;
 	readonly result: ResultJson | null;
 };

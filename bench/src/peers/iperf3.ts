@@ -1,12 +1,14 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
+import {freePorts} from '@sterna/test-e2e';
 import {output} from './tool.ts';
 
 /** What we read of `iperf3 --json`. */
 type Report = {readonly end: {readonly sum_received: {readonly bits_per_second: number}}};
 
 /** Bytes a second that iperf3 moves over loopback on one connection, from one small buffer that stays in the cache. */
-export async function runIperf3(port: number, {bytes}: {readonly bytes: number}): Promise<number> {
+export async function runIperf3({bytes}: {readonly bytes: number}): Promise<number> {
+	const [port = 0] = await freePorts(1);
 	const server = spawn('iperf3', ['--server', '--one-off', '--bind', '127.0.0.1', '--port', String(port), '--forceflush'], {
 		stdio: ['ignore', 'pipe', 'ignore'],
 	});

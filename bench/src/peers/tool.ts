@@ -14,10 +14,10 @@ export async function output(program: string, args: readonly string[], {timeoutM
 	return stdout;
 }
 
-/** The first line of `program --version`. Rejects with a PeerMissingError that names the Debian package. */
-export async function versionOf(program: string, debianPackage: string): Promise<string> {
+/** The first line of `program --version`, or of what else `flag` is there. Rejects with a PeerMissingError that names the Debian package. */
+export async function versionOf(program: string, debianPackage: string, flag = '--version'): Promise<string> {
 	try {
-		const [line = ''] = (await output(program, ['--version'])).split('\n');
+		const [line = ''] = (await output(program, [flag])).split('\n');
 		return line.trim();
 	} catch (error) {
 		throw new PeerMissingError(`${program} does not run: apt-get install ${debianPackage}`, {cause: error});

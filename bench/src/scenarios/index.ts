@@ -1,25 +1,25 @@
 import type {Scenario} from '../scenario.ts';
+import {atOnce} from './at-once.ts';
 import {bulk} from './bulk.ts';
+import type {ScenarioContext} from './context.ts';
 import {downtime} from './downtime.ts';
-
-export type ScenarioContext = {
-	/** For programs, sockets and logs of the peers; removed after the run. */
-	readonly directory: string;
-	readonly quick: boolean;
-};
-
-const MIB = 1024 * 1024;
+import {hot} from './hot.ts';
+import {idle, zero} from './idle.ts';
+import {memory} from './memory.ts';
+import {sizes} from './sizes.ts';
+import {slowLink} from './slow-link.ts';
 
 /** Every scenario, in the order in which they run. */
 export function scenarios(context: ScenarioContext): readonly Scenario[] {
 	return [
 		bulk(context),
-		downtime(context, {id: 'idle-1g', title: 'idle guest of 1 GiB', hotBytes: 0, bytesPerSecond: 0}),
-		downtime(context, {
-			id: 'hot-200',
-			title: 'guest of 1 GiB that writes 200 MB/s over a hot set of 64 MiB',
-			hotBytes: 64 * MIB,
-			bytesPerSecond: 200_000_000,
-		}),
+		idle(context),
+		zero(context),
+		...[50, 200, 800].map(megabytesPerSecond => hot(context, megabytesPerSecond)),
+		slowLink(context),
+		sizes(context),
+		atOnce(context),
+		memory(context),
+		downtime(context),
 	];
 }
