@@ -28,7 +28,7 @@ export function addUse(sum: Map<number, ThreadUse>, uses: readonly ThreadUse[]):
 }
 
 /** Threads that used less than this part of the time are of no interest. */
-const LEAST = 0.005;
+const LEAST = 0.01;
 
 /** A table of shares of `seconds`, the busiest thread first. */
 export function renderUse(title: string, uses: Iterable<ThreadUse>, seconds: number): string {
