@@ -21,6 +21,7 @@ export type ResultJson = {
 	readonly pagesSent: number;
 	readonly bytesSent: number;
 	readonly zeroPages: number | null;
+	readonly savedBytes: number | null;
 	readonly error: FaultJson | null;
 };
 
@@ -35,6 +36,7 @@ export type MigrationJson = {
 	readonly pagesSent: number;
 	readonly bytesSent: number;
 	readonly zeroPages: number | null;
+	readonly savedBytes: number | null;
 	readonly dirtyPages: number | null;
 	readonly elapsedMs: number;
 	/** When it was asked for, in milliseconds since the epoch. */

@@ -49,3 +49,38 @@ test.serial("the tee of a stream with Sterna's own records is verified as one, a
 	const check = await hostA.ctl(['domain', 'check', 'copy']);
 	t.is(check.status, 0, check.stdout + check.stderr);
 });
+
+for (const compression of ['zstd', 'lz4', 'auto'] as const) {
+	for (const content of ['text', 'random'] as const) {
+		test.serial(`--compression ${compression} moves a guest of ${content} whole`, async t => {
+			const {lab, hostA, hostB} = await startScene(t, {settings: BOTH_HOOKED});
+			await createGuest(hostA, {memory: '64MiB', content, rate: '20MB/s'});
+			const args = ['--compression', compression, '--channels', compression === 'zstd' ? '2' : '1'];
+			const result = await mustMigrate(t, hostA, hostB, {args});
+			const {source, target} = readComparison(hostA.directory, result.id ?? '');
+			t.deepEqual(source, target);
+			const {bytesSent, savedBytes, pagesSent} = result;
+			if (compression !== 'auto' && content === 'text')
+				t.true(bytesSent < (pagesSent * 4096) / 1.2 && (savedBytes ?? 0) > 0, `${bytesSent} of ${pagesSent} pages`);
+			if (content === 'random') t.true(bytesSent > pagesSent * 4096);
+			await assertRunsIntact(t, lab, hostB);
+		});
+	}
+}
+
+test.serial('a compressed tee verifies, and makes the same guest', async t => {
+	const {lab, hostA, hostB} = await startScene(t);
+	await createGuest(hostA, {content: 'text'});
+	const file = path.join(hostA.directory, 'tee.xl');
+	const {bytesSent, savedBytes} = await mustMigrate(t, hostA, hostB, {args: ['--compression', 'zstd', '--tee', file]});
+	t.true((savedBytes ?? 0) > 0);
+	t.is(statSync(file).size, bytesSent);
+	const verified = await hostA.ctl(['stream', 'verify', '--allow-sterna', file]);
+	t.is(verified.status, 0, verified.stdout + verified.stderr);
+	// Xen would not read it.
+	t.is((await hostA.ctl(['stream', 'verify', file])).status, 1);
+	await hostA.mustCtl(['restore', file, '--name', 'copy', '--paused']);
+	const check = await hostA.ctl(['domain', 'check', 'copy']);
+	t.is(check.status, 0, check.stdout + check.stderr);
+	await assertRunsIntact(t, lab, hostB);
+});

@@ -43,7 +43,15 @@ export {
 	type Side,
 } from './operation-error.ts';
 export type {PageBatch} from './page-list-reader.ts';
-export {encodeRecord, pageDataHeadBytes, writePageDataHead, writeTypedRunsHead, writeZeroPages, zeroPagesBytes} from './record-encoder.ts';
+export {
+	encodeRecord,
+	pageDataHeadBytes,
+	writePageDataHead,
+	writeCompressedPagesHead,
+	writeTypedRunsHead,
+	writeZeroPages,
+	zeroPagesBytes,
+} from './record-encoder.ts';
 export {
 	checkpointsOf,
 	imageStart,
@@ -86,7 +94,15 @@ export {encodeSharedInfo, type SharedInfo} from './records/shared-info.ts';
 export {encodeTscInfo, type TscInfo} from './records/tsc-info.ts';
 export {basicContextBytes, encodeVcpu, type VcpuRecord, type VcpuRecordName} from './records/vcpu.ts';
 export {encodeZeroPages, MAX_ZERO_PAGES, type ZeroPages} from './records/zero-pages.ts';
-export {isSternaRecord, STERNA_RECORD_FIRST, STERNA_RECORD_LAST, SternaRecordType, type SternaRecordName} from './sterna-records.ts';
+export {
+	isSternaRecord,
+	MAX_COMPRESSED_PAGES,
+	PageCodec,
+	STERNA_RECORD_FIRST,
+	STERNA_RECORD_LAST,
+	SternaRecordType,
+	type SternaRecordName,
+} from './sterna-records.ts';
 export {StreamDecoder} from './stream-decoder.ts';
 export {STREAM_FEATURES, type StreamFeature} from './stream-features.ts';
 export type {DecodedRecord, SkippedRecord, StreamDecoderOptions, StreamHandler, StreamStart} from './stream-handler.ts';

@@ -2,6 +2,7 @@ import {FIRST_PAGE_LIST_ENTRIES} from './limits.ts';
 import {PAGE_SIZE_BYTES, type GuestType} from './model.ts';
 import {StreamError, type StreamFault} from './errors.ts';
 import {hex} from './text.ts';
+import {isPageCodec, MAX_COMPRESSED_PAGES, type PageCodec} from './sterna-records.ts';
 import type {ByteOrder} from './byte-order.ts';
 
 const RECORD_HEADER_BYTES = 8;
@@ -14,6 +15,9 @@ const FIRST_INVALID_TYPE = 5;
 const LAST_INVALID_TYPE = 8;
 const FIRST_TYPE_WITHOUT_DATA = 0xd;
 
+/** The records that begin with a list of pages. */
+export type PageListRecord = 'PAGE_DATA' | 'COMPRESSED_PAGES';
+
 /** What the reader of page lists must know of the stream around it. */
 export type PageListContext = {
 	readonly guestType: GuestType;
@@ -25,7 +29,7 @@ export type PageListContext = {
 };
 
 /**
- * The list of pages at the head of one PAGE_DATA record, checked. The two arrays are views into buffers that the decoder uses again for
+ * The list of pages at the head of one PAGE_DATA or COMPRESSED_PAGES record, checked. The two arrays are views into buffers that the decoder uses again for
  * the next record: valid until the last of the record's page bytes was reported taken, and without page bytes only during the call.
  */
 export type PageBatch = {
@@ -33,18 +37,25 @@ export type PageBatch = {
 	readonly offset: number;
 	/** Bytes of the record's body, pages included. */
 	readonly length: number;
-	/** Stream offset of the first page byte. */
+	/** Stream offset of the first page byte, or of the first byte of the compressed pages. */
 	readonly pagesOffset: number;
 	/** Entries in the list. A pfn may come twice; the last one wins. */
 	readonly count: number;
 	/** Entries whose type carries data: so many pages follow, in list order. */
 	readonly dataPages: number;
+	/** Bytes that follow the list: those of the pages, or what they were compressed to. */
+	readonly dataBytes: number;
+	/** Undefined in PAGE_DATA. */
+	readonly codec: PageCodec | undefined;
 	readonly pfns: Float64Array;
 	/** Type nibble of each entry. */
 	readonly types: Uint8Array;
 };
 
-/** Reads the list of pages at the head of a PAGE_DATA body, however it is cut, into buffers that are used again. docs/spec/stream.md section 4.2. */
+/**
+ * Reads the list of pages at the head of a PAGE_DATA or COMPRESSED_PAGES body, however it is cut, into buffers that are used again.
+ * docs/spec/stream.md sections 4.2 and 10.4.
+ */
 export class PageListReader {
 	#context: PageListContext = {guestType: 'hvm', byteOrder: 'little', pfnLimit: 0, deviation: () => {}};
 	#pfns = new Float64Array(FIRST_PAGE_LIST_ENTRIES);
@@ -60,9 +71,13 @@ export class PageListReader {
 	#dataPages = 0;
 	#headRead = false;
 	#reservedSeen = false;
+	#record: PageListRecord = 'PAGE_DATA';
+	#codec: PageCodec | undefined;
 
 	/** Starts over with a record whose header stands at `offset` and claims `length` bytes. Throws ERR_RECORD_LENGTH (bad input P1). */
-	begin(offset: number, length: number, context: PageListContext): void {
+	begin(record: PageListRecord, offset: number, length: number, context: PageListContext): void {
+		this.#record = record;
+		this.#codec = undefined;
 		this.#context = context;
 		this.#offset = offset;
 		this.#length = length;
@@ -102,14 +117,18 @@ export class PageListReader {
 
 	/** The batch, once nothing of the list is missing. Throws where the length does not fit the types (bad input P5 to P7). */
 	take(): PageBatch {
-		const expected = LIST_HEAD_BYTES + ENTRY_BYTES * this.#count + PAGE_SIZE_BYTES * this.#dataPages;
-		if (this.#length !== expected) throw this.#wrongLength(`${expected} for ${this.#count} entries with ${this.#dataPages} pages of data`);
+		const listBytes = LIST_HEAD_BYTES + ENTRY_BYTES * this.#count;
+		const expected = listBytes + PAGE_SIZE_BYTES * this.#dataPages;
+		if (this.#codec === undefined && this.#length !== expected)
+			throw this.#wrongLength(`${expected} for ${this.#count} entries with ${this.#dataPages} pages of data`);
 		return {
 			offset: this.#offset,
 			length: this.#length,
-			pagesOffset: this.#offset + RECORD_HEADER_BYTES + LIST_HEAD_BYTES + ENTRY_BYTES * this.#count,
+			pagesOffset: this.#offset + RECORD_HEADER_BYTES + listBytes,
 			count: this.#count,
 			dataPages: this.#dataPages,
+			dataBytes: this.#length - listBytes,
+			codec: this.#codec,
 			pfns: this.#pfns.subarray(0, this.#count),
 			types: this.#types.subarray(0, this.#count),
 		};
@@ -139,20 +158,42 @@ export class PageListReader {
 		const pageBytes = this.#length - LIST_HEAD_BYTES - ENTRY_BYTES * count;
 		if (pageBytes < 0)
 			throw this.#wrongCount(headOffset, count, `at most the ${Math.floor((this.#length - LIST_HEAD_BYTES) / ENTRY_BYTES)} that fit`);
+		if (this.#record === 'COMPRESSED_PAGES') this.#readCodec(headOffset, count, pageBytes, reserved);
+		else this.#checkPlainHead(headOffset, count, pageBytes, reserved);
+		this.#count = count;
+		this.#headRead = true;
+	}
+
+	#checkPlainHead(headOffset: number, count: number, pageBytes: number, reserved: number): void {
 		if (pageBytes % PAGE_SIZE_BYTES !== 0 || pageBytes / PAGE_SIZE_BYTES > count)
 			throw this.#wrongLength(`${count} entries and whole pages of at most as many`);
-		if (reserved !== 0) {
-			this.#context.deviation({
-				code: 'ERR_RECORD_RESERVED',
+		if (reserved === 0) return;
+		this.#context.deviation({
+			code: 'ERR_RECORD_RESERVED',
+			offset: headOffset + 4,
+			record: 'PAGE_DATA',
+			field: 'the reserved field',
+			value: hex(reserved),
+		});
+	}
+
+	/** Pages are compressed only where that makes them smaller: so much room is enough for them, and it is known before any is taken. */
+	#readCodec(headOffset: number, count: number, compressedBytes: number, codec: number): void {
+		if (count > MAX_COMPRESSED_PAGES) throw this.#wrongCount(headOffset, count, `at most ${MAX_COMPRESSED_PAGES}`);
+		if (compressedBytes === 0 || compressedBytes >= count * PAGE_SIZE_BYTES)
+			throw this.#wrongLength(`${count} entries and 1 to ${count * PAGE_SIZE_BYTES - 1} compressed bytes`);
+		if (!isPageCodec(codec)) {
+			throw new StreamError({
+				code: 'ERR_RECORD_FIELD',
 				offset: headOffset + 4,
-				record: 'PAGE_DATA',
-				field: 'the reserved field',
-				value: hex(reserved),
+				record: this.#record,
+				field: 'codec',
+				value: String(codec),
+				expected: '1 (lz4) or 2 (zstd)',
 			});
 		}
 
-		this.#count = count;
-		this.#headRead = true;
+		this.#codec = codec;
 	}
 
 	#readEntries(view: DataView, at: number, entries: number): void {
@@ -165,6 +206,7 @@ export class PageListReader {
 		const highAt = littleEndian ? 4 : 0;
 		const lowAt = 4 - highAt;
 		const tablesAreOdd = guestType === 'hvm';
+		const ordinaryOnly = this.#record === 'COMPRESSED_PAGES';
 		let dataPages = this.#dataPages;
 		let position = at;
 		for (let index = this.#read; index < end; index++) {
@@ -174,6 +216,7 @@ export class PageListReader {
 			// 52 bits fit a safe integer, so no BigInt on this path.
 			const pfn = (high & PFN_HIGH_MASK) * 2 ** 32 + low;
 			if (pfn >= pfnLimit || (type >= FIRST_INVALID_TYPE && type <= LAST_INVALID_TYPE)) throw this.#wrongEntry(index, pfn, type);
+			if (ordinaryOnly && type !== 0) throw this.#compressedType(index, type);
 			if (type < FIRST_TYPE_WITHOUT_DATA) {
 				dataPages += 1;
 				if (type !== 0 && tablesAreOdd) this.#deviatingType(index, pfn, type);
@@ -206,8 +249,19 @@ export class PageListReader {
 	#wrongEntry(index: number, pfn: number, type: number): StreamError {
 		const {pfnLimit, guestType} = this.#context;
 		const offset = this.#entryOffset(index);
-		if (pfn >= pfnLimit) return new StreamError({code: 'ERR_PFN_RANGE', offset, record: 'PAGE_DATA', pfn: hex(pfn), limit: pfnLimit});
+		if (pfn >= pfnLimit) return new StreamError({code: 'ERR_PFN_RANGE', offset, record: this.#record, pfn: hex(pfn), limit: pfnLimit});
 		return new StreamError({code: 'ERR_PAGE_TYPE', offset, pfn, type, guestType});
+	}
+
+	#compressedType(index: number, type: number): StreamError {
+		return new StreamError({
+			code: 'ERR_RECORD_FIELD',
+			offset: this.#entryOffset(index),
+			record: this.#record,
+			field: `the page type of entry ${index}`,
+			value: hex(type),
+			expected: '0: only ordinary pages are compressed',
+		});
 	}
 
 	/** One deviation a record is enough: a record may have a million entries. */
@@ -218,7 +272,7 @@ export class PageListReader {
 		this.#context.deviation({
 			code: 'ERR_RECORD_RESERVED',
 			offset: this.#entryOffset(index),
-			record: 'PAGE_DATA',
+			record: this.#record,
 			field: `bits 52 to 59 of entry ${index}`,
 			value,
 		});
@@ -231,10 +285,10 @@ export class PageListReader {
 	}
 
 	#wrongCount(offset: number, count: number, expected: string): StreamError {
-		return new StreamError({code: 'ERR_RECORD_FIELD', offset, record: 'PAGE_DATA', field: 'count', value: String(count), expected});
+		return new StreamError({code: 'ERR_RECORD_FIELD', offset, record: this.#record, field: 'count', value: String(count), expected});
 	}
 
 	#wrongLength(expected: string): StreamError {
-		return new StreamError({code: 'ERR_RECORD_LENGTH', offset: this.#offset + 4, record: 'PAGE_DATA', length: this.#length, expected});
+		return new StreamError({code: 'ERR_RECORD_LENGTH', offset: this.#offset + 4, record: this.#record, length: this.#length, expected});
 	}
 }

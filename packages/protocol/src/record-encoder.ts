@@ -1,7 +1,7 @@
 import {paddingOf, type ByteOrder} from './byte-order.ts';
 import {PAGE_SIZE_BYTES, pageTypeHasData, type RawRecord} from './model.ts';
 import {LibxcRecordType} from './record-types.ts';
-import {SternaRecordType} from './sterna-records.ts';
+import {SternaRecordType, type PageCodec} from './sterna-records.ts';
 
 const RECORD_HEADER_BYTES = 8;
 const LIST_HEAD_BYTES = 8;
@@ -58,6 +58,17 @@ export function writeTypedRunsHead(out: Uint8Array, runs: Uint32Array, runTypes:
 	}
 
 	return endPageData(view, count, dataPages);
+}
+
+/** As `writePageDataHead`, of a COMPRESSED_PAGES record: in front of `compressedBytes` bytes, which its padding follows. Returns the head's bytes. */
+export function writeCompressedPagesHead(out: Uint8Array, runs: Uint32Array, codec: PageCodec, compressedBytes: number): number {
+	const {view, count} = beginPageData(out, runs);
+	writePlainEntries(view, runs, count);
+	view.setUint32(0, SternaRecordType.COMPRESSED_PAGES, true);
+	view.setUint32(4, LIST_HEAD_BYTES + ENTRY_BYTES * count + compressedBytes, true);
+	view.setUint32(8, count, true);
+	view.setUint32(12, codec, true);
+	return view.byteLength;
 }
 
 /** Bytes of a whole ZERO_PAGES record with so many runs. */

@@ -131,7 +131,7 @@ export function nextPhase(phase: StreamPhase, record: OrderedRecord): StreamPhas
 		case 'ended':
 			break;
 		case 'page channel':
-			if (record.layer === 'libxc' && (record.name === 'PAGE_DATA' || record.name === 'ZERO_PAGES')) return phase;
+			if (record.layer === 'libxc' && isAboutPages(record.name)) return phase;
 			if (record.layer === 'libxc' && record.name === 'END') return {name: 'ended', facts: phase.facts};
 			break;
 		case 'back channel':
@@ -210,6 +210,7 @@ function afterMemory(phase: Extract<StreamPhase, {name: 'memory and state'}>, re
 	switch (record.name) {
 		case 'PAGE_DATA':
 		case 'ZERO_PAGES':
+		case 'COMPRESSED_PAGES':
 			if (facts.guestType === 'pv' && !segment.p2mFrames) throw missing('X86_PV_P2M_FRAMES', record);
 			return segment.memory ? phase : {...phase, segment: {...segment, memory: true}};
 		case 'X86_PV_INFO':
@@ -284,6 +285,10 @@ function checkGuestKind({guestType}: StreamFacts, record: OrderedRecord): void {
 
 function withDeviceModel(facts: StreamFacts, record: OrderedRecord): StreamFacts {
 	return record.isPvh === true && facts.deviceModel === 'expected' ? {...facts, deviceModel: 'optional'} : facts;
+}
+
+function isAboutPages(name: RecordName): boolean {
+	return name === 'PAGE_DATA' || name === 'ZERO_PAGES' || name === 'COMPRESSED_PAGES';
 }
 
 function isLibxl(record: OrderedRecord, name: RecordName): boolean {

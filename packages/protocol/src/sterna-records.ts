@@ -11,9 +11,12 @@ export const SternaRecordType = {
 	BARRIER: 0xd374_0003,
 } as const;
 /** Those that reach a decoder's handler under a name of their own: they are about pages. */
-export type SternaRecordName = 'ZERO_PAGES';
+export type SternaRecordName = 'ZERO_PAGES' | 'COMPRESSED_PAGES';
 
-const PAGE_RECORDS: ReadonlyMap<number, SternaRecordName> = new Map([[SternaRecordType.ZERO_PAGES, 'ZERO_PAGES']]);
+const PAGE_RECORDS: ReadonlyMap<number, SternaRecordName> = new Map<number, SternaRecordName>([
+	[SternaRecordType.ZERO_PAGES, 'ZERO_PAGES'],
+	[SternaRecordType.COMPRESSED_PAGES, 'COMPRESSED_PAGES'],
+]);
 
 /**
  * Whether a record type is one of Sterna's own. They are written only between two Sternas that agreed to them in the control
@@ -26,4 +29,20 @@ export function isSternaRecord(type: number): boolean {
 /** The name under which one of Sterna's own types of the libxc layer reaches a handler; undefined for those that are about no pages. */
 export function sternaRecordNameOf(type: number): SternaRecordName | undefined {
 	return PAGE_RECORDS.get(type);
+}
+
+/** How the pages of a COMPRESSED_PAGES record are compressed. docs/spec/stream.md section 10.4. */
+export const PageCodec = {
+	/** One LZ4 block. */
+	lz4: 1,
+	/** Zstandard frames. */
+	zstd: 2,
+} as const;
+export type PageCodec = (typeof PageCodec)[keyof typeof PageCodec];
+
+/** Most pages of one COMPRESSED_PAGES record: 1 MiB, so that neither end keeps others waiting for long while it works on one. */
+export const MAX_COMPRESSED_PAGES = 256;
+
+export function isPageCodec(value: number): value is PageCodec {
+	return value === PageCodec.lz4 || value === PageCodec.zstd;
 }

@@ -2,9 +2,8 @@ import {assertNever} from './assert-never.ts';
 import {BodyBuffer} from './body-buffer.ts';
 import {StreamError} from './errors.ts';
 import {parseXlHeader, parseXlPreamble, XL_HEADER_BYTES, type XlPreamble} from './headers/xl-header.ts';
-import {PAGE_SIZE_BYTES} from './model.ts';
 import {PageListReader} from './page-list-reader.ts';
-import {isBarrier, paddedLength, StreamInterpreter, type RecordHeader} from './stream-interpreter.ts';
+import {isBarrier, isPageList, paddedLength, StreamInterpreter, type RecordHeader} from './stream-interpreter.ts';
 import {describeStage, firstStage, PIECE_BYTES, type Piece, type Stage} from './stream-stage.ts';
 import {detectStart} from './stream-start.ts';
 import {XL_GO} from './xl-handshake.ts';
@@ -29,6 +28,8 @@ export class StreamDecoder {
 	#offset = 0;
 	#failure: Error | undefined;
 	#pageBytesWanted = 0;
+	/** Of a record of compressed pages: bytes of zeros behind them. */
+	#paddingLeft = 0;
 	#skipBytes = 0;
 	#record: RecordHeader | undefined;
 	#xlPreamble: XlPreamble | undefined;
@@ -79,6 +80,8 @@ export class StreamDecoder {
 				return this.#pageList.missing;
 			case 'skipped body':
 				return this.#skipBytes;
+			case 'padding':
+				return this.#paddingLeft;
 			case 'pages':
 			case 'barrier':
 			case 'ended':
@@ -116,7 +119,7 @@ export class StreamDecoder {
 		if (count < 0 || count > this.#pageBytesWanted) throw new RangeError(`${count} page bytes taken, ${this.#pageBytesWanted} wanted`);
 		this.#pageBytesWanted -= count;
 		this.#offset += count;
-		if (this.#pageBytesWanted === 0 && this.#stage === 'pages') this.#stage = 'record header';
+		if (this.#pageBytesWanted === 0 && this.#stage === 'pages') this.#stage = this.#paddingLeft > 0 ? 'padding' : 'record header';
 	}
 
 	/** Goes on behind the barrier: every other connection has come so far. */
@@ -166,6 +169,8 @@ export class StreamDecoder {
 				return taken;
 			}
 
+			case 'padding':
+				return this.#stepPadding(chunk, at);
 			case 'pages':
 			case 'barrier':
 				return 0;
@@ -233,8 +238,8 @@ export class StreamDecoder {
 	#onRecordHeader(record: RecordHeader): void {
 		this.#record = record;
 		const padded = paddedLength(record.length);
-		if (record.name === 'PAGE_DATA') {
-			this.#pageList.begin(record.offset, record.length, this.#interpreter.pageListContext);
+		if (isPageList(record.name)) {
+			this.#pageList.begin(record.name, record.offset, record.length, this.#interpreter.pageListContext);
 			this.#stage = 'page list';
 		} else if (record.name === undefined) {
 			this.#skipBytes = padded;
@@ -277,9 +282,20 @@ export class StreamDecoder {
 		this.#stage = phase.name === 'ended' ? 'ended' : phase.name === 'image headers' ? 'image header' : 'record header';
 	}
 
+	#stepPadding(chunk: Uint8Array, at: number): number {
+		const taken = Math.min(this.#paddingLeft, chunk.length - at);
+		for (let index = 0; index < taken; index++)
+			if (chunk[at + index] !== 0) this.#interpreter.wrongPadding(this.#record, this.#offset + index);
+		this.#offset += taken;
+		this.#paddingLeft -= taken;
+		if (this.#paddingLeft === 0) this.#stage = 'record header';
+		return taken;
+	}
+
 	#onPageList(): void {
 		const batch = this.#pageList.take();
-		this.#pageBytesWanted = batch.dataPages * PAGE_SIZE_BYTES;
+		this.#pageBytesWanted = batch.dataBytes;
+		this.#paddingLeft = paddedLength(batch.length) - batch.length;
 		this.#stage = this.#pageBytesWanted > 0 ? 'pages' : 'record header';
 		this.#handler.onPageData(batch);
 	}

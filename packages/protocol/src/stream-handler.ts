@@ -32,7 +32,7 @@ export type StreamDecoderOptions = {
 	readonly limits?: Partial<StreamLimits> | undefined;
 };
 
-/** A whole record other than PAGE_DATA, checked for form and order. */
+/** A whole record other than those with pages, checked for form and order. */
 export type DecodedRecord = {
 	readonly layer: StreamLayer;
 	/** With its optional bit. */
@@ -55,7 +55,7 @@ export type SkippedRecord = Pick<DecodedRecord, 'layer' | 'type' | 'offset' | 'l
 export interface StreamHandler {
 	onHeader(header: StreamHeader): void;
 	onRecord(record: DecodedRecord): void;
-	/** The list of a PAGE_DATA record; its page bytes come next, and the caller of `push` moves them. */
+	/** The list of a PAGE_DATA or COMPRESSED_PAGES record; its page bytes, or what they were compressed to, come next, and the caller of `push` moves them. */
 	onPageData(batch: PageBatch): void;
 	/** An unknown optional record was skipped. Tolerant readers only. */
 	onSkippedRecord?(record: SkippedRecord): void;

@@ -40,6 +40,7 @@ export type RecordHeader = {
 /** Types whose body is opaque or a list of pfns, and so may be as long as the format permits. */
 const LONG_LIBXC_RECORDS: ReadonlySet<string> = new Set<RecordName>([
 	'PAGE_DATA',
+	'COMPRESSED_PAGES',
 	'HVM_CONTEXT',
 	'X86_PV_P2M_FRAMES',
 	'CHECKPOINT_DIRTY_PFN_LIST',
@@ -163,7 +164,7 @@ export class StreamInterpreter {
 		if (length > limit)
 			throw new StreamError({code: 'ERR_RECORD_TOO_LONG', offset: offset + 4, record: describeRecordType(layer, type), length, limit});
 		if (name === undefined) this.#deviation({code: 'ERR_RECORD_UNKNOWN', offset, layer, type, optional: true});
-		if (name === 'PAGE_DATA') this.#advance({layer, name, offset});
+		if (isPageList(name)) this.#advance({layer, name, offset});
 		// A dry run of the order, so that a record that may not come here is refused before its body is collected.
 		else if (name !== undefined && name !== 'STERNA' && name !== 'CHECKPOINT_STATE') nextPhase(this.#phase, {layer, name, offset});
 		return {layer, type, name, offset, length};
@@ -189,6 +190,12 @@ export class StreamInterpreter {
 		this.#learn(fields);
 		const record: DecodedRecord = {layer, type, name, offset, length, body, fields};
 		this.#handler.onRecord(record);
+	}
+
+	/** A byte of padding at `offset` that is not zero. */
+	wrongPadding(record: RecordHeader | undefined, offset: number): void {
+		if (record === undefined) throw new TypeError('padding of no record');
+		this.#deviation({code: 'ERR_RECORD_PADDING', offset, record: describeRecordType(record.layer, record.type)});
 	}
 
 	#parse(layer: StreamLayer, name: RecordName, recordOffset: number, body: Uint8Array): StreamRecord {
@@ -255,6 +262,11 @@ export function isBarrier({type, name}: Pick<RecordHeader, 'type' | 'name'>): bo
 function firstPhase({begins, guestType}: StreamDecoderOptions): StreamPhase {
 	if (begins === 'colo-back') return {name: 'back channel', expects: 'SVM_READY'};
 	return begins === 'pages' ? pageChannelStart(guestType ?? 'hvm') : {name: 'libxl start'};
+}
+
+/** Whether a record is a list of pages, and behind it their contents. */
+export function isPageList(name: RecordHeader['name']): name is 'PAGE_DATA' | 'COMPRESSED_PAGES' {
+	return name === 'PAGE_DATA' || name === 'COMPRESSED_PAGES';
 }
 
 /** Bytes of body and padding. */

@@ -25,7 +25,7 @@ export const PIECE_BYTES = {
 export type Piece = keyof typeof PIECE_BYTES;
 
 /** What a decoder is reading. */
-export type Stage = Piece | 'xl optional data' | 'page list' | 'pages' | 'body' | 'skipped body' | 'barrier' | 'ended';
+export type Stage = Piece | 'xl optional data' | 'page list' | 'pages' | 'body' | 'skipped body' | 'padding' | 'barrier' | 'ended';
 
 /** What a decoder reads first. */
 export function firstStage(begins: StreamStart): Stage {
@@ -58,9 +58,11 @@ export function describeStage(
 		case 'record header':
 			return filled === 0 ? 'the header of the record that must come next' : 'a record header';
 		case 'page list':
-			return 'the page list of PAGE_DATA';
+			return `the page list of ${record === undefined ? 'PAGE_DATA' : describeRecordType(record.layer, record.type)}`;
 		case 'pages':
-			return 'the pages of PAGE_DATA';
+			return `the pages of ${record === undefined ? 'PAGE_DATA' : describeRecordType(record.layer, record.type)}`;
+		case 'padding':
+			return 'the padding of COMPRESSED_PAGES';
 		case 'body':
 		case 'skipped body':
 			return record === undefined ? 'a record' : describeRecordType(record.layer, record.type);

@@ -25,7 +25,7 @@ export type MigrateOutDependencies = {
 	readonly journal: SourceJournal;
 	readonly openSession: (signal: AbortSignal) => Promise<Session>;
 	/** Opens the data connections that `prepared` offered, and puts them on data workers. */
-	readonly openChannels: (prepared: PrepareReply, signal: AbortSignal) => Promise<SendChannels>;
+	readonly openChannels: (prepared: PrepareReply, features: ReadonlySet<string>, signal: AbortSignal) => Promise<SendChannels>;
 	/** Asks the receiver what became of the migration until it answers, or undefined when patience ends. */
 	readonly queryOutcome: () => Promise<'running' | 'declined' | undefined>;
 	/** The operator's hook at the moment when both sides stand still and nothing is decided; rejecting vetoes the switch. */
@@ -110,7 +110,7 @@ class Attempt {
 		this.#group.run('page-tables', stop => fillPageTables(domain.memory, stop));
 		const prepared = await orAborted(session.prepared, signal);
 
-		await using channels = await this.#dependencies.openChannels(prepared, signal);
+		await using channels = await this.#dependencies.openChannels(prepared, session.features, signal);
 		const stopChannels = (): void => {
 			void channels.destroy(signal.reason as Error);
 		};

@@ -125,6 +125,7 @@ export class Migration {
 			pagesSent: stats?.totalWritten ?? 0,
 			bytesSent: this.#figures?.progress().writtenBytes ?? 0,
 			zeroPages: this.#figures?.progress().zeroPages,
+			savedBytes: this.#figures?.progress().savedBytes,
 			error: end.error && faultToMessage(end.error),
 		};
 		this.#phase = end.outcome;
@@ -164,6 +165,7 @@ export class Migration {
 			pagesSent: stats?.totalWritten ?? 0,
 			bytesSent: this.#figures?.progress().writtenBytes ?? 0,
 			zeroPages: this.#figures?.progress().zeroPages,
+			savedBytes: this.#figures?.progress().savedBytes,
 			dirtyPages: stats?.dirtyCount,
 			remainingPages: stats?.remainingPages ?? 0,
 			elapsedMs: this.#result?.totalMs ?? performance.now() - this.#started,

@@ -2,8 +2,9 @@ import {randomUUID} from 'node:crypto';
 import {hostError, operationError, runHook, toOperationError, type RemoteHost} from '@sterna/host';
 import type {OperationError} from '@sterna/protocol';
 import type {PolicyLimits, PrepareReply, StartRequest} from '@sterna/protocol/control';
-import {connectChannels, openSendChannels, type SendChannels} from '@sterna/transport';
+import {connectChannels, openSendChannels, type SendChannels, type CompressionOptions} from '@sterna/transport';
 import type {SourceDomain} from '@sterna/domain';
+import {chooseCompression} from './choose-compression.ts';
 import {DomainJournal} from './domain-journal.ts';
 import {downtimeTarget, firstOf, xenLimits, type PrecopyPolicy} from './engine/policy.ts';
 import {migrateOut} from './migrate-out.ts';
@@ -98,7 +99,10 @@ async function runMigration(services: SenderServices, {request, settings, peer, 
 			policy: policyOf(services, request.limits),
 			journal,
 			openSession: async signal => new ReceiverSession(await connectReceiver(services, peer, signal)),
-			openChannels: (prepared, signal) => openChannels({pool, peer, migration, source, tee}, prepared, signal),
+			openChannels: (prepared, features, signal) => {
+				const compression = chooseCompression(settings.compression, features);
+				return openChannels({pool, peer, migration, source, tee, compression}, prepared, signal);
+			},
 			queryOutcome: () =>
 				queryOutcome(
 					services,
@@ -155,10 +159,11 @@ type OpenChannels = {
 	readonly migration: Migration;
 	readonly source: SourceDomain;
 	readonly tee: Tee | undefined;
+	readonly compression: CompressionOptions | undefined;
 };
 
 async function openChannels(
-	{pool, peer, migration, source, tee}: OpenChannels,
+	{pool, peer, migration, source, tee, compression}: OpenChannels,
 	prepared: PrepareReply,
 	signal: AbortSignal,
 ): Promise<SendChannels> {
@@ -172,6 +177,7 @@ async function openChannels(
 		pageTypes: source.pageTypes,
 		windowBytes,
 		teeFd: tee?.takeDescriptor(),
+		compression,
 	});
 }
 

@@ -43,7 +43,7 @@ function start(
 				await orAborted(gates.pass('session'), signal);
 				return session;
 			},
-			openChannels: async (_prepared, signal) => {
+			openChannels: async (_prepared, _features, signal) => {
 				await orAborted(gates.pass('link'), signal);
 				return channels;
 			},

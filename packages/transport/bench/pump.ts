@@ -3,7 +3,7 @@
  * with `memory-pump.c`, and prints both with their CPU seconds.
  *
  *   node bench/pump.ts [--mib 2048] [--rounds 5] [--pump memory-pump.c] [--window-mib 32] [--in-flight 8] [--scattered]
- *     [--send-buffer-kib N] [--receive-buffer-kib N]
+ *     [--send-buffer-kib N] [--receive-buffer-kib N] [--zeros] [--compression auto|zstd|lz4]
  */
 import {execFileSync, fork, type ChildProcess} from 'node:child_process';
 import {randomBytes, randomUUID} from 'node:crypto';
@@ -13,7 +13,7 @@ import os from 'node:os';
 import path from 'node:path';
 import {parseArgs} from 'node:util';
 import {Advice, adviseMemory, setSocketOption} from '@sterna/system';
-import {connectData, DataListener, DataWorkerPool, openReceiveLink, openSendLink} from '../src/index.ts';
+import {connectData, DataListener, DataWorkerPool, openReceiveLink, openSendLink, type CompressionMode} from '../src/index.ts';
 import {TestMemory} from '../test/helpers/guest-memory.ts';
 import {streamEnd, streamStart} from '../test/helpers/stream.ts';
 
@@ -25,6 +25,8 @@ const {values: flags} = parseArgs({
 		'window-mib': {type: 'string', default: '32'},
 		'in-flight': {type: 'string', default: '8'},
 		scattered: {type: 'boolean', default: false},
+		zeros: {type: 'boolean', default: false},
+		compression: {type: 'string'},
 		'send-buffer-kib': {type: 'string'},
 		'receive-buffer-kib': {type: 'string'},
 	},
@@ -59,11 +61,12 @@ async function sendAll(memory: TestMemory, pool: DataWorkerPool, {port, token, m
 		pageTypes: undefined,
 		windowBytes: Number(flags['window-mib']) * MIB,
 		teeFd: undefined,
+		compression: flags.compression === undefined ? undefined : {mode: flags.compression as CompressionMode, codecs: ['zstd', 'lz4']},
 	});
 	await link.writeBytes(streamStart());
 	const inFlight: Promise<number>[] = [];
 	for (let pfn = 0; pfn < pages; pfn += BATCH_PAGES) {
-		inFlight.push(link.writePages(batchAt(pfn)));
+		inFlight.push(link.writePages(batchAt(pfn), {zeroPages: flags.zeros ? 'allocate' : 'in-full'}));
 		if (inFlight.length >= Number(flags['in-flight'])) await inFlight.shift();
 	}
 

@@ -1,4 +1,5 @@
 import type {DataChannel} from '@sterna/protocol';
+import type {Codec} from '@sterna/system';
 import type {LinkError} from './data/link-error.ts';
 import type {MemoryMapping} from './memory-mapping.ts';
 
@@ -17,7 +18,15 @@ export type LinkProgress = {
 	readonly appliedBytes: number;
 	/** Pages that were written without their content, being zeros. */
 	readonly zeroPages: number;
+	/** Bytes that compression kept off the wire. */
+	readonly savedBytes: number;
 };
+
+/** `auto`: the way that moves the most guest memory over this link, which may be not to compress. */
+export type CompressionMode = 'auto' | Codec;
+
+/** How pages are compressed. `codecs`: those that both ends have, of which `mode` must be one where it names one. */
+export type CompressionOptions = {readonly mode: CompressionMode; readonly codecs: readonly Codec[]};
 
 /**
  * How pages of zeros are sent. `in-full`: as any other. Between two Sternas that agreed to `zero-pages`, `allocate` for pages that were
@@ -42,6 +51,8 @@ export type SendLinkOptions = {
 	readonly windowBytes: number | undefined;
 	/** A second descriptor that gets exactly the same bytes (--tee); owned. With a tee, pages go through a staging copy so that both get the same bytes. */
 	readonly teeFd: number | undefined;
+	/** Between two Sternas that agreed to it: pages may go in COMPRESSED_PAGES records. Undefined = they never do. */
+	readonly compression?: CompressionOptions | undefined;
 };
 
 /**
@@ -52,7 +63,7 @@ export interface SendLink extends AsyncDisposable {
 	/** Queues stream bytes (headers, whole records). The bytes are copied or transferred at the call. Resolves with the stream offset behind them once the kernel has them. */
 	writeBytes(bytes: Uint8Array): Promise<number>;
 	/**
-	 * Queues the given pages: one PAGE_DATA record that lists them in order, or, where pages of zeros go by a record of their own, both.
+	 * Queues the given pages: one PAGE_DATA record that lists them in order, or several where zeros go without content or pages are compressed.
 	 * `runs`: pairs of pfn and page count, at most 1024 pages in all; kept by the link until the promise settles.
 	 * Page bytes are read from the mapping when they are written: a page that changes meanwhile must be sent again. Pages of zeros go in full
 	 * unless `options` say otherwise. Resolves with the stream offset behind the records.

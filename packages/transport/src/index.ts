@@ -18,6 +18,8 @@ export {
 	type RequestOptions,
 } from './control/index.ts';
 export type {
+	CompressionMode,
+	CompressionOptions,
 	LinkProgress,
 	ReceiveEvent,
 	ReceiveLink,

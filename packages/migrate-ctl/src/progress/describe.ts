@@ -48,13 +48,21 @@ export function describeExpectedDowntime({expectedDowntimeMs, phase}: MigrationS
 }
 
 /** What was done, in one line: times, passes, amount. */
-export function describeEffort({totalMs, downtimeMs, iterations, bytesSent, pagesSent, zeroPages = 0}: MigrationResult): string {
+export function describeEffort({
+	totalMs,
+	downtimeMs,
+	iterations,
+	bytesSent,
+	pagesSent,
+	zeroPages = 0,
+	savedBytes = 0,
+}: MigrationResult): string {
 	const parts = [formatDuration(totalMs)];
 	if (downtimeMs !== undefined) parts.push(`downtime ${formatDuration(downtimeMs)}`);
 	if (iterations > 0) parts.push(`${iterations} ${iterations === 1 ? 'iteration' : 'iterations'}`);
-	parts.push(
-		`${formatSize(bytesSent)} in ${formatCount(pagesSent)} pages${zeroPages > 0 ? `, ${formatCount(zeroPages)} of them zeros` : ''}`,
-	);
+	parts.push(`${formatSize(bytesSent)} in ${formatCount(pagesSent)} pages`);
+	if (zeroPages > 0) parts.push(`${formatCount(zeroPages)} of them zeros`);
+	if (savedBytes > 0) parts.push(`${formatSize(savedBytes)} saved by compression`);
 	return parts.join(', ');
 }
 

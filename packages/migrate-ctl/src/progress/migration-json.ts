@@ -15,6 +15,8 @@ export type ResultJson = {
 	readonly bytesSent: number;
 	/** Of the pages sent, those that went without content; null at a receiver, which need not know. */
 	readonly zeroPages: number | null;
+	/** Bytes that compression kept off the wire; null at a receiver. */
+	readonly savedBytes: number | null;
 	readonly error: FaultJson | null;
 };
 
@@ -30,14 +32,16 @@ export function resultJson(result: MigrationResult): ResultJson {
 		pagesSent: result.pagesSent,
 		bytesSent: result.bytesSent,
 		zeroPages: result.zeroPages ?? null,
+		savedBytes: result.savedBytes ?? null,
 		error: result.error === undefined ? null : faultJson(faultFromMessage(result.error, {side: 'sender'}).fault),
 	};
 }
 
 /** A migration as `--json` prints it, with the daemon's own numbers; `progress` (0 … 1) is what the display shows. */
-export type StatusJson = Omit<MigrationStatus, 'dirtyPages' | 'zeroPages' | 'expectedDowntimeMs' | 'result'> & {
+export type StatusJson = Omit<MigrationStatus, 'dirtyPages' | 'zeroPages' | 'savedBytes' | 'expectedDowntimeMs' | 'result'> & {
 	readonly dirtyPages: number | null;
 	readonly zeroPages: number | null;
+	readonly savedBytes: number | null;
 	readonly expectedDowntimeMs: number | null;
 	readonly progress?: number;
 	readonly result: ResultJson | null;
@@ -48,6 +52,7 @@ export function statusJson(status: MigrationStatus, progress?: number): StatusJs
 		...status,
 		dirtyPages: status.dirtyPages ?? null,
 		zeroPages: status.zeroPages ?? null,
+		savedBytes: status.savedBytes ?? null,
 		expectedDowntimeMs: status.expectedDowntimeMs ?? null,
 		...(progress === undefined ? {} : {progress}),
 		result: status.result === undefined ? null : resultJson(status.result),

@@ -23,6 +23,7 @@ test('the last line is the result with exactly the keys that scripts rely on', t
 			pagesSent: 151_530,
 			bytesSent: 621_879_120,
 			zeroPages: null,
+			savedBytes: null,
 			error: null,
 		},
 	});

@@ -1792,6 +1792,7 @@ export const sterna = $root.sterna = (() => {
 			MigrationStatus.prototype.result = null;
 			MigrationStatus.prototype.startedAtMs = 0;
 			MigrationStatus.prototype.zeroPages = null;
+			MigrationStatus.prototype.savedBytes = null;
 
 			let $oneOfFields;
 
@@ -1810,6 +1811,12 @@ export const sterna = $root.sterna = (() => {
 			// Virtual OneOf for proto3 optional field
 			$Object.defineProperty(MigrationStatus.prototype, "_zeroPages", {
 				get: $util.oneOfGetter($oneOfFields = ["zeroPages"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(MigrationStatus.prototype, "_savedBytes", {
+				get: $util.oneOfGetter($oneOfFields = ["savedBytes"]),
 				set: $util.oneOfSetter($oneOfFields)
 			});
 
@@ -1860,6 +1867,8 @@ export const sterna = $root.sterna = (() => {
 					writer.uint32(153).double(message.startedAtMs);
 				if (message.zeroPages != null && $Object.hasOwnProperty.call(message, "zeroPages"))
 					writer.uint32(161).double(message.zeroPages);
+				if (message.savedBytes != null && $Object.hasOwnProperty.call(message, "savedBytes"))
+					writer.uint32(169).double(message.savedBytes);
 				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
 					for (let i = 0; i < message.$unknowns.length; ++i)
 						writer.raw(message.$unknowns[i]);
@@ -2064,6 +2073,13 @@ export const sterna = $root.sterna = (() => {
 							message._zeroPages = "zeroPages";
 							continue;
 						}
+					case 21: {
+							if (wireType !== 1)
+								break;
+							message.savedBytes = reader.double();
+							message._savedBytes = "savedBytes";
+							continue;
+						}
 					}
 					reader.skipType(wireType, _depth, tag);
 					if (!reader.discardUnknown) {
@@ -2105,6 +2121,7 @@ export const sterna = $root.sterna = (() => {
 			MigrationResult.prototype.error = null;
 			MigrationResult.prototype.downtimeParts = null;
 			MigrationResult.prototype.zeroPages = null;
+			MigrationResult.prototype.savedBytes = null;
 
 			let $oneOfFields;
 
@@ -2117,6 +2134,12 @@ export const sterna = $root.sterna = (() => {
 			// Virtual OneOf for proto3 optional field
 			$Object.defineProperty(MigrationResult.prototype, "_zeroPages", {
 				get: $util.oneOfGetter($oneOfFields = ["zeroPages"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(MigrationResult.prototype, "_savedBytes", {
+				get: $util.oneOfGetter($oneOfFields = ["savedBytes"]),
 				set: $util.oneOfSetter($oneOfFields)
 			});
 
@@ -2151,6 +2174,8 @@ export const sterna = $root.sterna = (() => {
 					$root.sterna.control.DowntimeParts.encode(message.downtimeParts, writer.uint32(90).fork(), _depth + 1).ldelim();
 				if (message.zeroPages != null && $Object.hasOwnProperty.call(message, "zeroPages"))
 					writer.uint32(97).double(message.zeroPages);
+				if (message.savedBytes != null && $Object.hasOwnProperty.call(message, "savedBytes"))
+					writer.uint32(105).double(message.savedBytes);
 				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
 					for (let i = 0; i < message.$unknowns.length; ++i)
 						writer.raw(message.$unknowns[i]);
@@ -2280,6 +2305,13 @@ export const sterna = $root.sterna = (() => {
 								break;
 							message.zeroPages = reader.double();
 							message._zeroPages = "zeroPages";
+							continue;
+						}
+					case 13: {
+							if (wireType !== 1)
+								break;
+							message.savedBytes = reader.double();
+							message._savedBytes = "savedBytes";
 							continue;
 						}
 					}

@@ -168,6 +168,8 @@ export type MigrationStatus = {
 	readonly startedAtMs: number;
 	/** of pages_sent: went without content, being zeros; known at the sender */
 	readonly zeroPages?: number | undefined;
+	/** that compression kept off the wire; known at the sender */
+	readonly savedBytes?: number | undefined;
 };
 
 export type MigrationResult = {
@@ -186,6 +188,8 @@ export type MigrationResult = {
 	readonly downtimeParts?: DowntimeParts | undefined;
 	/** of pages_sent: went without content, being zeros; known at the sender */
 	readonly zeroPages?: number | undefined;
+	/** that compression kept off the wire; known at the sender */
+	readonly savedBytes?: number | undefined;
 };
 
 /** Milliseconds of the downtime by what they were spent on. */
@@ -493,6 +497,7 @@ export const MESSAGE_SCHEMAS: Readonly<Record<string, MessageSchema>> = {
 		{name: 'result', id: 18, type: 'message', of: 'MigrationResult'},
 		{name: 'startedAtMs', id: 19, type: 'double'},
 		{name: 'zeroPages', id: 20, type: 'double', presence: 'optional'},
+		{name: 'savedBytes', id: 21, type: 'double', presence: 'optional'},
 	],
 	MigrationResult: [
 		{name: 'id', id: 1, type: 'string'},
@@ -507,6 +512,7 @@ export const MESSAGE_SCHEMAS: Readonly<Record<string, MessageSchema>> = {
 		{name: 'error', id: 10, type: 'message', of: 'Fault'},
 		{name: 'downtimeParts', id: 11, type: 'message', of: 'DowntimeParts'},
 		{name: 'zeroPages', id: 12, type: 'double', presence: 'optional'},
+		{name: 'savedBytes', id: 13, type: 'double', presence: 'optional'},
 	],
 	DowntimeParts: [
 		{name: 'pause', id: 1, type: 'double'},

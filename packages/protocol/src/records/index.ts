@@ -88,7 +88,8 @@ export function parseRecord(body: RecordBody): StreamRecord {
 		case 'TOOLSTACK':
 			throw new StreamError({code: 'ERR_RECORD_OBSOLETE', offset: body.context.recordOffset, record: name});
 		case 'PAGE_DATA':
-			throw new TypeError('PAGE_DATA is read page list first, not as a whole body');
+		case 'COMPRESSED_PAGES':
+			throw new TypeError('a record of pages is read page list first, not as a whole body');
 		default:
 			return assertNever(name);
 	}

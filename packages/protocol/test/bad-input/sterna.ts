@@ -1,6 +1,8 @@
+import test from 'ava';
 import {MAX_ZERO_PAGES, SternaRecordType} from '@sterna/protocol';
 import {accepted, rejected, strictlyRejected} from '../helpers/bad-input.ts';
-import {concat, hvm, hvmWith, pv, PV_HEAD, PV_TAIL, record, SECOND, TAIL, u64, zeros} from '../helpers/wire.ts';
+import {decode, inChunks, STRICT} from '../helpers/decode.ts';
+import {concat, hvm, hvmWith, pv, PV_HEAD, PV_TAIL, record, SECOND, TAIL, u32, u64, zeros} from '../helpers/wire.ts';
 
 const KNOWN = {sternaRecords: true};
 
@@ -21,3 +23,83 @@ rejected('Z3 a run that ends beyond it', hvmWith(zeroPages([0xff, 2])), 'ERR_PFN
 rejected('Z3 a pfn that no guest has', hvmWith(zeroPages([2n ** 64n - 1n, 1])), 'ERR_PFN_RANGE', SECOND + 8, KNOWN);
 rejected('Z3 a pfn beyond the PV guest', pv([...PV_HEAD, zeroPages([4, 1]), ...PV_TAIL]), 'ERR_PFN_RANGE', undefined, KNOWN);
 rejected('Z4 before the static data ended', hvm([zeroPages([5, 1]), ...TAIL]), 'ERR_RECORD_MISSING', undefined, KNOWN);
+
+/** A COMPRESSED_PAGES record: entries as u64, then whatever the pages were compressed to. */
+const compressed = (
+	entries: ReadonlyArray<number | bigint>,
+	data: Uint8Array,
+	{codec = 2, count = entries.length, ...header}: {codec?: number; count?: number; length?: number; padding?: Uint8Array} = {},
+): Uint8Array => {
+	const body = concat(u32(count), u32(codec), ...entries.map(entry => u64(entry)), data);
+	return record(SternaRecordType.COMPRESSED_PAGES, body, header);
+};
+
+const DATA = zeros(13).fill(7);
+for (const codec of [1, 2]) accepted(`K0 compressed pages of codec ${codec}`, hvmWith(compressed([5, 9], DATA, {codec})), KNOWN);
+accepted(
+	'K0 as many as one record may have',
+	hvmWith(
+		compressed(
+			Array.from({length: 256}, (_, pfn) => pfn),
+			DATA,
+		),
+	),
+	KNOWN,
+);
+accepted('K0 the least that is smaller', hvmWith(compressed([5], zeros(4095))), KNOWN);
+strictlyRejected('K0 compressed pages for who does not know them', hvmWith(compressed([5], DATA)), 'ERR_RECORD_UNKNOWN', SECOND);
+for (const length of [0, 8, 15])
+	rejected(
+		`K1 a body of ${length}`,
+		hvmWith(record(SternaRecordType.COMPRESSED_PAGES, zeros(length))),
+		'ERR_RECORD_LENGTH',
+		SECOND + 4,
+		KNOWN,
+	);
+rejected('K1 no compressed bytes', hvmWith(compressed([5], zeros(0))), 'ERR_RECORD_LENGTH', SECOND + 4, KNOWN);
+rejected('K1 as many compressed bytes as the page has', hvmWith(compressed([5], zeros(4096))), 'ERR_RECORD_LENGTH', SECOND + 4, KNOWN);
+rejected('K1 128 MiB', hvmWith(compressed([5], DATA, {length: 0x0800_0000})), 'ERR_RECORD_LENGTH', SECOND + 4, KNOWN);
+rejected('K2 no pages', hvmWith(compressed([5], DATA, {count: 0})), 'ERR_RECORD_FIELD', SECOND + 8, KNOWN);
+rejected(
+	'K2 too many pages',
+	hvmWith(
+		compressed(
+			Array.from({length: 257}, () => 5),
+			DATA,
+		),
+	),
+	'ERR_RECORD_FIELD',
+	SECOND + 8,
+	KNOWN,
+);
+rejected('K2 more pages than entries', hvmWith(compressed([5], DATA, {count: 0xffff_ffff})), 'ERR_RECORD_FIELD', SECOND + 8, KNOWN);
+for (const codec of [0, 9, 0xffff_ffff])
+	rejected(`K3 codec ${codec}`, hvmWith(compressed([5], DATA, {codec})), 'ERR_RECORD_FIELD', SECOND + 12, KNOWN);
+for (const type of [0xfn, 0xen, 1n])
+	rejected(`K4 page type ${type}`, hvmWith(compressed([5, (type << 60n) | 6n], DATA)), 'ERR_RECORD_FIELD', SECOND + 24, KNOWN);
+rejected('K5 a pfn beyond what was agreed', hvmWith(compressed([0x100], DATA)), 'ERR_PFN_RANGE', SECOND + 16, {...KNOWN, pfnLimit: 0x100});
+strictlyRejected(
+	'K6 padding',
+	hvmWith(compressed([5], DATA, {padding: Uint8Array.of(0, 1, 0)})),
+	'ERR_RECORD_PADDING',
+	SECOND + 8 + 16 + 13 + 1,
+	KNOWN,
+);
+rejected('K7 before the static data ended', hvm([compressed([5], DATA), ...TAIL]), 'ERR_RECORD_MISSING', undefined, KNOWN);
+
+test('a stream with compressed pages decodes the same wherever it is cut, and asks for the compressed bytes', t => {
+	const bytes = hvmWith(compressed([5, 9], DATA), zeroPages([7, 2]), compressed([6], zeros(16), {codec: 1}));
+	const options = {...STRICT, ...KNOWN};
+	const whole = decode([bytes], options);
+	t.is(whole.error, undefined, whole.error?.message);
+	t.deepEqual(
+		whole.events.flatMap(event => (event.kind === 'page bytes' ? [event.bytes] : [])),
+		[[...DATA], [...zeros(16)]],
+	);
+	for (let cut = 0; cut <= bytes.length; cut++) {
+		const parts = decode([bytes.subarray(0, cut), bytes.subarray(cut)], options);
+		t.deepEqual(parts.events, whole.events, `cut at ${cut}`);
+	}
+
+	for (const size of [1, 3, 7]) t.deepEqual(decode(inChunks(bytes, size), options).events, whole.events);
+});

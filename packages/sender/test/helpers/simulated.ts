@@ -98,7 +98,7 @@ export class SimulatedChannels implements SendChannels {
 	}
 
 	get progress(): SendChannels['progress'] {
-		return {writtenBytes: this.#offset, creditedBytes: this.#offset, zeroPages: 0, appliedBytes: this.#offset};
+		return {writtenBytes: this.#offset, creditedBytes: this.#offset, zeroPages: 0, savedBytes: 0, appliedBytes: this.#offset};
 	}
 
 	/** The connection is lost. */

@@ -1,5 +1,5 @@
 import type {DataChannel} from '@sterna/protocol';
-import type {ReceiveEvent, ZeroPageMode} from '../data-link.ts';
+import type {CompressionOptions, ReceiveEvent, ZeroPageMode} from '../data-link.ts';
 import type {LinkFault} from './link-error.ts';
 
 /** The numbers of a mapping that a worker needs: mappings belong to the process, not to a thread. */
@@ -17,6 +17,7 @@ export type OpenSend = {
 	readonly pageTypes: Uint8Array<SharedArrayBuffer> | undefined;
 	readonly windowBytes: number | undefined;
 	readonly teeFd: number | undefined;
+	readonly compression: CompressionOptions | undefined;
 };
 
 export type OpenReceive = {
@@ -76,6 +77,7 @@ export type WorkerReport =
 			readonly creditedBytes: number;
 			readonly appliedBytes: number;
 			readonly zeroPages: number;
+			readonly savedBytes: number;
 			/** Stream offsets behind the items that were handed to the kernel since the last report, in order. */
 			readonly itemEnds: readonly number[];
 	  }

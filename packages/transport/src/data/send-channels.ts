@@ -43,12 +43,13 @@ class LinkGroup implements SendChannels {
 
 	get progress(): LinkProgress {
 		if (this.#links.length === 1) return this.primary.progress;
-		const sum = {writtenBytes: 0, creditedBytes: 0, appliedBytes: 0, zeroPages: 0};
+		const sum = {writtenBytes: 0, creditedBytes: 0, appliedBytes: 0, zeroPages: 0, savedBytes: 0};
 		for (const {progress} of this.#links) {
 			sum.writtenBytes += progress.writtenBytes;
 			sum.creditedBytes += progress.creditedBytes;
 			sum.appliedBytes += progress.appliedBytes;
 			sum.zeroPages += progress.zeroPages;
+			sum.savedBytes += progress.savedBytes;
 		}
 
 		return sum;

@@ -30,11 +30,11 @@ class WorkerSendLink implements SendLink {
 	/** Items that the kernel does not have yet, oldest first. */
 	readonly #items: PromiseWithResolvers<number>[] = [];
 	#waiters: AppliedWaiter[] = [];
-	#progress: LinkProgress = {writtenBytes: 0, creditedBytes: 0, appliedBytes: 0, zeroPages: 0};
+	#progress: LinkProgress = {writtenBytes: 0, creditedBytes: 0, appliedBytes: 0, zeroPages: 0, savedBytes: 0};
 	#destroyed: {readonly cause: Error | undefined} | undefined;
 	#error: Error | undefined;
 
-	constructor(worker: DataWorker, {fd, kind, memory, pageTypes, windowBytes, teeFd}: SendLinkOptions) {
+	constructor(worker: DataWorker, {fd, kind, memory, pageTypes, windowBytes, teeFd, compression}: SendLinkOptions) {
 		const descriptor = prepareDescriptor(fd);
 		if (teeFd !== undefined) assertTee(teeFd);
 		this.closed = this.#closing.promise;
@@ -50,6 +50,7 @@ class WorkerSendLink implements SendLink {
 				pageTypes,
 				windowBytes: kind === 'file' ? undefined : windowBytes,
 				teeFd,
+				compression,
 			},
 			{onReport: report => this.#onReport(report), onWorkerLost: error => this.#finish(error)},
 		);
@@ -144,8 +145,8 @@ class WorkerSendLink implements SendLink {
 		}
 	}
 
-	#onSent({writtenBytes, creditedBytes, appliedBytes, zeroPages, itemEnds}: Extract<WorkerReport, {type: 'sent'}>): void {
-		this.#progress = {writtenBytes, creditedBytes, appliedBytes, zeroPages};
+	#onSent({writtenBytes, creditedBytes, appliedBytes, zeroPages, savedBytes, itemEnds}: Extract<WorkerReport, {type: 'sent'}>): void {
+		this.#progress = {writtenBytes, creditedBytes, appliedBytes, zeroPages, savedBytes};
 		for (const end of itemEnds) this.#items.shift()?.resolve(end);
 		if (this.#waiters.length === 0) return;
 		const waiting: AppliedWaiter[] = [];

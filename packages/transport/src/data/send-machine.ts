@@ -2,7 +2,8 @@ import {BackChannelDecoder, BackChannelError, encodeFault, type OperationError} 
 import {Errno, IovecArray, PollEvent} from '@sterna/system';
 import type {ByteChannel} from './byte-channel.ts';
 import {LinkError, linkFaultOf, memoryError} from './link-error.ts';
-import type {ZeroPageMode} from '../data-link.ts';
+import type {CompressionOptions, ZeroPageMode} from '../data-link.ts';
+import {LinkMeter} from './link-meter.ts';
 import type {Machine} from './machine.ts';
 import type {ClosingFault, MappedMemory, WorkerReport} from './messages.ts';
 import {createNativeBuffer} from './native-buffer.ts';
@@ -21,6 +22,7 @@ export type SendMachineOptions = {
 	readonly pageTypes: Uint8Array | undefined;
 	/** Undefined = no back channel. */
 	readonly windowBytes: number | undefined;
+	readonly compression: CompressionOptions | undefined;
 	readonly report: (report: WorkerReport) => void;
 };
 
@@ -47,6 +49,10 @@ export class SendMachine implements Machine {
 	readonly #back = createNativeBuffer(BACK_BUFFER_BYTES);
 	readonly #backVector = new IovecArray(1);
 	readonly #decoder = new BackChannelDecoder();
+	/** Only compression asks how fast the link is. */
+	readonly #meter: LinkMeter | undefined;
+	/** When the last step ended with bytes that wait for the link; undefined where it did not. */
+	#waitsSinceMs: number | undefined;
 	#endsItem = false;
 	/** The channel takes nothing until it is writable again. */
 	#blocked = false;
@@ -59,7 +65,8 @@ export class SendMachine implements Machine {
 
 	constructor(options: SendMachineOptions) {
 		this.#options = options;
-		this.#queue = new SendQueue(options.memory, options.pageTypes, options.tee !== undefined);
+		this.#queue = new SendQueue({...options, contiguous: options.tee !== undefined});
+		this.#meter = options.compression === undefined ? undefined : new LinkMeter();
 		this.#writeChannel = options.channel.write.bind(options.channel);
 		this.#teeWindow = options.tee === undefined ? undefined : new VectorWindow(new IovecArray(1));
 		this.#backVector.set(0, this.#back.address, BACK_BUFFER_BYTES);
@@ -99,7 +106,7 @@ export class SendMachine implements Machine {
 			if ((found & ~PollEvent.writable) !== 0 && this.#options.windowBytes !== undefined) this.#readBack();
 			// An error or a hang-up without a back channel to read: writing says which.
 			if ((found & ~PollEvent.readable) !== 0) this.#blocked = false;
-			this.#write();
+			this.#writeMeasured();
 		} catch (error) {
 			this.close(error);
 			return;
@@ -115,6 +122,7 @@ export class SendMachine implements Machine {
 		if (this.#itemEnds.length > 0) this.#reportSent();
 		channel.close();
 		tee?.close();
+		this.#queue[Symbol.dispose]();
 		report({type: 'closed', link, fault: cause === undefined ? undefined : closingFault(cause)});
 	}
 
@@ -132,11 +140,34 @@ export class SendMachine implements Machine {
 		return windowBytes === undefined ? Infinity : windowBytes - (this.#writtenBytes - this.#creditedBytes);
 	}
 
+	#writeMeasured(): void {
+		const meter = this.#meter;
+		if (meter === undefined) {
+			this.#write();
+			return;
+		}
+
+		const startedMs = performance.now();
+		if (this.#waitsSinceMs !== undefined) meter.waited(startedMs - this.#waitsSinceMs);
+		const writtenBefore = this.#writtenBytes;
+		this.#write();
+		const endedMs = performance.now();
+		meter.worked(endedMs - startedMs, this.#writtenBytes - writtenBefore);
+		this.#queue.linkBytesPerSecond = meter.bytesPerSecond;
+		this.#waitsSinceMs = this.#hasWork && (this.#blocked || this.#roomBytes <= 0) ? endedMs : undefined;
+	}
+
 	#write(): void {
 		const {channel} = this.#options;
 		let budget = channel.pieceBytes;
 		while (budget > 0 && !this.#blocked && this.#hasWork) {
-			if (this.#window.byteCount === 0 && !this.#fill()) continue;
+			if (this.#window.byteCount === 0) {
+				const {isHeavy} = this.#fill();
+				if (this.#window.byteCount === 0) continue;
+				// It took time already: the other links of the worker come next.
+				if (isHeavy) budget = Math.min(budget, this.#window.byteCount);
+			}
+
 			if (this.#teeBytes > 0) {
 				budget -= this.#writeTee(budget);
 				continue;
@@ -151,13 +182,13 @@ export class SendMachine implements Machine {
 		}
 	}
 
-	/** False for an item without bytes, which is done at once. */
-	#fill(): boolean {
-		const {endsItem} = this.#queue.fill(this.#window);
+	/** The window stays empty for an item without bytes, which is done at once. */
+	#fill(): {readonly isHeavy: boolean} {
+		const {endsItem, isHeavy} = this.#queue.fill(this.#window);
 		this.#endsItem = endsItem;
 		if (this.#window.byteCount === 0) {
 			if (endsItem) this.#itemEnds.push(this.#writtenBytes);
-			return false;
+			return {isHeavy};
 		}
 
 		if (this.#teeWindow !== undefined) {
@@ -166,7 +197,7 @@ export class SendMachine implements Machine {
 			this.#teeWindow.add(this.#window.vector.addressAt(0), this.#window.byteCount);
 		}
 
-		return true;
+		return {isHeavy};
 	}
 
 	#wrote(moved: number, askedBytes: number): void {
@@ -259,6 +290,7 @@ export class SendMachine implements Machine {
 			creditedBytes: this.#creditedBytes,
 			appliedBytes: this.#appliedBytes,
 			zeroPages: this.#queue.zeroPages,
+			savedBytes: this.#queue.savedBytes,
 			itemEnds: this.#itemEnds,
 		});
 		this.#itemEnds = [];

@@ -1,5 +1,6 @@
 import {
 	LibxlRecordType,
+	PAGE_SIZE_BYTES,
 	PageType,
 	SternaRecordType,
 	StreamDecoder,
@@ -12,6 +13,7 @@ import {
 import {LinkError} from './link-error.ts';
 import type {MappedMemory, OpenReceive, WorkerEvent} from './messages.ts';
 import {PageAdmission} from './page-admission.ts';
+import {PageDecompressor} from './page-decompressor.ts';
 import {PageScatter} from './page-scatter.ts';
 import {PageStore, StagedPages} from './page-store.ts';
 import type {VectorWindow} from './vector-window.ts';
@@ -39,6 +41,8 @@ export class StreamApplier implements StreamHandler {
 	readonly #store: PageStore;
 	readonly #admission: PageAdmission;
 	readonly #scatter = new PageScatter();
+	#decompressor: PageDecompressor | undefined;
+	#workBytes = 0;
 	#staged: StagedPages | undefined;
 	#stagedTypes: Uint8Array | undefined;
 	#batch: PageBatch | undefined;
@@ -69,7 +73,13 @@ export class StreamApplier implements StreamHandler {
 
 	/** Everything before this stream offset has reached the guest's memory or the main thread; what is held has not. */
 	get appliedBytes(): number {
-		return this.#appliedBytes;
+		// Padding behind the pages of a record has no part in them, and may still be on its way.
+		return Math.min(this.#appliedBytes, this.decoder.offset);
+	}
+
+	/** Bytes of memory that were written without being read from the channel: work that its reader cannot see. */
+	get workBytes(): number {
+		return this.#workBytes;
 	}
 
 	/** Pages with content, or of zeros, so far. */
@@ -84,12 +94,19 @@ export class StreamApplier implements StreamHandler {
 
 	/** Fills an empty window with the next page bytes of the record at hand, leaving room for one entry. True when these are its last. */
 	fillPages(window: VectorWindow): boolean {
+		const batch = this.#batch;
+		if (batch?.codec !== undefined) {
+			this.#needDecompressor().fill(window, batch);
+			return true;
+		}
+
 		this.#scatter.fill(window, this.#staged?.store ?? this.#store);
 		return this.#scatter.done;
 	}
 
 	/** Reports that page bytes were moved into the last window. */
 	pageBytesMoved(byteCount: number): void {
+		if (this.#batch?.codec !== undefined) this.#needDecompressor().moved(byteCount);
 		this.decoder.pageBytesTaken(byteCount);
 		if (this.decoder.pageBytesWanted === 0) this.#endBatch();
 	}
@@ -141,6 +158,7 @@ export class StreamApplier implements StreamHandler {
 		this.#nameTypes(batch);
 		this.#batch = batch;
 		if (batch.dataPages === 0) this.#endBatch();
+		else if (batch.codec !== undefined) this.#needDecompressor().begin();
 		else this.#scatter.begin(batch);
 	}
 
@@ -148,6 +166,8 @@ export class StreamApplier implements StreamHandler {
 	close(): void {
 		this.#staged?.[Symbol.dispose]();
 		this.#staged = undefined;
+		this.#decompressor?.[Symbol.dispose]();
+		this.#decompressor = undefined;
 	}
 
 	#clearPages(zeroPages: ZeroPages, offset: number): void {
@@ -163,6 +183,12 @@ export class StreamApplier implements StreamHandler {
 		}
 
 		this.#pagesReceived += pageCount;
+		this.#workBytes += pageCount * PAGE_SIZE_BYTES;
+	}
+
+	#needDecompressor(): PageDecompressor {
+		this.#decompressor ??= new PageDecompressor();
+		return this.#decompressor;
 	}
 
 	/** Gives memory to the pages that come without content, a run of them at a time. */
@@ -196,9 +222,14 @@ export class StreamApplier implements StreamHandler {
 	#endBatch(): void {
 		const batch = this.#batch;
 		if (batch === undefined) throw new TypeError('pages of no batch');
+		if (batch.codec !== undefined) {
+			this.#needDecompressor().apply(batch, this.#staged?.store ?? this.#store);
+			this.#workBytes += batch.count * PAGE_SIZE_BYTES;
+		}
+
 		this.#batch = undefined;
 		this.#pagesReceived += this.#batchPages;
-		this.#advance(batch.offset + RECORD_HEADER_BYTES + batch.length);
+		this.#advance(batch.offset + RECORD_HEADER_BYTES + Math.ceil(batch.length / ALIGNMENT) * ALIGNMENT);
 	}
 
 	#advance(recordsEnd: number): void {

@@ -65,11 +65,13 @@ export class StreamReader {
 		const {decoder} = this.#applier;
 		let budget = this.#channel.pieceBytes;
 		while (budget > 0 && !decoder.ended && goesOn()) {
+			const workBefore = this.#applier.workBytes;
 			// What has been read is applied whether or not more can be read: it may be the last.
 			if (this.#start < this.#end) this.#consumeBuffer();
 			else if (this.#initialBytes.length > 0) this.#refillFromInitial();
 			else if (this.#blocked) break;
 			else budget -= decoder.pageBytesWanted > 0 ? this.#readPages(budget) : this.#readBuffer();
+			budget -= this.#applier.workBytes - workBefore;
 		}
 
 		if (this.#blocked) this.#awaitMore(nowMs);

@@ -29,10 +29,10 @@ function runDataWorker({wakeFd, stopFlag}: DataWorkerSetup): void {
 		port.postMessage(message);
 	};
 
-	const openSend = ({link, fd, descriptor, teeFd, memory, pageTypes, windowBytes}: OpenSend): void => {
+	const openSend = ({link, fd, descriptor, teeFd, memory, pageTypes, windowBytes, compression}: OpenSend): void => {
 		const channel = openChannel(fd, descriptor);
 		const tee = teeFd === undefined ? undefined : openChannel(teeFd, 'file');
-		const machine = new SendMachine({link, channel, tee, memory, pageTypes, windowBytes, report});
+		const machine = new SendMachine({link, channel, tee, memory, pageTypes, windowBytes, compression, report});
 		senders.set(link, machine);
 		loop.add(machine);
 	};

@@ -57,7 +57,7 @@ test('a guest saved to a file is restored from it', async t => {
 		await link.applied(end);
 		await link.sync();
 		t.is(fs.statSync(path).size, end);
-		t.deepEqual(link.progress, {writtenBytes: end, creditedBytes: end, appliedBytes: end, zeroPages: 0});
+		t.deepEqual(link.progress, {writtenBytes: end, creditedBytes: end, appliedBytes: end, zeroPages: 0, savedBytes: 0});
 	}
 
 	const log = new EventLog();

@@ -73,7 +73,7 @@ test('all of a guest arrives, records in stream order, and everything is acknowl
 	await sender.applied(end);
 
 	t.is(Buffer.compare(source.bytes, target.bytes), 0);
-	t.deepEqual(sender.progress, {writtenBytes: end, creditedBytes: end, appliedBytes: end, zeroPages: 0});
+	t.deepEqual(sender.progress, {writtenBytes: end, creditedBytes: end, appliedBytes: end, zeroPages: 0, savedBytes: 0});
 	t.deepEqual(await log.first('end'), {kind: 'end', bytesReceived: end});
 	t.deepEqual(log.records, ['libxl:1', 'libxc:16', 'libxc:8', 'libxc:9', 'libxc:0', 'libxl:3', 'libxl:0']);
 	t.deepEqual(await log.first('headers'), {kind: 'headers', guestType: 'hvm', version: 3, xenVersion: [4, 17], xlConfig: undefined});

@@ -86,7 +86,7 @@ test('a receiver that takes nothing is never sent more than the window, and goes
 	await written;
 	peer.write(acknowledgement('applied', total));
 	await link.applied(total);
-	t.deepEqual(link.progress, {writtenBytes: total, creditedBytes: total, appliedBytes: total, zeroPages: 0});
+	t.deepEqual(link.progress, {writtenBytes: total, creditedBytes: total, appliedBytes: total, zeroPages: 0, savedBytes: 0});
 });
 
 test('memory of the sender stays flat while the receiver is stalled', async t => {

@@ -89,6 +89,7 @@ test('pages of zeros that were never sent go as names, and stay holes', async t 
 	for (let pfn = 0; pfn < pages; pfn++) t.is(isPopulated(target, pfn), pfn % 3 === 0, `page ${pfn}`);
 	t.is(Buffer.compare(source.bytes, target.bytes), 0);
 	t.is(sender.progress.zeroPages, pages - withContent);
+	await log.first('end');
 	t.true(log.events.some(event => event.kind === 'progress' && event.pagesReceived === pages));
 });
 

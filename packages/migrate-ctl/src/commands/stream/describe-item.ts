@@ -1,4 +1,13 @@
-import {hvmParamName, type DecodedRecord, type PageBatch, type StreamHeader, type StreamRecord} from '@sterna/protocol';
+import {
+	hvmParamName,
+	LibxcRecordType,
+	PageCodec,
+	SternaRecordType,
+	type DecodedRecord,
+	type PageBatch,
+	type StreamHeader,
+	type StreamRecord,
+} from '@sterna/protocol';
 import type {PageTypeCounts} from './page-types.ts';
 
 /** A value as JSON can say it. */
@@ -90,7 +99,7 @@ export function describeRecord({layer, offset, type, name, length, fields}: Deco
 }
 
 /** `counts` is filled with the entries of this batch alone. */
-export function describePages({offset, length, count, dataPages, pfns, types}: PageBatch, counts: PageTypeCounts): Item {
+export function describePages({offset, length, count, dataPages, dataBytes, codec, pfns, types}: PageBatch, counts: PageTypeCounts): Item {
 	counts.clear();
 	counts.add(types);
 	let lowest = Infinity;
@@ -101,10 +110,23 @@ export function describePages({offset, length, count, dataPages, pfns, types}: P
 	}
 
 	const fields = {count, dataPages, lowestPfn: lowest, highestPfn: highest, types: counts.toObject()};
+	if (codec !== undefined) {
+		const codecName = codec === PageCodec.lz4 ? 'lz4' : 'zstd';
+		return {
+			layer: 'libxc',
+			offset,
+			type: SternaRecordType.COMPRESSED_PAGES,
+			name: 'COMPRESSED_PAGES',
+			length,
+			fields: {...fields, codec: codecName, compressedBytes: dataBytes},
+			text: `${count} pages, pfn ${hex(lowest)} to ${hex(highest)}, in ${dataBytes} bytes of ${codecName}`,
+		};
+	}
+
 	return {
 		layer: 'libxc',
 		offset,
-		type: 1,
+		type: LibxcRecordType.PAGE_DATA,
 		name: 'PAGE_DATA',
 		length,
 		fields,

@@ -33,6 +33,7 @@ export async function checkStream(source: StreamSource, {allowSterna}: Pick<Veri
 	const pv = new PvChecker();
 	let verifyOffset: number | undefined;
 	let highestPfn = 0;
+	let anyCompressed = false;
 	const end = await walkStream(source, {
 		decoder: {begins: 'auto', mode: 'any', strict: true, sternaRecords: allowSterna},
 		pages: pv,
@@ -50,6 +51,7 @@ export async function checkStream(source: StreamSource, {allowSterna}: Pick<Veri
 			},
 			onPageData(batch) {
 				pv.onBatch(batch);
+				anyCompressed ||= batch.codec !== undefined;
 				for (const pfn of batch.pfns) if (pfn > highestPfn) highestPfn = pfn;
 			},
 		},
@@ -60,9 +62,10 @@ export async function checkStream(source: StreamSource, {allowSterna}: Pick<Veri
 	// A stream that only breaks off is still looked at up to its last whole checkpoint.
 	if (fault === undefined || fault.code === 'ERR_STREAM_BROKEN_OFF') {
 		const {startInfo} = pv;
-		if (source.sizeBytes === undefined) {
-			if (startInfo !== undefined) notChecked.push('the frames that the start-info page names: standard input is read only once');
-			if (verifyOffset !== undefined) notChecked.push('that the pages behind VERIFY equal those before: standard input is read only once');
+		const why = anyCompressed ? 'pages are compressed' : source.sizeBytes === undefined ? 'standard input is read only once' : undefined;
+		if (why !== undefined) {
+			if (startInfo !== undefined) notChecked.push(`the frames that the start-info page names: ${why}`);
+			if (verifyOffset !== undefined) notChecked.push(`that the pages behind VERIFY equal those before: ${why}`);
 		} else {
 			fault = (startInfo === undefined ? undefined : await checkStartInfo(source, startInfo)) ?? fault;
 			fault = (verifyOffset === undefined ? undefined : await comparePages(source, verifyOffset, highestPfn + 1)) ?? fault;

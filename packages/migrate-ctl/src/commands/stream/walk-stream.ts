@@ -4,16 +4,18 @@ import {
 	StreamDecoder,
 	StreamError,
 	type PageBatch,
+	type PageCodec,
 	type StreamDecoderOptions,
 	type StreamHandler,
 } from '@sterna/protocol';
+import {decompressPages} from './decompress.ts';
 import type {StreamSource} from './stream-source.ts';
 
 /** Takes the contents of pages, where it wants any; what nobody wants is stepped over. */
 export interface PageVisitor {
 	/** Whether the contents of a page with this type and pfn are wanted. */
 	wantsPage(pfn: number, type: number): boolean;
-	/** One wanted page, in stream order; `page` is a view of a buffer that is used again. `offset` is the page's in the stream. */
+	/** One wanted page, in stream order; `page` is a view of a buffer that is used again. `offset` is the page's in the stream, or that of the compressed bytes it is in. */
 	onPage(page: Uint8Array, pfn: number, type: number, offset: number): void;
 }
 
@@ -103,6 +105,7 @@ class PageReader {
 
 	/** Moves the pages of a batch, all that the source has of them, and returns how many bytes that were. */
 	read(batch: PageBatch): number {
+		if (batch.codec !== undefined) return this.#readCompressed(batch, batch.codec);
 		const {count, pfns, types, pagesOffset} = batch;
 		let taken = 0;
 		let unwanted = 0;
@@ -133,6 +136,33 @@ class PageReader {
 		}
 
 		return taken + this.#move(batch, unwanted, pagesOffset + taken).bytes;
+	}
+
+	/** Throws StreamError for what does not decompress to the pages of the list. */
+	#readCompressed({count, pfns, types, pagesOffset, dataBytes}: PageBatch, codec: PageCodec): number {
+		const bytes = new Uint8Array(dataBytes);
+		const taken = this.#source.readInto(bytes);
+		if (taken < dataBytes) return taken;
+		const pages = decompressPages(codec, bytes, count * PAGE_SIZE_BYTES);
+		if (pages === undefined) {
+			throw new StreamError({
+				code: 'ERR_RECORD_FIELD',
+				offset: pagesOffset,
+				record: 'COMPRESSED_PAGES',
+				field: 'what the pages were compressed to',
+				value: 'something else',
+				expected: `what makes ${count} pages`,
+			});
+		}
+
+		for (let index = 0; index < count; index++) {
+			const pfn = pfns[index] ?? 0;
+			const type = types[index] ?? 0;
+			if (!this.#visitor.wantsPage(pfn, type)) continue;
+			this.#visitor.onPage(pages.subarray(index * PAGE_SIZE_BYTES, (index + 1) * PAGE_SIZE_BYTES), pfn, type, pagesOffset);
+		}
+
+		return taken;
 	}
 
 	/** Moves the run of wanted pages, or `unwanted` others; never both are there. */

@@ -1,0 +1,97 @@
+import {MAX_COMPRESSED_PAGES, PAGE_SIZE_BYTES, PageCodec, type PageBatch} from '@sterna/protocol';
+import {availableCodecs, type Codec, copyMemory, createDecompressor, type Decompressor} from '@sterna/system';
+import {LinkError} from './link-error.ts';
+import {createNativeBuffer, type NativeBuffer} from './native-buffer.ts';
+import type {PageStore} from './page-store.ts';
+import type {VectorWindow} from './vector-window.ts';
+
+const CODECS = new Map<PageCodec, Codec>([
+	[PageCodec.lz4, 'lz4'],
+	[PageCodec.zstd, 'zstd'],
+]);
+
+/** Takes the bytes of compressed pages, and makes pages of them in the guest's memory. Owns native memory: 2 MiB, and what the codecs need. */
+export class PageDecompressor implements Disposable {
+	/** What comes from the socket. */
+	readonly #compressed: NativeBuffer = createNativeBuffer(MAX_COMPRESSED_PAGES * PAGE_SIZE_BYTES);
+	/** Pages that do not lie together come apart here. */
+	#pages: NativeBuffer | undefined;
+	readonly #decompressors = new Map<PageCodec, Decompressor>();
+	#filled = 0;
+
+	/** Starts over with a record. */
+	begin(): void {
+		this.#filled = 0;
+	}
+
+	/** Adds an entry for the bytes of the record that are still to come. The decoder has seen to it that there is room. */
+	fill(window: VectorWindow, {dataBytes}: PageBatch): void {
+		window.add(this.#compressed.address + this.#filled, dataBytes - this.#filled);
+	}
+
+	/** So many of the bytes have come. */
+	moved(byteCount: number): void {
+		this.#filled += byteCount;
+	}
+
+	/** All have come: decompresses them. Throws LinkError ERR_STREAM, after which the pages may be anything; ERR_NOT_SUPPORTED; what `PageStore.back` throws. */
+	apply(batch: PageBatch, store: PageStore): void {
+		const {count, pfns, dataBytes, offset} = batch;
+		const byteLength = count * PAGE_SIZE_BYTES;
+		const together = runLength(batch, 0) === count;
+		if (together) store.back(pfns[0] ?? 0, count);
+		const target = together ? store.addressOf(pfns[0] ?? 0) : this.#apart.address;
+		const length = this.#decompressor(batch).decompress(target, byteLength, this.#compressed.address, dataBytes);
+		if (length !== byteLength) {
+			const what = length === undefined ? 'cannot be decompressed' : `decompress to ${length} bytes`;
+			const message = `the pages of the record at byte ${offset} of the stream ${what}, where ${byteLength} are expected`;
+			throw new LinkError({code: 'ERR_STREAM', message});
+		}
+
+		if (!together) this.#scatter(batch, store);
+	}
+
+	[Symbol.dispose](): void {
+		for (const decompressor of this.#decompressors.values()) decompressor[Symbol.dispose]();
+		this.#decompressors.clear();
+	}
+
+	#scatter(batch: PageBatch, store: PageStore): void {
+		let index = 0;
+		while (index < batch.count) {
+			const pages = runLength(batch, index);
+			const pfn = batch.pfns[index] ?? 0;
+			store.back(pfn, pages);
+			copyMemory(store.addressOf(pfn), this.#apart.address + index * PAGE_SIZE_BYTES, pages * PAGE_SIZE_BYTES);
+			index += pages;
+		}
+	}
+
+	get #apart(): NativeBuffer {
+		this.#pages ??= createNativeBuffer(MAX_COMPRESSED_PAGES * PAGE_SIZE_BYTES);
+		return this.#pages;
+	}
+
+	#decompressor({codec, offset}: PageBatch): Decompressor {
+		if (codec === undefined) throw new TypeError('pages that are not compressed');
+		const known = this.#decompressors.get(codec);
+		if (known !== undefined) return known;
+		const name = CODECS.get(codec);
+		if (name === undefined || !availableCodecs().includes(name)) {
+			const message = `the pages of the record at byte ${offset} of the stream are compressed with ${name ?? `codec ${codec}`}, which this host has no library for`;
+			throw new LinkError({code: 'ERR_NOT_SUPPORTED', message});
+		}
+
+		const decompressor = createDecompressor(name);
+		this.#decompressors.set(codec, decompressor);
+		return decompressor;
+	}
+}
+
+/** How many pages from entry `index` on lie together. */
+function runLength({pfns, count}: PageBatch, index: number): number {
+	const first = pfns[index] ?? 0;
+	let pages = 1;
+	while (index + pages < count && pfns[index + pages] === first + pages) pages += 1;
+	return pages;
+}
