@@ -84,3 +84,25 @@ test.serial('a compressed tee verifies, and makes the same guest', async t => {
 	t.is(check.status, 0, check.stdout + check.stderr);
 	await assertRunsIntact(t, lab, hostB);
 });
+
+for (const content of ['zero', 'text', 'random'] as const) {
+	test.serial(`a hot guest of ${content} moves whole with differences`, async t => {
+		const {lab, hostA, hostB} = await startScene(t, {settings: BOTH_HOOKED});
+		await createGuest(hostA, {memory: '64MiB', content, rate: '200MB/s', hot: '16MiB'});
+		const args = [
+			'--delta-cache',
+			'32MiB',
+			'--compression',
+			content === 'text' ? 'zstd' : 'none',
+			'--channels',
+			content === 'zero' ? '2' : '1',
+		];
+		const result = await mustMigrate(t, hostA, hostB, {args: [...args, '--max-iterations', '10', '--dirty-threshold', '1']});
+		const {source, target} = readComparison(hostA.directory, result.id ?? '');
+		t.deepEqual(source, target);
+		t.log(`${content}: ${result.pagesSent} pages, ${result.bytesSent} bytes, ${result.savedBytes} saved, ${result.zeroPages} zeros`);
+		// A page of this guest that is written again has another header and the same zeros.
+		if (content === 'zero') t.true((result.savedBytes ?? 0) > 0);
+		await assertRunsIntact(t, lab, hostB);
+	});
+}

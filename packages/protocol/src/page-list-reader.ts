@@ -189,7 +189,7 @@ export class PageListReader {
 				record: this.#record,
 				field: 'codec',
 				value: String(codec),
-				expected: '1 (lz4) or 2 (zstd)',
+				expected: '1 (lz4), 2 (zstd) or 3 (delta)',
 			});
 		}
 

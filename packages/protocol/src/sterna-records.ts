@@ -37,6 +37,8 @@ export const PageCodec = {
 	lz4: 1,
 	/** Zstandard frames. */
 	zstd: 2,
+	/** A Zstandard frame that refers to what the target has of the same pages. */
+	delta: 3,
 } as const;
 export type PageCodec = (typeof PageCodec)[keyof typeof PageCodec];
 
@@ -44,5 +46,5 @@ export type PageCodec = (typeof PageCodec)[keyof typeof PageCodec];
 export const MAX_COMPRESSED_PAGES = 256;
 
 export function isPageCodec(value: number): value is PageCodec {
-	return value === PageCodec.lz4 || value === PageCodec.zstd;
+	return value === PageCodec.lz4 || value === PageCodec.zstd || value === PageCodec.delta;
 }

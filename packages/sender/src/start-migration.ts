@@ -100,7 +100,7 @@ async function runMigration(services: SenderServices, {request, settings, peer, 
 			journal,
 			openSession: async signal => new ReceiverSession(await connectReceiver(services, peer, signal)),
 			openChannels: (prepared, features, signal) => {
-				const compression = chooseCompression(settings.compression, features);
+				const compression = chooseCompression(settings, features);
 				return openChannels({pool, peer, migration, source, tee, compression}, prepared, signal);
 			},
 			queryOutcome: () =>

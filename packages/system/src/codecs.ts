@@ -19,8 +19,10 @@ export interface Decompressor extends Disposable {
 	decompress(target: Address, capacity: number, source: Address, byteLength: number): number | undefined;
 }
 
-type Library = ReturnType<typeof koffi.load>;
-type NativeFunction = ReturnType<Library['func']>;
+/** A loaded library. */
+export type Library = ReturnType<typeof koffi.load>;
+/** One of its functions. */
+export type NativeFunction = ReturnType<Library['func']>;
 
 /** The libraries by their names in Debian: zstd is in Node's own binary as well, which exports it. */
 const LIBRARIES: Readonly<Record<Codec, ReadonlyArray<string | null>>> = {zstd: [null, 'libzstd.so.1'], lz4: ['liblz4.so.1']};
@@ -62,14 +64,15 @@ export function createDecompressor(codec: Codec): Decompressor {
 	return codec === 'zstd' ? new ZstdDecompressor(needLibrary(codec)) : new Lz4Decompressor(needLibrary(codec));
 }
 
-function needLibrary(codec: Codec): Library {
+/** Throws TypeError where it is not there. */
+export function needLibrary(codec: Codec): Library {
 	const library = libraryOf(codec);
 	if (library === undefined) throw new TypeError(`there is no library for ${codec}`);
 	return library;
 }
 
 /** Results of zstd are sizes; errors are negative when they are read as signed numbers. */
-function sizeOrUndefined(result: number): number | undefined {
+export function sizeOrUndefined(result: number): number | undefined {
 	return result < 0 ? undefined : result;
 }
 

@@ -1,5 +1,6 @@
 export {addressOf, type Address, viewMemory} from './libc.ts';
 export {availableCodecs, createCompressor, createDecompressor, type Codec, type Compressor, type Decompressor} from './codecs.ts';
+export {createDeltaCompressor, createDeltaDecompressor, type DeltaCompressor, type DeltaDecompressor} from './delta-codec.ts';
 export {closeDescriptor, duplicateDescriptor, setNonBlocking} from './descriptors.ts';
 export {Errno, errnoName, isSystemError, SystemError} from './system-error.ts';
 export {createEventFd, drainEventFd, signalEventFd} from './event-fd.ts';

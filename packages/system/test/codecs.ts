@@ -1,7 +1,14 @@
 import {randomBytes} from 'node:crypto';
 import {zstdCompressSync, zstdDecompressSync} from 'node:zlib';
 import test from 'ava';
-import {addressOf, availableCodecs, createCompressor, createDecompressor} from '@sterna/system';
+import {
+	addressOf,
+	availableCodecs,
+	createCompressor,
+	createDecompressor,
+	createDeltaCompressor,
+	createDeltaDecompressor,
+} from '@sterna/system';
 
 const TEXT = Buffer.from('the arctic tern sees two summers a year. '.repeat(1000));
 const buffer = (length: number): Buffer => Buffer.from(new ArrayBuffer(length));
@@ -66,4 +73,26 @@ test('zstd is the format that others read and write', t => {
 	const theirs = fixed(zstdCompressSync(TEXT));
 	t.is(decompressor.decompress(addressOf(target), target.length, addressOf(theirs), theirs.length), TEXT.length);
 	t.deepEqual(target, TEXT);
+});
+
+test('a difference is small where little changed anywhere in a megabyte, and makes the whole again with the same prefix only', t => {
+	using compressor = createDeltaCompressor();
+	using decompressor = createDeltaDecompressor();
+	const before = fixed(randomBytes(1024 * 1024));
+	const after = fixed(before);
+	for (let at = 1000; at < after.length; at += 4096) after[at] = (after[at] ?? 0) ^ 1;
+	const small = buffer(after.length);
+	const back = buffer(after.length);
+	for (let round = 0; round < 2; round++) {
+		const length = compressor.compress(addressOf(small), small.length, addressOf(after), after.length, addressOf(before), before.length);
+		if (length === undefined) return t.fail();
+		t.true(length < after.length / 50, `${length} bytes`);
+		const {length: whole} = after;
+		t.is(decompressor.decompress(addressOf(back), whole, addressOf(small), length, addressOf(before), before.length), whole);
+		t.deepEqual(back, after);
+		// Without it, or with a shorter one, there is nothing to refer to.
+		t.not(decompressor.decompress(addressOf(back), whole, addressOf(small), length, addressOf(before), 0), whole);
+	}
+
+	return undefined;
 });

@@ -26,7 +26,12 @@ export type LinkProgress = {
 export type CompressionMode = 'auto' | Codec;
 
 /** How pages are compressed. `codecs`: those that both ends have, of which `mode` must be one where it names one. */
-export type CompressionOptions = {readonly mode: CompressionMode; readonly codecs: readonly Codec[]};
+export type CompressionOptions = {
+	readonly mode: CompressionMode;
+	readonly codecs: readonly Codec[];
+	/** Memory of each link for pages as they were last sent, where both ends agreed to `delta`: pages sent again go as differences. 0 or undefined = never. */
+	readonly deltaCacheBytes?: number | undefined;
+};
 
 /**
  * How pages of zeros are sent. `in-full`: as any other. Between two Sternas that agreed to `zero-pages`, `allocate` for pages that were

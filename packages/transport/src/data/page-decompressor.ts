@@ -1,5 +1,13 @@
 import {MAX_COMPRESSED_PAGES, PAGE_SIZE_BYTES, PageCodec, type PageBatch} from '@sterna/protocol';
-import {availableCodecs, type Codec, copyMemory, createDecompressor, type Decompressor} from '@sterna/system';
+import {
+	availableCodecs,
+	type Codec,
+	copyMemory,
+	createDecompressor,
+	createDeltaDecompressor,
+	type Decompressor,
+	type DeltaDecompressor,
+} from '@sterna/system';
 import {LinkError} from './link-error.ts';
 import {createNativeBuffer, type NativeBuffer} from './native-buffer.ts';
 import type {PageStore} from './page-store.ts';
@@ -10,13 +18,16 @@ const CODECS = new Map<PageCodec, Codec>([
 	[PageCodec.zstd, 'zstd'],
 ]);
 
-/** Takes the bytes of compressed pages, and makes pages of them in the guest's memory. Owns native memory: 2 MiB, and what the codecs need. */
+/** Takes the bytes of compressed pages, and makes pages of them in the guest's memory. Owns native memory: up to 3 MiB, and what the codecs need. */
 export class PageDecompressor implements Disposable {
 	/** What comes from the socket. */
 	readonly #compressed: NativeBuffer = createNativeBuffer(MAX_COMPRESSED_PAGES * PAGE_SIZE_BYTES);
 	/** Pages that do not lie together come apart here. */
 	#pages: NativeBuffer | undefined;
 	readonly #decompressors = new Map<PageCodec, Decompressor>();
+	/** What the guest has of pages that come as differences. */
+	#current: NativeBuffer | undefined;
+	#deltaDecompressor: DeltaDecompressor | undefined;
 	#filled = 0;
 
 	/** Starts over with a record. */
@@ -38,10 +49,13 @@ export class PageDecompressor implements Disposable {
 	apply(batch: PageBatch, store: PageStore): void {
 		const {count, pfns, dataBytes, offset} = batch;
 		const byteLength = count * PAGE_SIZE_BYTES;
-		const together = runLength(batch, 0) === count;
+		const together = batch.codec !== PageCodec.delta && runLength(batch, 0) === count;
 		if (together) store.back(pfns[0] ?? 0, count);
 		const target = together ? store.addressOf(pfns[0] ?? 0) : this.#apart.address;
-		const length = this.#decompressor(batch).decompress(target, byteLength, this.#compressed.address, dataBytes);
+		const length =
+			batch.codec === PageCodec.delta
+				? this.#applyDelta(batch, store)
+				: this.#decompressor(batch).decompress(target, byteLength, this.#compressed.address, dataBytes);
 		if (length !== byteLength) {
 			const what = length === undefined ? 'cannot be decompressed' : `decompress to ${length} bytes`;
 			const message = `the pages of the record at byte ${offset} of the stream ${what}, where ${byteLength} are expected`;
@@ -54,6 +68,32 @@ export class PageDecompressor implements Disposable {
 	[Symbol.dispose](): void {
 		for (const decompressor of this.#decompressors.values()) decompressor[Symbol.dispose]();
 		this.#decompressors.clear();
+		this.#deltaDecompressor?.[Symbol.dispose]();
+	}
+
+	/** What the pages become goes beside them first: a difference refers to them. */
+	#applyDelta(batch: PageBatch, store: PageStore): number | undefined {
+		this.#assertLibrary(batch, 'zstd');
+		this.#current ??= createNativeBuffer(MAX_COMPRESSED_PAGES * PAGE_SIZE_BYTES);
+		this.#deltaDecompressor ??= createDeltaDecompressor();
+		const byteLength = batch.count * PAGE_SIZE_BYTES;
+		for (let index = 0; index < batch.count;) {
+			const pages = runLength(batch, index);
+			const pfn = batch.pfns[index] ?? 0;
+			store.back(pfn, pages);
+			copyMemory(this.#current.address + index * PAGE_SIZE_BYTES, store.addressOf(pfn), pages * PAGE_SIZE_BYTES);
+			index += pages;
+		}
+
+		const {address} = this.#current;
+		return this.#deltaDecompressor.decompress(
+			this.#apart.address,
+			byteLength,
+			this.#compressed.address,
+			batch.dataBytes,
+			address,
+			byteLength,
+		);
 	}
 
 	#scatter(batch: PageBatch, store: PageStore): void {
@@ -72,19 +112,23 @@ export class PageDecompressor implements Disposable {
 		return this.#pages;
 	}
 
-	#decompressor({codec, offset}: PageBatch): Decompressor {
+	#decompressor(batch: PageBatch): Decompressor {
+		const {codec} = batch;
 		if (codec === undefined) throw new TypeError('pages that are not compressed');
 		const known = this.#decompressors.get(codec);
 		if (known !== undefined) return known;
 		const name = CODECS.get(codec);
-		if (name === undefined || !availableCodecs().includes(name)) {
-			const message = `the pages of the record at byte ${offset} of the stream are compressed with ${name ?? `codec ${codec}`}, which this host has no library for`;
-			throw new LinkError({code: 'ERR_NOT_SUPPORTED', message});
-		}
-
+		if (name === undefined) throw new TypeError(`codec ${codec} has a way of its own`);
+		this.#assertLibrary(batch, name);
 		const decompressor = createDecompressor(name);
 		this.#decompressors.set(codec, decompressor);
 		return decompressor;
+	}
+
+	#assertLibrary({offset}: PageBatch, codec: Codec): void {
+		if (availableCodecs().includes(codec)) return;
+		const message = `the pages of the record at byte ${offset} of the stream are compressed with ${codec}, which this host has no library for`;
+		throw new LinkError({code: 'ERR_NOT_SUPPORTED', message});
 	}
 }
 

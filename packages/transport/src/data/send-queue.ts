@@ -1,12 +1,8 @@
 import {
 	MAX_BATCH_PAGES,
-	MAX_COMPRESSED_PAGES,
 	PAGE_SIZE_BYTES,
 	PageType,
-	pageDataHeadBytes,
-	paddingOf,
 	pageTypeHasData,
-	writeCompressedPagesHead,
 	writePageDataHead,
 	writeTypedRunsHead,
 	writeZeroPages,
@@ -14,11 +10,10 @@ import {
 } from '@sterna/protocol';
 import {copyMemory} from '@sterna/system';
 import type {CompressionOptions, ZeroPageMode} from '../data-link.ts';
-import {BatchCompressor, pageCodecOf} from './batch-compressor.ts';
 import type {MappedMemory} from './messages.ts';
 import {createNativeBuffer, type NativeBuffer} from './native-buffer.ts';
+import {PIECE_STAGE_BYTES, PieceSender, type PiecePart} from './piece-sender.ts';
 import {PageClassifier, type ClassifiedBatch} from './page-classifier.ts';
-import {RunCutter} from './run-cutter.ts';
 import type {VectorWindow} from './vector-window.ts';
 
 /** The head of the largest batch: record header, count and 1024 entries; or as many runs of ZERO_PAGES. */
@@ -26,15 +21,12 @@ const HEAD_BYTES = Math.max(8 + 8 + MAX_BATCH_PAGES * 8, zeroPagesBytes(MAX_BATC
 /** Byte items go out through a buffer of this size: heads and device state, small beside the pages. */
 const STAGE_BYTES = 64 * 1024;
 
-/** With compression: a compressed piece with its head and padding. */
-const COMPRESSED_STAGE_BYTES = pageDataHeadBytes(MAX_COMPRESSED_PAGES) + MAX_COMPRESSED_PAGES * PAGE_SIZE_BYTES + 8;
-
 /** One record of a batch, or pages that become several. */
 type Part =
 	/** `run`, `page`: the next page to gather; run −1 stands for the head. `runTypes`: of each run, instead of each page. */
 	| {readonly kind: 'page-data'; readonly runs: Uint32Array; readonly runTypes: Uint8Array | undefined; run: number; page: number}
 	| {readonly kind: 'zero-pages'; readonly runs: Uint32Array}
-	| {readonly kind: 'compressible'; readonly pieces: RunCutter};
+	| PiecePart;
 
 type Item =
 	| {readonly kind: 'bytes'; readonly bytes: Uint8Array; sentBytes: number}
@@ -59,19 +51,18 @@ export class SendQueue implements Disposable {
 	readonly #stage: NativeBuffer;
 	readonly #contiguous: boolean;
 	readonly #items: Item[] = [];
-	readonly #compressor: BatchCompressor | undefined;
+	readonly #pieces: PieceSender | undefined;
 	#classifier: PageClassifier | undefined;
 	#zeroPages = 0;
-	#savedBytes = 0;
 	#isHeavy = false;
 
 	constructor({memory, pageTypes, contiguous, compression}: SendQueueOptions) {
 		this.#memory = memory;
 		this.#pageTypes = pageTypes;
 		this.#contiguous = contiguous;
-		this.#compressor = compression === undefined ? undefined : new BatchCompressor(memory, compression);
-		const stageBytes = compression === undefined ? STAGE_BYTES : COMPRESSED_STAGE_BYTES;
+		const stageBytes = compression === undefined ? STAGE_BYTES : PIECE_STAGE_BYTES;
 		this.#stage = createNativeBuffer(contiguous ? HEAD_BYTES + MAX_BATCH_PAGES * PAGE_SIZE_BYTES : stageBytes);
+		this.#pieces = compression === undefined ? undefined : new PieceSender(memory, compression, this.#stage);
 	}
 
 	get isEmpty(): boolean {
@@ -85,12 +76,12 @@ export class SendQueue implements Disposable {
 
 	/** Bytes that compression kept off the wire so far. */
 	get savedBytes(): number {
-		return this.#savedBytes;
+		return this.#pieces?.savedBytes ?? 0;
 	}
 
 	/** What compression goes by; undefined while it is not known. */
 	set linkBytesPerSecond(value: number | undefined) {
-		if (this.#compressor !== undefined) this.#compressor.policy.linkBytesPerSecond = value;
+		if (this.#pieces !== undefined) this.#pieces.linkBytesPerSecond = value;
 	}
 
 	/** `bytes` is kept until it is sent. */
@@ -120,7 +111,7 @@ export class SendQueue implements Disposable {
 
 	/** Frees what compression needs. */
 	[Symbol.dispose](): void {
-		this.#compressor?.[Symbol.dispose]();
+		this.#pieces?.[Symbol.dispose]();
 	}
 
 	#fillBytes(item: Extract<Item, {kind: 'bytes'}>, window: VectorWindow): boolean {
@@ -134,36 +125,37 @@ export class SendQueue implements Disposable {
 	#fillPages(item: Extract<Item, {kind: 'pages'}>, window: VectorWindow): boolean {
 		item.parts ??= this.#planBatch(item.runs, item.zeroPages);
 		const {parts} = item;
-		if (parts[0]?.kind === 'compressible') parts.splice(0, 1, ...this.#unlessCompressed(parts[0].pieces, window));
 		const part = parts[0];
-		if (part === undefined || window.byteCount > 0) return parts.length === 0;
-		if (part.kind === 'compressible') throw new TypeError('pages that are neither compressed nor sent');
-		const endsPart = part.kind === 'zero-pages' ? this.#fillZeroPages(part, window) : this.#fillPageData(part, window);
-		if (endsPart) parts.shift();
+		if (part === undefined) throw new TypeError('a batch without records');
+		if (part.kind === 'pieces') this.#fillPiece(part, parts, window);
+		else if (part.kind === 'zero-pages' ? this.#fillZeroPages(part, window) : this.#fillPageData(part, window)) parts.shift();
 		return parts.length === 0;
 	}
 
 	/** The records of a batch. A page that changes from here on is dirty, and so is sent again. */
 	#planBatch(runs: Uint32Array, zeroPages: ZeroPageMode): Part[] {
-		if (zeroPages === 'in-full') return [this.#dataPart(runs)];
+		const resent = zeroPages === 'record';
+		if (zeroPages === 'in-full') return this.#dataParts(runs, resent);
 		this.#classifier ??= new PageClassifier(this.#memory, this.#pageTypes);
 		const batch = this.#classifier.classify(runs);
-		if (batch === undefined) return [this.#dataPart(runs)];
+		if (batch === undefined) return this.#dataParts(runs, resent);
 		this.#zeroPages += batch.zeroPages;
 		// An entry of the list names one type for a pfn: where the guest has types of its own, a record of its own says "zeros".
 		const allocates = zeroPages === 'allocate' && this.#pageTypes === undefined;
-		if (allocates && this.#compressor === undefined) return [pageDataPart(batch.runs, batch.runTypes)];
+		if (allocates && this.#pieces === undefined) return [pageDataPart(batch.runs, batch.runTypes)];
 		const zeroRuns = runsOf(batch, PageType.xalloc);
+		this.#pieces?.passed(zeroRuns);
 		const zeroPart: Part = allocates
 			? pageDataPart(zeroRuns, new Uint8Array(zeroRuns.length / 2).fill(PageType.xalloc))
 			: {kind: 'zero-pages', runs: zeroRuns};
-		return batch.zeroPages < batch.pages ? [zeroPart, this.#dataPart(runsOf(batch, PageType.notab))] : [zeroPart];
+		return batch.zeroPages < batch.pages ? [zeroPart, ...this.#dataParts(runsOf(batch, PageType.notab), resent)] : [zeroPart];
 	}
 
 	/** Pages with content: only ordinary ones can be compressed. */
-	#dataPart(runs: Uint32Array): Part {
-		if (this.#compressor === undefined || !this.#areOrdinary(runs)) return pageDataPart(runs, undefined);
-		return {kind: 'compressible', pieces: new RunCutter(runs)};
+	#dataParts(runs: Uint32Array, resent: boolean): Part[] {
+		if (this.#pieces !== undefined && this.#areOrdinary(runs)) return this.#pieces.plan(runs, resent);
+		this.#pieces?.passed(runs);
+		return [pageDataPart(runs, undefined)];
 	}
 
 	#areOrdinary(runs: Uint32Array): boolean {
@@ -177,35 +169,18 @@ export class SendQueue implements Disposable {
 		return true;
 	}
 
-	/** Compresses one piece into the window, or finds that the rest goes as it is. Returns what is left of the part then. */
-	#unlessCompressed(pieces: RunCutter, window: VectorWindow): Part[] {
-		const compressor = this.#compressor;
-		if (compressor === undefined) throw new TypeError('pages to compress without a compressor');
-		const order = compressor.policy.next();
-		if (order === undefined) {
-			compressor.policy.passed(pieces.pagesLeft * PAGE_SIZE_BYTES);
-			return [pageDataPart(pieces.take(MAX_BATCH_PAGES), undefined)];
+	/** Fills the window with a piece of `parts[0]`, or with pages of it as they are, and takes off `parts` what is done. */
+	#fillPiece(part: PiecePart, parts: Part[], window: VectorWindow): void {
+		if (this.#pieces?.fill(part, window) === 'filled') {
+			this.#isHeavy = true;
+			if (part.pieces.pagesLeft === 0) parts.shift();
+			return;
 		}
 
-		this.#isHeavy = true;
-		const runs = pieces.take(order.maxPages);
-		const pages = compressor.gather(runs);
-		const headBytes = pageDataHeadBytes(pages.byteLength / PAGE_SIZE_BYTES);
-		const length = compressor.compress(pages, order, this.#stage.address + headBytes);
-		if (length === undefined) {
-			writePageDataHead(this.#stage.bytes, runs, undefined);
-			copyMemory(this.#stage.address + headBytes, pages.address, pages.byteLength);
-			window.add(this.#stage.address, headBytes + pages.byteLength);
-		} else {
-			writeCompressedPagesHead(this.#stage.bytes, runs, pageCodecOf(order.codec), length);
-			const end = headBytes + length;
-			const padding = paddingOf(end);
-			this.#stage.bytes.fill(0, end, end + padding);
-			window.add(this.#stage.address, end + padding);
-			this.#savedBytes += pages.byteLength - length;
-		}
-
-		return pieces.pagesLeft > 0 ? [{kind: 'compressible', pieces}] : [];
+		const rest = pageDataPart(part.pieces.take(MAX_BATCH_PAGES), undefined);
+		this.#pieces?.passed(rest.runs);
+		if (this.#fillPageData(rest, window)) parts.shift();
+		else parts[0] = rest;
 	}
 
 	#fillZeroPages({runs}: Extract<Part, {kind: 'zero-pages'}>, window: VectorWindow): boolean {
@@ -267,7 +242,7 @@ export class SendQueue implements Disposable {
 	}
 }
 
-function pageDataPart(runs: Uint32Array, runTypes: Uint8Array | undefined): Part {
+function pageDataPart(runs: Uint32Array, runTypes: Uint8Array | undefined): Extract<Part, {kind: 'page-data'}> {
 	return {kind: 'page-data', runs, runTypes, run: -1, page: 0};
 }
 

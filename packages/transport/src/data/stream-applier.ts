@@ -1,6 +1,7 @@
 import {
 	LibxlRecordType,
 	PAGE_SIZE_BYTES,
+	PageCodec,
 	PageType,
 	SternaRecordType,
 	StreamDecoder,
@@ -149,6 +150,12 @@ export class StreamApplier implements StreamHandler {
 	}
 
 	onPageData(batch: PageBatch): void {
+		// What is held back is not in the guest's memory, which a difference refers to.
+		if (batch.codec === PageCodec.delta && this.#staged !== undefined) {
+			const message = `the record at byte ${batch.offset} of the stream has differences, behind a checkpoint`;
+			throw new LinkError({code: 'ERR_STREAM', message});
+		}
+
 		const pages = this.#admission.admit(batch);
 		// Between two Sternas a page without content is one of zeros.
 		this.#batchPages = this.#options.keepsHoles ? pages : batch.dataPages;

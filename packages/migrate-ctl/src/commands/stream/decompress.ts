@@ -8,6 +8,7 @@ const LONG = 15;
 /** What compressed bytes were, if they decompress to exactly `byteLength` bytes; otherwise undefined. Nothing larger is ever made of them. */
 export function decompressPages(codec: PageCodec, bytes: Uint8Array, byteLength: number): Uint8Array | undefined {
 	if (codec === PageCodec.lz4) return decompressLz4(bytes, byteLength);
+	if (codec !== PageCodec.zstd) return undefined;
 	try {
 		const whole = zstdDecompressSync(bytes, {maxOutputLength: byteLength});
 		return whole.length === byteLength ? whole : undefined;

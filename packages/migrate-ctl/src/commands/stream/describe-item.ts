@@ -28,6 +28,9 @@ export type Item = {
 	readonly text: string;
 };
 
+/** Codecs of compressed pages by their number. */
+const CODEC_NAMES: Readonly<Record<PageCodec, string>> = {[PageCodec.lz4]: 'lz4', [PageCodec.zstd]: 'zstd', [PageCodec.delta]: 'delta'};
+
 /** Bytes of a device model's state that are shown. */
 const SHOWN_CONTEXT_BYTES = 16;
 
@@ -111,7 +114,7 @@ export function describePages({offset, length, count, dataPages, dataBytes, code
 
 	const fields = {count, dataPages, lowestPfn: lowest, highestPfn: highest, types: counts.toObject()};
 	if (codec !== undefined) {
-		const codecName = codec === PageCodec.lz4 ? 'lz4' : 'zstd';
+		const codecName = CODEC_NAMES[codec];
 		return {
 			layer: 'libxc',
 			offset,

@@ -1,4 +1,4 @@
-import {XL_GO, type StreamError} from '@sterna/protocol';
+import {PageCodec, XL_GO, type StreamError} from '@sterna/protocol';
 import {describeGoMessage, describeHeader, describePages, describeRecord, describeSkipped, type Item} from './describe-item.ts';
 import {MemorySummer, type MemorySum} from './memory-sum.ts';
 import {PageTypeCounts} from './page-types.ts';
@@ -21,6 +21,7 @@ export async function inspectStream(source: StreamSource, lines: LineWriter, {js
 	const summer = memorySum ? new MemorySummer() : undefined;
 	const counts = new PageTypeCounts();
 	let deviation: StreamError | undefined;
+	let isSummed = true;
 	const show = (item: Item, sum?: MemorySum): void => {
 		totals.add(item);
 		if (json) {
@@ -58,11 +59,13 @@ export async function inspectStream(source: StreamSource, lines: LineWriter, {js
 					totals.zeroPages(record.fields.pageCount);
 				}
 
-				const sum = record.layer === 'libxc' && SUMMED_BEHIND.has(record.name) ? summer?.sum() : undefined;
+				const sum = record.layer === 'libxc' && SUMMED_BEHIND.has(record.name) && isSummed ? summer?.sum() : undefined;
 				show(describeRecord(record), sum);
 				if (record.layer === 'libxc' && record.name === 'CHECKPOINT') totals.closeCheckpoint();
 			},
 			onPageData(batch) {
+				// What differences make is not known here, and so no sum from there on.
+				if (batch.codec === PageCodec.delta) isSummed = false;
 				summer?.onBatch(batch);
 				show(describePages(batch, counts));
 				totals.pages(batch.count, counts);

@@ -1,4 +1,4 @@
-import {PAGE_SIZE_BYTES, pageTypeHasData, type StreamError} from '@sterna/protocol';
+import {PAGE_SIZE_BYTES, PageCodec, pageTypeHasData, type StreamError} from '@sterna/protocol';
 import {PvChecker, type StartInfo} from './pv-check.ts';
 import {describeOutcome, exitStatusOfStream, outcomeJson, outcomeOf, type StreamOutcome} from './stream-outcome.ts';
 import {comparePages} from './verify-compare.ts';
@@ -34,6 +34,7 @@ export async function checkStream(source: StreamSource, {allowSterna}: Pick<Veri
 	let verifyOffset: number | undefined;
 	let highestPfn = 0;
 	let anyCompressed = false;
+	let anyDelta = false;
 	const end = await walkStream(source, {
 		decoder: {begins: 'auto', mode: 'any', strict: true, sternaRecords: allowSterna},
 		pages: pv,
@@ -52,6 +53,7 @@ export async function checkStream(source: StreamSource, {allowSterna}: Pick<Veri
 			onPageData(batch) {
 				pv.onBatch(batch);
 				anyCompressed ||= batch.codec !== undefined;
+				anyDelta ||= batch.codec === PageCodec.delta;
 				for (const pfn of batch.pfns) if (pfn > highestPfn) highestPfn = pfn;
 			},
 		},
@@ -59,6 +61,7 @@ export async function checkStream(source: StreamSource, {allowSterna}: Pick<Veri
 	const notChecked: string[] = [];
 	let fault = end.fault;
 	if (pv.isPv && !pv.remembersTypes) notChecked.push('page types of the frames that vCPUs and P2M table name: the guest is too large');
+	if (anyDelta) notChecked.push('pages that are sent as differences: what they make depends on the target');
 	// A stream that only breaks off is still looked at up to its last whole checkpoint.
 	if (fault === undefined || fault.code === 'ERR_STREAM_BROKEN_OFF') {
 		const {startInfo} = pv;

@@ -4,7 +4,7 @@ import {
 	StreamDecoder,
 	StreamError,
 	type PageBatch,
-	type PageCodec,
+	PageCodec,
 	type StreamDecoderOptions,
 	type StreamHandler,
 } from '@sterna/protocol';
@@ -105,6 +105,8 @@ class PageReader {
 
 	/** Moves the pages of a batch, all that the source has of them, and returns how many bytes that were. */
 	read(batch: PageBatch): number {
+		// What a difference makes depends on what the target had: nobody knows it here.
+		if (batch.codec === PageCodec.delta) return this.#source.skip(batch.dataBytes);
 		if (batch.codec !== undefined) return this.#readCompressed(batch, batch.codec);
 		const {count, pfns, types, pagesOffset} = batch;
 		let taken = 0;
