@@ -65,7 +65,9 @@ export function renderChart(rows: readonly Row[], {title, subtitle}: {readonly t
 	const bars = barsOf(rows);
 	const values = bars.flatMap(({ratio, bounds}) => [ratio.median, ...bounds]).filter(value => value > 0);
 	const domain = [Math.max(LIMITS[0], Math.min(0.5, ...values) / 1.2), Math.min(LIMITS[1], Math.max(2, ...values) * 1.2)];
-	const scale = scaleLog(domain, [PLOT.left, PLOT.left + PLOT.width]).clamp(true);
+	const logarithmic = scaleLog(domain, [PLOT.left, PLOT.left + PLOT.width]).clamp(true);
+	// A figure that fell has a ratio below zero, which has no logarithm.
+	const scale = (value: number): number => logarithmic(Math.max(value, LIMITS[0] / 10));
 	const bottom = PLOT.top + bars.length * LINE_HEIGHT;
 	const ticks = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100].filter(
 		tick => tick >= (domain[0] ?? 0) && tick <= (domain[1] ?? Infinity),

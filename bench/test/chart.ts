@@ -52,11 +52,9 @@ test('bars go from 1 to either side, equally far for a ratio and its inverse', t
 	t.true(Math.abs(left + worse - right) < 0.1);
 });
 
-test('a ratio beyond the scale and one of zero stay inside the picture', t => {
-	const svg = renderChart(
-		[row({id: 'far', better: 'more', unit: '%'}, 0, {qemu: 1}), row({id: 'near', better: 'more', unit: '%'}, 1e6, {qemu: 1})],
-		TITLES,
-	);
+test('ratios beyond the scale, of zero and below stay inside the picture', t => {
+	const far = [-1, 0, 1e6].map(ours => row({id: 'far', better: 'more', unit: '%'}, ours, {qemu: 1}));
+	const svg = renderChart(far, TITLES);
 	const [width = 0] = attributes(svg, 'svg', 'width').map(Number);
 	for (const attribute of ['x1', 'x2']) for (const x of attributes(svg, 'line', attribute).map(Number)) t.true(x >= 0 && x <= width);
 	t.false(/NaN|Infinity/.test(svg));
