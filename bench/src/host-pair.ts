@@ -76,6 +76,12 @@ export class HostPair implements AsyncDisposable {
 		return {...move, transferCpu: cpuBetween(move.streamBeganMs, move.appliedMs), wholeCpu: cpuBetween(-Infinity, Infinity)};
 	}
 
+	/** Moves a guest there and back: the daemons of both hosts have done once then what is slow the first time. */
+	async warmUp(guest: string, args: readonly string[] = []): Promise<void> {
+		await this.move(guest, args);
+		await this.move(guest, args);
+	}
+
 	/** Takes note of a migration that completed and was not made by `move`. */
 	arrived(guest: string): void {
 		const {to} = this.route(guest);

@@ -21,8 +21,7 @@ export async function profileBulk({quick, rounds = 6}: {readonly quick: boolean;
 	const memoryBytes = quick ? GIB : 2 * GIB;
 	await using pair = await HostPair.start();
 	await pair.create(GUEST, idleGuest(memoryBytes, 'random'));
-	await pair.move(GUEST);
-	await pair.move(GUEST);
+	await pair.warmUp(GUEST);
 	// Every second move is one from the first host, whose daemons alone are looked at: their threads stay the same ones.
 	const sums: Readonly<Record<Daemon, Map<number, ThreadUse>>> = {sender: new Map(), receiver: new Map()};
 	let seconds = 0;

@@ -58,7 +58,7 @@ export function atOnce(context: ScenarioContext): Scenario {
 				],
 				async warmUp() {
 					await Promise.all([...names, SINGLE].map(async name => pair.create(name, idleGuest(memoryBytes, 'random'))));
-					await pair.move(SINGLE);
+					await pair.warmUp(SINGLE);
 				},
 				[Symbol.asyncDispose]: async () => pair[Symbol.asyncDispose](),
 			};

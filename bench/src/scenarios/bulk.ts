@@ -123,7 +123,7 @@ export function bulk(context: ScenarioContext): Scenario {
 				contenders,
 				async warmUp() {
 					await pair.create(GUEST, idleGuest(memoryBytes, 'random'));
-					await pair.move(GUEST);
+					await pair.warmUp(GUEST);
 				},
 				[Symbol.asyncDispose]: async () => pair[Symbol.asyncDispose](),
 			};

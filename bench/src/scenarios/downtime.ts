@@ -40,7 +40,7 @@ export function downtime(context: ScenarioContext): Scenario {
 				],
 				async warmUp() {
 					await pair.create(GUEST, idleGuest(memoryBytes, 'random'));
-					await pair.move(GUEST);
+					await pair.warmUp(GUEST);
 				},
 				[Symbol.asyncDispose]: async () => pair[Symbol.asyncDispose](),
 			};

@@ -57,7 +57,7 @@ export function hot(context: ScenarioContext, megabytesPerSecond: number): Scena
 				async warmUp() {
 					const load = ['--pattern', 'hot-set', '--hot', sizeArgument(HOT_BYTES), '--rate', `${megabytesPerSecond}MB/s`];
 					await pair.create(GUEST, ['--memory', sizeArgument(memoryBytes), '--content', 'random', ...load]);
-					await pair.move(GUEST);
+					await pair.warmUp(GUEST);
 				},
 				async [Symbol.asyncDispose]() {
 					try {

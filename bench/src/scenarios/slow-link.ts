@@ -66,7 +66,7 @@ export function slowLink(context: ScenarioContext): Scenario {
 				})),
 				async warmUp() {
 					await pair.create(GUEST, idleGuest(memoryBytes, 'text'));
-					await pair.move(GUEST, ['--compression', 'zstd']);
+					await pair.warmUp(GUEST, ['--compression', 'zstd']);
 				},
 				[Symbol.asyncDispose]: async () => all.disposeAsync(),
 			};
