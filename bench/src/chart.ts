@@ -19,7 +19,7 @@ export type Bar = {
 
 const LINE_HEIGHT = 20;
 const BAR_HEIGHT = 11;
-const PLOT = {left: 330, width: 560, right: 190, top: 86} as const;
+const PLOT = {left: 330, width: 560, right: 220, top: 86} as const;
 const WIDTH = PLOT.left + PLOT.width + PLOT.right;
 /** Further from 1 than this a bar only runs on to the edge: the rest would be squeezed. */
 const LIMITS = [1 / 100, 100] as const;
