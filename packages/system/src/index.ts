@@ -23,8 +23,12 @@ export {type MapOptions, mapAnonymous, mapShared, unmapMemory, unmapMemoryAsync}
 export {Advice, adviseMemory, adviseMemoryAsync} from './memory-advice.ts';
 export {clearMemory, copyMemory, equalMemory} from './memory-operations.ts';
 export {PagemapScanner} from './pagemap-scanner.ts';
+export {assertOpenSsl} from './openssl/library.ts';
+export {TlsContext, type TlsContextFiles, type TlsEnd} from './openssl/tls-context.ts';
+export {TlsError} from './openssl/tls-error.ts';
+export {TlsSession, type TlsSessionOptions} from './openssl/tls-session.ts';
 export {PollEvent, PollSet} from './poll-set.ts';
-export {getSocketOption, setSocketOption, shutdownSocket, type SocketOption, socketPair} from './sockets.ts';
+export {getSocketOption, peekByte, setSocketOption, shutdownSocket, type SocketOption, socketPair} from './sockets.ts';
 export {openWriteTracking, trackWrites, type WriteTracking} from './userfaultfd.ts';
 export {ZeroPageFinder} from './zero-pages.ts';
 export {readMemory, readMemoryAt, readVector, readVectorAt, writeMemory, writeMemoryAt, writeVector, writeVectorAt} from './vectored-io.ts';

@@ -1,5 +1,5 @@
 import {addressOf, libc} from './libc.ts';
-import {checked} from './system-error.ts';
+import {checked, orNegativeErrno} from './system-error.ts';
 
 const AF_UNIX = 1;
 const SOCK_STREAM = 1;
@@ -11,6 +11,7 @@ const IPPROTO_TCP = 6;
 const socketpairCall = libc.func('int socketpair(int family, int type, int protocol, uintptr_t descriptors)');
 const shutdownCall = libc.func('int shutdown(int fd, int how)');
 const setsockoptCall = libc.func('int setsockopt(int fd, int level, int option, uintptr_t value, unsigned int length)');
+const recvCall = libc.func('int64_t recv(int fd, uintptr_t buffer, size_t length, int flags)');
 const getsockoptCall = libc.func('int getsockopt(int fd, int level, int option, uintptr_t value, uintptr_t length)');
 
 /** Integer socket options, each with its level and number of asm-generic/socket.h or linux/tcp.h. */
@@ -31,6 +32,9 @@ const OPTIONS = {
 	tcpNotSentLowWaterBytes: [IPPROTO_TCP, 25],
 } as const;
 export type SocketOption = keyof typeof OPTIONS;
+
+const MSG_PEEK = 0x02;
+const MSG_DONTWAIT = 0x40;
 
 // Value and length of one option call: used up before the call returns.
 const scratch = new Int32Array(new ArrayBuffer(8));
@@ -55,6 +59,13 @@ export function getSocketOption(fd: number, option: SocketOption): number {
 export function socketPair(): [number, number] {
 	checked('socketpair', socketpairCall(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, scratchAddress));
 	return [scratch[0] ?? -1, scratch[1] ?? -1];
+}
+
+/** The first byte that waits on a socket, which stays there; undefined at the end. −errno where there is none, −EAGAIN when it may still come. */
+export function peekByte(fd: number): number | undefined {
+	const got = orNegativeErrno(recvCall(fd, scratchAddress, 1, MSG_PEEK | MSG_DONTWAIT));
+	if (got === 0) return undefined;
+	return got < 0 ? got : (scratch[0] ?? 0) & 0xff;
 }
 
 const HOW = {reading: 0, writing: 1, both: 2} as const;

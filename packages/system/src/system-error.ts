@@ -58,6 +58,7 @@ export const Errno = {
 	EINVAL: 22,
 	ENOSPC: 28,
 	EPIPE: 32,
+	EPROTO: 71,
 	ECONNRESET: 104,
 	ETIMEDOUT: 110,
 } as const;

@@ -1,4 +1,5 @@
 import {once} from 'node:events';
+import fs from 'node:fs';
 import {connect, createServer, type Socket} from 'node:net';
 import {Buffer} from 'node:buffer';
 import test from 'ava';
@@ -8,6 +9,7 @@ import {
 	duplicateDescriptor,
 	Errno,
 	getSocketOption,
+	peekByte,
 	readMemory,
 	setNonBlocking,
 	setSocketOption,
@@ -67,4 +69,16 @@ test('an option that the socket does not have is an error', t => {
 	t.throws(() => setSocketOption(a, 'tcpUserTimeoutMs', 1), {name: 'SystemError', code: 'ENOTSUP'});
 	closeDescriptor(a);
 	closeDescriptor(b);
+});
+
+test('the first byte can be seen without being taken', t => {
+	const [one, other] = socketPair();
+	t.is(peekByte(one), -Errno.EAGAIN);
+	fs.writeSync(other, Buffer.from([0x96, 1]));
+	for (let times = 0; times < 2; times++) t.is(peekByte(one), 0x96);
+	const taken = Buffer.alloc(2);
+	t.is(fs.readSync(one, taken), 2);
+	closeDescriptor(other);
+	t.is(peekByte(one), undefined);
+	closeDescriptor(one);
 });
