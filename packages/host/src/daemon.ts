@@ -23,6 +23,8 @@ export type DaemonContext = {
 	readonly software: string;
 	/** Fires at the first SIGTERM or SIGINT, with ERR_DAEMON_STOPPING as its reason. */
 	readonly stopping: AbortSignal;
+	/** `reread` is called at every SIGHUP, to read again what may have changed on disk. What it throws is logged, and changes nothing. */
+	readonly onReload: (reread: () => void) => void;
 };
 
 /** A daemon that runs. */
@@ -72,6 +74,7 @@ export async function runDaemon(options: DaemonOptions): Promise<void> {
 			log,
 			software,
 			stopping,
+			onReload: listenForReload(log),
 		};
 		await reportCorruptRecords(registry, log);
 		await serve(options, context);
@@ -151,6 +154,22 @@ function listenForSignals(role: DaemonRole, log: Logger): AbortSignal {
 	}
 
 	return stopping.signal;
+}
+
+/** Certificates are renewed while a daemon runs; a migration under way keeps what it began with. */
+function listenForReload(log: Logger): DaemonContext['onReload'] {
+	const rereads: Array<() => void> = [];
+	process.on('SIGHUP', () => {
+		try {
+			for (const reread of rereads) reread();
+			log.info({what: rereads.length > 0 ? 'certificates' : 'nothing'}, 'told to read again');
+		} catch (error) {
+			log.error({err: error}, 'what was to be read again is wrong: the old goes on to hold');
+		}
+	});
+	return reread => {
+		rereads.push(reread);
+	};
 }
 
 /** After an error that nobody expected nothing is known to be right: the journal is what a new process goes on from. */

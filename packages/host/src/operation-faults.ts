@@ -97,6 +97,7 @@ function nextCommand(code: ErrorCode, {domain, peer}: FaultContext): string | un
 		case 'ERR_HOST_UNKNOWN':
 			return 'migrate-ctl hosts';
 		case 'ERR_HOST_UNREACHABLE':
+		case 'ERR_TLS':
 		case 'ERR_PROTOCOL_VERSION':
 		case 'ERR_PEER_SILENT':
 			return 'migrate-ctl hosts --probe';

@@ -104,7 +104,7 @@ export {
 	type SternaRecordName,
 } from './sterna-records.ts';
 export {StreamDecoder} from './stream-decoder.ts';
-export {STREAM_FEATURES, type StreamFeature} from './stream-features.ts';
+export {PLAIN_DATA_FEATURE, STREAM_FEATURES, type StreamFeature} from './stream-features.ts';
 export type {DecodedRecord, SkippedRecord, StreamDecoderOptions, StreamHandler, StreamStart} from './stream-handler.ts';
 export {XL_BANNER, XL_GO, XL_READY, XL_REPORT} from './xl-handshake.ts';
 export {

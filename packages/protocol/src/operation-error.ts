@@ -19,6 +19,7 @@ export const ERROR_CODES = {
 	ERR_MIGRATION_UNKNOWN: {exitStatus: 4, summary: 'there is no such migration'},
 	ERR_HOST_UNKNOWN: {exitStatus: 4, summary: 'the host is not in the configuration'},
 	ERR_HOST_UNREACHABLE: {exitStatus: 5, summary: 'the other host does not answer'},
+	ERR_TLS: {exitStatus: 5, summary: 'the two hosts do not accept each other over TLS'},
 	ERR_PROTOCOL_VERSION: {exitStatus: 5, summary: 'the two daemons have no protocol version in common'},
 	ERR_NOT_SUPPORTED: {exitStatus: 4, summary: 'this cannot be done with this guest or build'},
 	ERR_MEMORY_INSUFFICIENT: {exitStatus: 5, summary: 'the host has not enough memory for the guest'},

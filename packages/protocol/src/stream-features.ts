@@ -9,3 +9,9 @@
  */
 export const STREAM_FEATURES = ['channels', 'zero-pages', 'zstd', 'lz4', 'delta'] as const;
 export type StreamFeature = (typeof STREAM_FEATURES)[number];
+
+/**
+ * Named in a hello by an operator who wants data connections without TLS (`[tls] data = false`): they are plain where both hosts do, and
+ * secured like the control channel everywhere else.
+ */
+export const PLAIN_DATA_FEATURE = 'plain-data';

@@ -1,7 +1,7 @@
 import {randomBytes} from 'node:crypto';
 import {type DomainDefinition, driverFor, type TargetDomain} from '@sterna/domain';
 import {DomainLock, hostError, operationError, orAborted, parseDefinition, toOperationError} from '@sterna/host';
-import {MAX_DATA_CHANNELS, type OperationError, PAGE_SIZE_BYTES, TOKEN_BYTES} from '@sterna/protocol';
+import {MAX_DATA_CHANNELS, type OperationError, PAGE_SIZE_BYTES, PLAIN_DATA_FEATURE, TOKEN_BYTES} from '@sterna/protocol';
 import type {PrepareRequest, ServerMessage} from '@sterna/protocol/control';
 import {expectChannels, openReceiveChannels, type ControlConnection, type Reply} from '@sterna/transport';
 import {ArrivalJournal} from './arrival-journal.ts';
@@ -91,7 +91,7 @@ type Receive = {
 };
 
 function receiveInto(services: ReceiverServices, {request, peer, agreed, target, journal, reply}: Receive): Incoming {
-	const {config, listener, pool} = services;
+	const {config, credentials, listener, pool} = services;
 	const log = services.log.child({migration: request.migrationId, domain: target.name, peer});
 	const windowBytes = Math.min(request.windowBytes, config.data.windowBytes);
 	const channelCount = agreed.has('channels') ? Math.min(Math.max(1, request.channels), MAX_DATA_CHANNELS) : 1;
@@ -108,6 +108,7 @@ function receiveInto(services: ReceiverServices, {request, peer, agreed, target,
 					token,
 					migrationId: request.migrationId,
 					channelCount,
+					secured: credentials !== undefined && !agreed.has(PLAIN_DATA_FEATURE),
 					signal: AbortSignal.any([signal, AbortSignal.timeout(DATA_CONNECTION_TIMEOUT_MS)]),
 				});
 				connected.catch(() => undefined); // It may fail while `prepared` is on its way.

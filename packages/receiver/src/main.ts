@@ -1,5 +1,5 @@
 import {operationError, runDaemon, type DaemonContext, type RunningDaemon} from '@sterna/host';
-import {ControlServer, DataListener, DataWorkerPool, LOCAL_STREAM_FEATURES} from '@sterna/transport';
+import {ControlServer, DataListener, DataWorkerPool, helloFeatures, TlsCredentials} from '@sterna/transport';
 import {Arrivals} from './arrivals.ts';
 import {createOperatorController, createPeerController} from './controller.ts';
 import {recover} from './recovery.ts';
@@ -10,16 +10,19 @@ async function start(context: DaemonContext): Promise<RunningDaemon> {
 	const {config, software, log} = context;
 	const {socket, socketGroup, listenAddress, controlPort, dataPort} = config.receiver;
 	const pool = new DataWorkerPool({maxWorkers: config.data.workers});
+	const credentials = config.tls === undefined ? undefined : new TlsCredentials(config.tls, 'receiver');
+	const plainData = config.tls?.data === false;
 	const listener = await DataListener.open({
 		host: listenAddress,
 		port: dataPort,
+		tls: credentials === undefined ? undefined : {credentials, pool, plainAllowed: plainData},
 		onRefused: refused => {
 			log.warn(refused, 'data connection refused');
 		},
 	});
-	const services: ReceiverServices = {...context, pool, listener, arrivals: new Arrivals()};
+	const services: ReceiverServices = {...context, pool, listener, credentials, arrivals: new Arrivals()};
 	await recover(services);
-	const hello = {software, host: config.hostName, role: 'receiver', features: LOCAL_STREAM_FEATURES} as const;
+	const hello = {software, host: config.hostName, role: 'receiver', features: helloFeatures({plainData})} as const;
 	const onError = (error: unknown): void => {
 		log.error({error}, 'a request failed unexpectedly');
 	};
@@ -29,7 +32,18 @@ async function start(context: DaemonContext): Promise<RunningDaemon> {
 		roles: ['sender'],
 		onRequest: createPeerController(services),
 		onError,
+		tls: credentials?.serverOptions,
+		onRefused: refused => {
+			log.warn(refused, 'control connection refused');
+		},
 	});
+	if (credentials !== undefined) {
+		context.onReload(() => {
+			credentials.reload();
+			peers.setCredentials(credentials.serverOptions);
+		});
+	}
+
 	const operators = await ControlServer.listen({
 		listen: {unix: socket, ...(socketGroup === undefined ? {} : {groupId: socketGroup})},
 		hello,
@@ -37,7 +51,10 @@ async function start(context: DaemonContext): Promise<RunningDaemon> {
 		onRequest: createOperatorController(services),
 		onError,
 	});
-	log.info({control: peers.address, dataPort: listener.port, socket: operators.address}, 'listening');
+	log.info(
+		{control: peers.address, dataPort: listener.port, socket: operators.address, certificateEnds: credentials?.validTo},
+		'listening',
+	);
 	return {
 		async stop() {
 			// A guest that is only half here goes back; one that is ready waits in the journal for the next daemon.

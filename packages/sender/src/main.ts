@@ -1,5 +1,5 @@
 import {runDaemon, type DaemonContext, type RunningDaemon} from '@sterna/host';
-import {ControlServer, DataWorkerPool} from '@sterna/transport';
+import {ControlServer, DataWorkerPool, TlsCredentials} from '@sterna/transport';
 import {operationError} from '@sterna/host';
 import {createController} from './controller.ts';
 import {Operations} from './operations.ts';
@@ -10,7 +10,19 @@ import {VERSION} from './version.ts';
 async function start(context: DaemonContext): Promise<RunningDaemon> {
 	const {config, software, log} = context;
 	const pool = new DataWorkerPool({maxWorkers: config.data.workers});
-	const services: SenderServices = {...context, pool, operations: new Operations({maxConcurrent: config.sender.maxConcurrent})};
+	const credentials = config.tls === undefined ? undefined : new TlsCredentials(config.tls, 'sender');
+	if (credentials !== undefined) {
+		context.onReload(() => {
+			credentials.reload();
+		});
+	}
+
+	const services: SenderServices = {
+		...context,
+		pool,
+		credentials,
+		operations: new Operations({maxConcurrent: config.sender.maxConcurrent}),
+	};
 	await recover(services);
 	const server = await ControlServer.listen({
 		listen: {unix: config.sender.socket, ...(config.sender.socketGroup === undefined ? {} : {groupId: config.sender.socketGroup})},
@@ -21,7 +33,7 @@ async function start(context: DaemonContext): Promise<RunningDaemon> {
 			log.error({error}, 'a request failed unexpectedly');
 		},
 	});
-	log.info({listen: server.address, tracker: config.sender.tracker}, 'listening');
+	log.info({listen: server.address, tracker: config.sender.tracker, certificateEnds: credentials?.validTo}, 'listening');
 	return {
 		async stop() {
 			for (const migration of services.operations.running) {

@@ -1,6 +1,7 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import {hostError, type RemoteHost} from '@sterna/host';
-import {ControlClient, LOCAL_STREAM_FEATURES} from '@sterna/transport';
+import {PLAIN_DATA_FEATURE} from '@sterna/protocol';
+import {ControlClient, type DataSecurity, helloFeatures} from '@sterna/transport';
 import {ReceiverSession, type HandoverAttempt} from './receiver-session.ts';
 import type {SenderServices} from './services.ts';
 
@@ -18,17 +19,25 @@ export function needHost({config}: SenderServices, name: string): RemoteHost {
 	});
 }
 
-/** Opens the control channel to a host's receiver. Rejects ERR_HOST_UNREACHABLE, ERR_PROTOCOL_VERSION. */
+/** Opens the control channel to a host's receiver. Rejects ERR_HOST_UNREACHABLE, ERR_TLS, ERR_PROTOCOL_VERSION, ERR_CONFIG for a host beyond loopback without TLS. */
 export async function connectReceiver(
-	{config, software}: SenderServices,
-	{address, controlPort}: RemoteHost,
+	{config, software, credentials}: SenderServices,
+	{address, controlPort, tlsName}: RemoteHost,
 	signal: AbortSignal,
 ): Promise<ControlClient> {
 	return ControlClient.connect({
 		address: {host: address, port: controlPort},
-		hello: {software, host: config.hostName, role: 'sender', features: LOCAL_STREAM_FEATURES},
+		hello: {software, host: config.hostName, role: 'sender', features: helloFeatures({plainData: config.tls?.data === false})},
+		tls: credentials?.clientOptions(tlsName),
 		signal,
 	});
+}
+
+/** How the data connections to a host are secured, by what was agreed on with its receiver. */
+export function dataSecurity({credentials, pool}: SenderServices, {tlsName}: RemoteHost, agreed: ReadonlySet<string>): DataSecurity {
+	if (credentials === undefined) return {kind: 'loopback'};
+	if (agreed.has(PLAIN_DATA_FEATURE)) return {kind: 'agreed-plain'};
+	return {kind: 'tls', context: credentials.context, peerName: tlsName, pool};
 }
 
 /**

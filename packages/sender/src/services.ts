@@ -1,9 +1,11 @@
 import type {DaemonContext} from '@sterna/host';
-import type {DataWorkerPool} from '@sterna/transport';
+import type {DataWorkerPool, TlsCredentials} from '@sterna/transport';
 import type {Operations} from './operations.ts';
 
 /** What the sender's parts work with. */
 export type SenderServices = DaemonContext & {
 	readonly pool: DataWorkerPool;
+	/** Undefined without `[tls]`: hosts on loopback alone are reached. */
+	readonly credentials: TlsCredentials | undefined;
 	readonly operations: Operations;
 };

@@ -2,7 +2,7 @@ import {randomUUID} from 'node:crypto';
 import {hostError, operationError, runHook, toOperationError, type RemoteHost} from '@sterna/host';
 import type {OperationError} from '@sterna/protocol';
 import type {PolicyLimits, PrepareReply, StartRequest} from '@sterna/protocol/control';
-import {connectChannels, openSendChannels, type SendChannels, type CompressionOptions} from '@sterna/transport';
+import {connectChannels, type CompressionOptions, type DataSecurity, openSendChannels, type SendChannels} from '@sterna/transport';
 import type {SourceDomain} from '@sterna/domain';
 import {chooseCompression} from './choose-compression.ts';
 import {DomainJournal} from './domain-journal.ts';
@@ -10,7 +10,7 @@ import {downtimeTarget, firstOf, xenLimits, type PrecopyPolicy} from './engine/p
 import {migrateOut} from './migrate-out.ts';
 import {Migration, type MigrationEnd} from './migration.ts';
 import {openSource, takeDomain} from './open-source.ts';
-import {connectReceiver, needHost, queryOutcome} from './peers.ts';
+import {connectReceiver, dataSecurity, needHost, queryOutcome} from './peers.ts';
 import {ReceiverSession} from './receiver-session.ts';
 import type {SenderServices} from './services.ts';
 import {Tee} from './tee.ts';
@@ -101,7 +101,8 @@ async function runMigration(services: SenderServices, {request, settings, peer, 
 			openSession: async signal => new ReceiverSession(await connectReceiver(services, peer, signal)),
 			openChannels: (prepared, features, signal) => {
 				const compression = chooseCompression(settings, features);
-				return openChannels({pool, peer, migration, source, tee, compression}, prepared, signal);
+				const security = dataSecurity(services, peer, features);
+				return openChannels({pool, peer, security, migration, source, tee, compression}, prepared, signal);
 			},
 			queryOutcome: () =>
 				queryOutcome(
@@ -156,6 +157,7 @@ async function runMigration(services: SenderServices, {request, settings, peer, 
 type OpenChannels = {
 	readonly pool: SenderServices['pool'];
 	readonly peer: RemoteHost;
+	readonly security: DataSecurity;
 	readonly migration: Migration;
 	readonly source: SourceDomain;
 	readonly tee: Tee | undefined;
@@ -163,15 +165,16 @@ type OpenChannels = {
 };
 
 async function openChannels(
-	{pool, peer, migration, source, tee, compression}: OpenChannels,
+	{pool, peer, security, migration, source, tee, compression}: OpenChannels,
 	prepared: PrepareReply,
 	signal: AbortSignal,
 ): Promise<SendChannels> {
 	const {token, dataPort: port, windowBytes} = prepared;
 	const channelCount = Math.max(1, prepared.channels);
-	const fds = await connectChannels({host: peer.address, port, preamble: {token, migrationId: migration.id, channelCount}, signal});
+	const preamble = {token, migrationId: migration.id, channelCount};
+	const connections = await connectChannels({host: peer.address, port, preamble, security, signal});
 	return openSendChannels(pool, {
-		fds,
+		connections,
 		kind: 'socket',
 		memory: source.memory,
 		pageTypes: source.pageTypes,

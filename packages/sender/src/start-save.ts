@@ -46,7 +46,7 @@ async function runSave(
 				domain,
 				openLink: fd =>
 					openSendChannels(pool, {
-						fds: [duplicateDescriptor(fd)],
+						connections: [{fd: duplicateDescriptor(fd)}],
 						kind: 'file',
 						memory: domain.memory,
 						pageTypes: domain.pageTypes,

@@ -47,7 +47,7 @@ function cpuSeconds(since?: NodeJS.CpuUsage): number {
 }
 
 async function sendAll(memory: TestMemory, pool: DataWorkerPool, {port, token, migrationId}: SendOrder): Promise<number> {
-	const fd = await connectData({
+	const {fd} = await connectData({
 		host: '127.0.0.1',
 		port,
 		preamble: {token: Buffer.from(token, 'hex'), migrationId, channelIndex: 0, channelCount: 1},

@@ -44,6 +44,8 @@ export type WritePagesOptions = {readonly zeroPages: ZeroPageMode};
 export type SendLinkOptions = {
 	/** A connected, non-blocking socket or a file. The link owns it from here and closes it. */
 	readonly fd: number;
+	/** The TLS session of the socket (`DataSocket`), owned with it; undefined = plain. */
+	readonly tlsSession?: number | undefined;
 	/** What the bytes go to; a pipe is polled like a socket, but has no back channel: call it a file. */
 	readonly kind: 'socket' | 'file';
 	readonly memory: MemoryMapping;
@@ -139,6 +141,8 @@ export type ReceiveEvent =
 export type ReceiveLinkOptions = {
 	/** A connected, non-blocking socket or a file, read from its current position. The link owns it from here and closes it. */
 	readonly fd: number;
+	/** The TLS session of the socket (`DataConnection`), owned with it; undefined = plain. */
+	readonly tlsSession?: number | undefined;
 	readonly kind: 'socket' | 'file';
 	/** Outermost layer that the stream begins with; `pages`: a further data connection, which has no headers. */
 	readonly begins: 'xl' | 'libxl' | 'pages';

@@ -31,19 +31,22 @@ export type {
 	ZeroPageMode,
 } from './data-link.ts';
 export {connectChannels, expectChannels} from './data/all-channels.ts';
-export {connectData, type ConnectDataOptions} from './data/connect-data.ts';
+export {connectData, type ConnectDataOptions, type DataSecurity} from './data/connect-data.ts';
 export {
 	DataListener,
 	type DataConnection,
 	type DataListenerOptions,
+	type DataListenerTls,
 	type Expectation,
 	type RefusedConnection,
 } from './data/data-listener.ts';
+export {closeDataSocket, type DataSocket} from './data/data-socket.ts';
 export {DataWorkerPool, type DataWorkerPoolOptions} from './data/data-worker-pool.ts';
-export {LOCAL_STREAM_FEATURES} from './local-features.ts';
+export {helloFeatures, LOCAL_STREAM_FEATURES} from './local-features.ts';
 export {LinkError} from './data/link-error.ts';
 export {openReceiveLink} from './data/receive-link.ts';
 export {openReceiveChannels, type ReceiveChannelsOptions} from './data/receive-channels.ts';
 export {openSendChannels, type SendChannelsOptions} from './data/send-channels.ts';
 export {DEFAULT_WINDOW_BYTES, openSendLink} from './data/send-link.ts';
+export {TlsCredentials} from './tls-credentials.ts';
 export type {MemoryMapping} from './memory-mapping.ts';

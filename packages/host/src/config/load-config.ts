@@ -12,7 +12,13 @@ import {defaultPaths, type Paths} from './paths.ts';
 import {type Compression, ConfigFile} from './schema.ts';
 
 /** Where another host's receiver is. */
-export type RemoteHost = {readonly name: string; readonly address: string; readonly controlPort: number};
+export type RemoteHost = {
+	readonly name: string;
+	readonly address: string;
+	readonly controlPort: number;
+	/** DNS name or IP address that its certificate must hold for. */
+	readonly tlsName: string;
+};
 
 /** What a daemon, or migrate-ctl, is told by file, flags and defaults. */
 export type Config = {
@@ -38,6 +44,16 @@ export type Config = {
 		/** Most memory of all guests on this host together, in bytes. */
 		readonly memoryLimitBytes: number;
 	};
+	/** PEM files for connections between hosts; undefined = they are plain, and on loopback alone. */
+	readonly tls:
+		| {
+				readonly certificate: string;
+				readonly key: string;
+				readonly ca: string;
+				/** False: data connections are plain where the other host's operator wants that, too. */
+				readonly data: boolean;
+		  }
+		| undefined;
 	/** The other hosts, by name. */
 	readonly hosts: ReadonlyMap<string, RemoteHost>;
 	readonly policy: {readonly maxIterations: number; readonly dirtyThresholdPages: number; readonly maxDowntimeMs: number | undefined};
@@ -201,9 +217,8 @@ function resolveConfig(parsed: ConfigFile, {file, side, overrides, env}: Resolve
 			dataPort: overrides.dataPort ?? receiver['data-port'],
 			memoryLimitBytes: overrides.memoryLimitBytes ?? receiver['memory-limit'] ?? totalmem(),
 		},
-		hosts: new Map(
-			Object.entries(parsed.hosts).map(([name, host]) => [name, {name, address: host.address, controlPort: host['control-port']}]),
-		),
+		tls: parsed.tls,
+		hosts: new Map(Object.entries(parsed.hosts).map(([name, host]) => [name, remoteHost(name, host)])),
 		policy: {
 			maxIterations: policy['max-iterations'],
 			dirtyThresholdPages: policy['dirty-threshold'],
@@ -221,6 +236,13 @@ function resolveConfig(parsed: ConfigFile, {file, side, overrides, env}: Resolve
 		hooks: {beforeGo: hooks['before-go'], timeoutMs: hooks.timeout},
 		log: {level: overrides.logLevel ?? parsed.log.level},
 	};
+}
+
+function remoteHost(
+	name: string,
+	{address, 'control-port': controlPort, 'tls-name': tlsName = address}: ConfigFile['hosts'][string],
+): RemoteHost {
+	return {name, address, controlPort, tlsName};
 }
 
 /** The id of a group, by name or number. Node has no getgrnam: `getent` asks whatever the host has for user databases. */

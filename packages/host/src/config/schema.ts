@@ -70,8 +70,26 @@ export const ConfigFile = v.strictObject({
 		{},
 	),
 	hosts: v.optional(
-		v.record(HostName, v.strictObject({address: v.pipe(v.string(), v.minLength(1)), 'control-port': v.optional(Port, 7440)})),
+		v.record(
+			HostName,
+			v.strictObject({
+				address: v.pipe(v.string(), v.minLength(1)),
+				'control-port': v.optional(Port, 7440),
+				/** What its certificate holds for, where that is not its address. */
+				'tls-name': v.optional(v.pipe(v.string(), v.minLength(1))),
+			}),
+		),
 		{},
+	),
+	/** All of it or nothing: without it there are no connections beyond loopback. */
+	tls: v.optional(
+		v.strictObject({
+			certificate: AbsolutePath,
+			key: AbsolutePath,
+			ca: AbsolutePath,
+			/** False: data connections are plain toward hosts that say so, too. */
+			data: v.optional(v.boolean(), true),
+		}),
 	),
 	policy: v.optional(
 		v.strictObject({

@@ -29,8 +29,15 @@ memory-limit = "8GiB"
 [hosts.host-b]
 address = "192.0.2.7"
 control-port = 7000
+tls-name = "host-b.example"
 [hosts.host-c]
 address = "host-c.example"
+
+[tls]
+certificate = "/etc/sterna/host-a.pem"
+key = "/etc/sterna/host-a.key"
+ca = "/etc/sterna/ca.pem"
+data = false
 
 [policy]
 max-iterations = 30
@@ -82,9 +89,10 @@ test('every key is taken over', t => {
 			memoryLimitBytes: 8 * 1024 ** 3,
 		},
 		hosts: new Map([
-			['host-b', {name: 'host-b', address: '192.0.2.7', controlPort: 7000}],
-			['host-c', {name: 'host-c', address: 'host-c.example', controlPort: 7440}],
+			['host-b', {name: 'host-b', address: '192.0.2.7', controlPort: 7000, tlsName: 'host-b.example'}],
+			['host-c', {name: 'host-c', address: 'host-c.example', controlPort: 7440, tlsName: 'host-c.example'}],
 		]),
+		tls: {certificate: '/etc/sterna/host-a.pem', key: '/etc/sterna/host-a.key', ca: '/etc/sterna/ca.pem', data: false},
 		policy: {maxIterations: 30, dirtyThresholdPages: 256, maxDowntimeMs: 50},
 		data: {
 			windowBytes: 32 * 1024 ** 2,
@@ -169,7 +177,16 @@ test('an unknown key is named with its line, and with the one that was probably 
 		':4: policy.max-iteration is not a known key: did you mean max-iterations?',
 	);
 	t.is(faultOf(t, '[polices]\nmax-iterations = 3'), ':1: polices is not a known key: did you mean policy?');
-	t.is(faultOf(t, '[hosts.b]\naddress = "x"\nport = 3'), ':3: hosts.b.port is not a known key; known here are address, control-port');
+	t.is(
+		faultOf(t, '[hosts.b]\naddress = "x"\nport = 3'),
+		':3: hosts.b.port is not a known key; known here are address, control-port, tls-name',
+	);
+});
+
+test('TLS is configured whole or not at all', t => {
+	t.is(load(t, '').tls, undefined);
+	t.is(faultOf(t, '[tls]\ncertificate = "/a.pem"\nca = "/ca.pem"'), ':1: tls.key is missing');
+	t.is(faultOf(t, '[tls]\ncertificate = "a.pem"'), ':2: tls.certificate: must be an absolute path');
 });
 
 test('a wrong value is named with its key, its line and what it must be', t => {

@@ -1,5 +1,4 @@
-import {connect as connectTcp, type Socket} from 'node:net';
-import {connect as connectTls, type ConnectionOptions} from 'node:tls';
+import type {ConnectionOptions} from 'node:tls';
 import {OperationError} from '@sterna/protocol';
 import {
 	type ClientFrameBodies,
@@ -17,6 +16,7 @@ import {
 import {WebSocket} from 'ws';
 import {type ControlAddress, describeAddress, sideOfRole} from './address.ts';
 import {connectionError} from './connection-error.ts';
+import {openSocket, unreachableError} from './open-socket.ts';
 import {describeEnd, FrameSocket, type SocketEnd} from './frame-socket.ts';
 import {agree, type Agreement, helloMessage, type LocalHello} from './hello.ts';
 import {CONTROL_SUBPROTOCOL, type ControlLimits, DEFAULT_CONTROL_LIMITS, MAX_FRAGMENTS} from './limits.ts';
@@ -28,8 +28,8 @@ export type ConnectOptions = {
 	readonly signal?: AbortSignal;
 	/** For the whole way to the other side's hello. */
 	readonly timeoutMs?: number;
-	/** Passed through to Node's TLS; without it the connection is plain. */
-	readonly tls?: ConnectionOptions;
+	/** Passed through to Node's TLS (`TlsCredentials.clientOptions`); without it the connection is plain, and to loopback alone. */
+	readonly tls?: ConnectionOptions | undefined;
 	readonly limits?: Partial<ControlLimits>;
 };
 
@@ -64,14 +64,14 @@ export class ControlClient implements AsyncDisposable {
 
 	/**
 	 * Connects and agrees on a version. Rejects ERR_DAEMON_UNREACHABLE (Unix socket) or ERR_HOST_UNREACHABLE (TCP),
-	 * ERR_PROTOCOL_VERSION, whatever the server refuses the hello with, or the signal's reason.
+	 * ERR_TLS, ERR_CONFIG for an address beyond loopback without TLS, ERR_PROTOCOL_VERSION, whatever the server refuses the hello with, or the signal's reason.
 	 */
 	static async connect(options: ConnectOptions): Promise<ControlClient> {
-		const {address, hello, signal, timeoutMs = 5000} = options;
+		const {hello, signal, timeoutMs = 5000} = options;
 		signal?.throwIfAborted();
 		const link = new ClientLink(options);
 		const {promise: given, reject} = Promise.withResolvers<never>();
-		const unreachable = (cause: unknown): OperationError => unreachableError(address, hello, cause);
+		const unreachable = (cause: unknown): OperationError => unreachableError(options, cause, link.isSecured);
 		const timer = setTimeout(() => reject(unreachable(new Error(`no answer within ${timeoutMs} ms`))), timeoutMs);
 		const onAbort = (): void => reject(signal?.reason as Error);
 		signal?.addEventListener('abort', onAbort, {once: true});
@@ -143,6 +143,7 @@ class ClientLink {
 	readonly #resolveClosed: (error: OperationError | undefined) => void;
 	#nextRequest = 1;
 	#closing = false;
+	#isSecured = false;
 	#end: OperationError | undefined;
 	/** What the server said of the connection as a whole before it closed it. */
 	#lastWord: OperationError | undefined;
@@ -156,7 +157,13 @@ class ClientLink {
 		this.#resolveClosed = resolveClosed;
 		// The URL is for the HTTP header alone: the socket is opened by createConnection.
 		this.#ws = new WebSocket('ws://sterna/', CONTROL_SUBPROTOCOL, {
-			createConnection: () => openSocket(options),
+			createConnection: () => {
+				const socket = openSocket(options);
+				socket.once('secureConnect', () => {
+					this.#isSecured = true;
+				});
+				return socket;
+			},
 			maxPayload: MAX_FRAME_BYTES,
 			maxFragments: MAX_FRAGMENTS,
 			perMessageDeflate: false,
@@ -172,6 +179,11 @@ class ClientLink {
 			onFrame: bytes => this.#receive(bytes),
 			onEnd: end => this.#finish(end),
 		});
+	}
+
+	/** Whether the TLS handshake is done, as far as this end knows. */
+	get isSecured(): boolean {
+		return this.#isSecured;
 	}
 
 	async greet(hello: Hello): Promise<Hello> {
@@ -294,29 +306,6 @@ class ClientLink {
 		for (const request of this.#open.keys()) this.#settle(request, {error: this.#end});
 		this.#resolveClosed(this.#closing ? undefined : this.#end);
 	}
-}
-
-function openSocket({address, tls}: ConnectOptions): Socket {
-	if ('unix' in address) return connectTcp({path: address.unix});
-	const target = {host: address.host, port: address.port, noDelay: true, keepAlive: true};
-	return tls === undefined ? connectTcp(target) : connectTls({...tls, ...target});
-}
-
-function unreachableError(address: ControlAddress, {role}: LocalHello, cause: unknown): OperationError {
-	const side = sideOfRole(role);
-	if ('unix' in address) {
-		return connectionError('ERR_DAEMON_UNREACHABLE', `the daemon at ${address.unix} does not answer`, {
-			side,
-			cause,
-			next: 'systemctl status sterna-sender sterna-receiver',
-		});
-	}
-
-	return connectionError('ERR_HOST_UNREACHABLE', `the receiver at ${describeAddress(address)} does not answer`, {
-		side,
-		cause,
-		next: 'migrate-ctl hosts --probe',
-	});
 }
 
 /** A connection that ends before its hello was never there; what the server gave as its reason is kept. */

@@ -1,7 +1,7 @@
 import {createServer, type IncomingMessage, type Server as HttpServer} from 'node:http';
-import {createServer as createTlsServer} from 'node:https';
+import {createServer as createTlsServer, Server as HttpsServer} from 'node:https';
 import type {AddressInfo} from 'node:net';
-import type {TlsOptions} from 'node:tls';
+import type {TLSSocket, TlsOptions} from 'node:tls';
 import {type Hello, MAX_FRAME_BYTES} from '@sterna/protocol/control';
 import {WebSocketServer} from 'ws';
 import {type ControlAddress, listenAddress, sideOfRole} from './address.ts';
@@ -20,8 +20,10 @@ export type ControlServerOptions = {
 	readonly onRequest: RequestHandler;
 	/** Told of errors that are not OperationErrors: faults of our own, for the log. */
 	readonly onError: (error: unknown) => void;
-	/** Passed through to Node's TLS; without it only loopback can be listened at. */
-	readonly tls?: TlsOptions;
+	/** Passed through to Node's TLS (`TlsCredentials.serverOptions`); without it only loopback can be listened at. */
+	readonly tls?: TlsOptions | undefined;
+	/** Told of connections that did not get through the TLS handshake, for the log. */
+	readonly onRefused?: (refused: {readonly remoteAddress: string; readonly because: string}) => void;
 	readonly limits?: Partial<ControlLimits>;
 };
 
@@ -43,7 +45,7 @@ export class ControlServer implements AsyncDisposable {
 	/** Rejects ERR_CONFIG when the address cannot be listened at, is in use, or is not loopback and there is no TLS. */
 	static async listen(options: ControlServerOptions): Promise<ControlServer> {
 		const limits = {...DEFAULT_CONTROL_LIMITS, ...options.limits};
-		const http = options.tls === undefined ? createServer() : createTlsServer(options.tls);
+		const http = options.tls === undefined ? createServer() : createSecureServer(options.tls, limits, options.onRefused);
 		http.on('request', (_request, response) => {
 			response.writeHead(426, {Connection: 'close'}).end();
 		});
@@ -54,6 +56,11 @@ export class ControlServer implements AsyncDisposable {
 		const connections = new Set<ServerConnection>();
 		const sockets = acceptConnections(http, connections, limits, options);
 		return new ControlServer(await startListening(http, options), http, sockets, connections);
+	}
+
+	/** For clients that connect from now on: other certificates. Of a server with TLS alone. */
+	setCredentials({cert, key, ca}: TlsOptions): void {
+		if (this.#http instanceof HttpsServer) this.#http.setSecureContext({cert, key, ca, minVersion: 'TLSv1.3'});
 	}
 
 	/** How many clients are connected. */
@@ -84,6 +91,18 @@ export class ControlServer implements AsyncDisposable {
 	async [Symbol.asyncDispose](): Promise<void> {
 		await this.close();
 	}
+}
+
+function createSecureServer(tls: TlsOptions, limits: ControlLimits, onRefused: ControlServerOptions['onRefused']): HttpsServer {
+	const server = createTlsServer({...tls, handshakeTimeout: limits.helloTimeoutMs});
+	server.on('tlsClientError', (error: Error, socket: TLSSocket) => {
+		const {remoteAddress, remotePort, authorizationError} = socket;
+		// Node hangs up on a client whose certificate it does not accept, and says no more of it than this.
+		const why: unknown = authorizationError;
+		const because = typeof why === 'string' ? `its certificate is not accepted: ${why}` : error.message;
+		onRefused?.({remoteAddress: `${remoteAddress ?? 'unknown'}:${remotePort ?? 0}`, because});
+	});
+	return server;
 }
 
 function acceptConnections(

@@ -1,5 +1,5 @@
-import {closeDescriptor} from '@sterna/system';
 import {connectData, type ConnectDataOptions} from './connect-data.ts';
+import {closeDataSocket, type DataSocket} from './data-socket.ts';
 import type {DataConnection, DataListener, Expectation} from './data-listener.ts';
 
 type WithoutChannel<Options extends {readonly preamble: object}> = Omit<Options, 'preamble'> & {
@@ -7,11 +7,15 @@ type WithoutChannel<Options extends {readonly preamble: object}> = Omit<Options,
 };
 
 /** Opens all `channelCount` data connections of a migration side by side, in the order of their index. As `connectData`; where one fails none is left open. */
-export async function connectChannels({preamble, signal, ...options}: WithoutChannel<ConnectDataOptions>): Promise<[number, ...number[]]> {
+export async function connectChannels({
+	preamble,
+	signal,
+	...options
+}: WithoutChannel<ConnectDataOptions>): Promise<[DataSocket, ...DataSocket[]]> {
 	return allOrNone(
 		preamble.channelCount,
 		async (channelIndex, stop) => connectData({...options, preamble: {...preamble, channelIndex}, signal: stop}),
-		closeDescriptor,
+		closeDataSocket,
 		signal,
 	);
 }
@@ -24,7 +28,7 @@ export async function expectChannels(
 	return allOrNone(
 		channelCount,
 		async (channelIndex, stop) => listener.expect({...expectation, channelIndex, channelCount, signal: stop}),
-		({fd}) => closeDescriptor(fd),
+		closeDataSocket,
 		signal,
 	);
 }

@@ -1,19 +1,12 @@
-import {
-	closeDescriptor,
-	Errno,
-	type IovecArray,
-	readVector,
-	setSocketOption,
-	shutdownSocket,
-	SystemError,
-	writeVector,
-} from '@sterna/system';
+import {closeDescriptor, Errno, type IovecArray, readVector, writeVector} from '@sterna/system';
 import {connectionError, fileError, type LinkError} from './link-error.ts';
+import {endSocketWriting, ReceiveLowWater} from './socket-hints.ts';
 
 /**
- * What carries a link's bytes, as its state machine sees it: here a descriptor, later a TLS session too. Calls move bytes
+ * What carries a link's bytes, as its state machine sees it: a descriptor, or a TLS session on one. Calls move bytes
  * between the channel and the memory that an iovec array names. They return the number moved, 0 at the end (reading), or
- * −errno; −EAGAIN where the channel is not ready.
+ * −errno; −EAGAIN where the channel is not ready: it is when `pollFd` is readable, or writable. What a write did not move must be
+ * written again by the next one, which may move more than it was asked for where an earlier one was asked for that.
  */
 export interface ByteChannel {
 	/** What to poll for readiness; undefined where calls do not wait for another host (a file): always ready. */
@@ -32,7 +25,7 @@ export interface ByteChannel {
 }
 
 /** 4 MiB: a whole batch with its head in one call; at 2.5 GB/s the other links wait 2 ms for it. */
-const SOCKET_PIECE_BYTES = 4 * 1024 * 1024 + 64 * 1024;
+export const SOCKET_PIECE_BYTES = 4 * 1024 * 1024 + 64 * 1024;
 /** 1 MiB: a file blocks the worker for as long as the disk takes. */
 const FILE_PIECE_BYTES = 1024 * 1024;
 
@@ -40,11 +33,11 @@ const FILE_PIECE_BYTES = 1024 * 1024;
 export class SocketChannel implements ByteChannel {
 	readonly pollFd: number;
 	readonly pieceBytes = SOCKET_PIECE_BYTES;
-	#lowWaterBytes = 1;
-	#takesLowWater = true;
+	readonly #lowWater: ReceiveLowWater;
 
 	constructor(fd: number) {
 		this.pollFd = fd;
+		this.#lowWater = new ReceiveLowWater(fd);
 	}
 
 	read(vector: IovecArray, first: number, count: number): number {
@@ -56,24 +49,11 @@ export class SocketChannel implements ByteChannel {
 	}
 
 	wantAtLeast(bytes: number): void {
-		if (!this.#takesLowWater || bytes === this.#lowWaterBytes) return;
-		try {
-			setSocketOption(this.pollFd, 'receiveLowWaterBytes', bytes);
-			this.#lowWaterBytes = bytes;
-		} catch (error) {
-			// A pipe, or a socket that is being reset: reading says what is wrong.
-			if (!(error instanceof SystemError)) throw error;
-			this.#takesLowWater = false;
-		}
+		this.#lowWater.set(bytes);
 	}
 
 	endWriting(): void {
-		try {
-			shutdownSocket(this.pollFd, 'writing');
-		} catch (error) {
-			// ENOTCONN: the peer is gone already; ENOTSOCK: a pipe.
-			if (!(error instanceof SystemError)) throw error;
-		}
+		endSocketWriting(this.pollFd);
 	}
 
 	close(): void {

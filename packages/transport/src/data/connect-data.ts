@@ -1,26 +1,51 @@
 import {once} from 'node:events';
 import net from 'node:net';
-import {encodePreamble, type Preamble} from '@sterna/protocol';
+import {encodePreamble, OperationError, type Preamble} from '@sterna/protocol';
+import type {TlsContext} from '@sterna/system';
+import {assertLoopback, describeAddress, loopbackLookup} from '../control/address.ts';
+import {beginSecurely} from './begin-securely.ts';
+import {type DataSocket, secureSocket} from './data-socket.ts';
+import type {DataWorkerPool} from './data-worker-pool.ts';
 import {LinkError} from './link-error.ts';
 import {detachDescriptor} from './tcp-options.ts';
 
 const CONNECT_TIMEOUT_MS = 10_000;
+
+/** How a data connection that is opened is secured. */
+export type DataSecurity =
+	/** A data worker of `pool` makes the handshake. `peerName`: what the receiver's certificate must hold for. */
+	| {readonly kind: 'tls'; readonly context: TlsContext; readonly peerName: string; readonly pool: DataWorkerPool}
+	/** Not at all, between two hosts: agreed on with the receiver, over TLS. */
+	| {readonly kind: 'agreed-plain'}
+	/** Not at all, and so on loopback alone. */
+	| {readonly kind: 'loopback'};
 
 export type ConnectDataOptions = {
 	/** Name or address, IPv6 without brackets. */
 	readonly host: string;
 	readonly port: number;
 	readonly preamble: Preamble;
+	/** `loopback` where undefined. */
+	readonly security?: DataSecurity | undefined;
 	readonly signal?: AbortSignal | undefined;
 	/** 10 s where undefined. */
 	readonly timeoutMs?: number | undefined;
 };
 
 /**
- * Opens a data connection and writes its preamble. Resolves with the connected, non-blocking descriptor, which is the caller's; nothing
- * has been read from it. Rejects with LinkError ERR_HOST_UNREACHABLE or ERR_CONNECTION_LOST, or with the signal's reason.
+ * Opens a data connection, secures it and writes its preamble. Resolves with the connected socket, which is the caller's; nothing of the back
+ * channel has been read from it. Rejects with LinkError ERR_HOST_UNREACHABLE, ERR_CONNECTION_LOST, ERR_PEER_SILENT or ERR_TLS, with ERR_CONFIG for a
+ * host beyond loopback without TLS, or with the signal's reason.
  */
-export async function connectData({host, port, preamble, signal, timeoutMs = CONNECT_TIMEOUT_MS}: ConnectDataOptions): Promise<number> {
+export async function connectData({
+	host,
+	port,
+	preamble,
+	signal,
+	security = {kind: 'loopback'},
+	timeoutMs = CONNECT_TIMEOUT_MS,
+}: ConnectDataOptions): Promise<DataSocket> {
+	if (security.kind === 'loopback') assertLoopback(host, 'sender');
 	signal?.throwIfAborted();
 	const bytes = encodePreamble(preamble);
 	const timeout = AbortSignal.timeout(timeoutMs);
@@ -28,18 +53,27 @@ export async function connectData({host, port, preamble, signal, timeoutMs = CON
 	// Paused before it connects: not one byte of the back channel may be read here.
 	socket.pause();
 	const stop = AbortSignal.any(signal === undefined ? [timeout] : [timeout, signal]);
-	const place = net.isIPv6(host) ? `[${host}]:${port}` : `${host}:${port}`;
+	const place = describeAddress({host, port});
 	let doing = `connecting to ${place}`;
 	try {
 		const connected = once(socket, 'connect', {signal: stop});
-		socket.connect({host, port});
+		socket.connect(security.kind === 'loopback' ? {host, port, lookup: loopbackLookup('sender')} : {host, port});
 		await connected;
+		if (security.kind === 'tls') {
+			// Not a byte of it is Node's: the handshake is made on the descriptor.
+			const {context, peerName, pool} = security;
+			const fd = detachDescriptor(socket);
+			const tlsSession = secureSocket(fd, context, {role: 'connect', peerName});
+			return await beginSecurely(pool, {fd, tlsSession, preamble: bytes, plainAllowed: false, timeoutMs, signal});
+		}
+
 		doing = `writing the preamble to ${place}`;
 		await writeAll(socket, bytes, stop);
-		return detachDescriptor(socket);
+		return {fd: detachDescriptor(socket), tlsSession: undefined};
 	} catch (error) {
 		socket.destroy();
 		signal?.throwIfAborted();
+		if (error instanceof LinkError || error instanceof OperationError) throw error;
 		const why = timeout.aborted ? `no answer for ${timeoutMs} ms` : error instanceof Error ? error.message : String(error);
 		const code = doing.startsWith('connecting') ? 'ERR_HOST_UNREACHABLE' : 'ERR_CONNECTION_LOST';
 		throw new LinkError({code, message: `${doing} failed: ${why}`}, {cause: error});

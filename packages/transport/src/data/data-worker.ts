@@ -1,7 +1,7 @@
 import {Worker, type Transferable} from 'node:worker_threads';
-import {closeDescriptor, createEventFd, signalEventFd} from '@sterna/system';
+import {closeDescriptor, createEventFd, signalEventFd, TlsSession} from '@sterna/system';
 import {LinkError} from './link-error.ts';
-import type {OpenReceive, OpenSend, WorkerCommand, WorkerReport} from './messages.ts';
+import type {OpenHandshake, OpenReceive, OpenSend, WorkerCommand, WorkerReport} from './messages.ts';
 import type {DataWorkerSetup} from './worker.ts';
 
 /** The main thread's end of one link. */
@@ -12,7 +12,9 @@ export type LinkOwner = {
 	readonly onWorkerLost: (error: LinkError) => void;
 };
 
-type Attached = LinkOwner & {readonly descriptors: readonly number[]};
+type Attached = LinkOwner & {readonly descriptors: readonly number[]; readonly tlsSession: number | undefined};
+
+type OpenCommand = Omit<OpenSend, 'link'> | Omit<OpenReceive, 'link'> | Omit<OpenHandshake, 'link'>;
 
 /** One data worker, seen from the main thread: commands go in, reports come out. */
 export class DataWorker {
@@ -52,12 +54,13 @@ export class DataWorker {
 		return this.#failed;
 	}
 
-	/** Opens a link; from here the worker owns its descriptors. Returns its number, for `post`. */
-	open(command: Omit<OpenSend, 'link'> | Omit<OpenReceive, 'link'>, owner: LinkOwner): number {
+	/** Opens a link; from here the worker owns its descriptors and TLS session. Returns its number, for `post`. */
+	open(command: OpenCommand, owner: LinkOwner): number {
 		const link = this.#nextLink;
 		this.#nextLink += 1;
 		const teeFd = command.type === 'open-send' ? command.teeFd : undefined;
-		this.#links.set(link, {...owner, descriptors: teeFd === undefined ? [command.fd] : [command.fd, teeFd]});
+		const {fd, tlsSession} = command;
+		this.#links.set(link, {...owner, descriptors: teeFd === undefined ? [fd] : [fd, teeFd], tlsSession});
 		// Only a worker with links keeps the process alive.
 		this.#worker.ref();
 		this.post({...command, link});
@@ -87,7 +90,7 @@ export class DataWorker {
 
 	#onReport(report: WorkerReport): void {
 		const owner = this.#links.get(report.link);
-		if (report.type === 'closed') {
+		if (report.type === 'closed' || report.type === 'secured') {
 			this.#links.delete(report.link);
 			if (this.#links.size === 0) this.#worker.unref();
 		}
@@ -102,7 +105,8 @@ export class DataWorker {
 		const error = this.#stopping
 			? new LinkError({code: 'ERR_DAEMON_STOPPING', message: 'the data workers are stopping'})
 			: new LinkError({code: 'ERR_INTERNAL', message: 'a data worker ended'}, {cause: this.#failure});
-		for (const {descriptors, onWorkerLost} of this.#links.values()) {
+		for (const {descriptors, tlsSession, onWorkerLost} of this.#links.values()) {
+			if (tlsSession !== undefined) new TlsSession(tlsSession).free();
 			for (const fd of descriptors) closeDescriptor(fd);
 			onWorkerLost(error);
 		}

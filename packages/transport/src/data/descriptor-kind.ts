@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import {closeDescriptor, setNonBlocking} from '@sterna/system';
+import {closeDataSocket} from './data-socket.ts';
 import {LinkError} from './link-error.ts';
 import type {DescriptorKind} from './messages.ts';
 
@@ -18,12 +19,16 @@ export function assertTee(fd: number): void {
 		throw new LinkError({code: 'ERR_FILE', message: 'the copy of a stream goes to a file, not to a pipe or socket'});
 }
 
-/** Runs what takes ownership of descriptors; closes them where it throws. */
-export function owning<T>(descriptors: readonly (number | undefined)[], open: () => T): T {
+/** What a link takes over: a connection or file, and the file that gets a copy. */
+export type Owned = {readonly fd: number; readonly tlsSession?: number | undefined; readonly teeFd?: number | undefined};
+
+/** Runs what takes ownership; closes everything where it throws. */
+export function owning<T>(owned: Owned, open: () => T): T {
 	try {
 		return open();
 	} catch (error) {
-		for (const fd of descriptors) if (fd !== undefined) closeDescriptor(fd);
+		closeDataSocket(owned);
+		if (owned.teeFd !== undefined) closeDescriptor(owned.teeFd);
 		throw error;
 	}
 }

@@ -15,6 +15,8 @@ export type OpenSend = {
 	readonly descriptor: DescriptorKind;
 	readonly memory: MappedMemory;
 	readonly pageTypes: Uint8Array<SharedArrayBuffer> | undefined;
+	/** Of the descriptor, its handshake made; owned with it. Undefined = the bytes go as they are. */
+	readonly tlsSession: number | undefined;
 	readonly windowBytes: number | undefined;
 	readonly teeFd: number | undefined;
 	readonly compression: CompressionOptions | undefined;
@@ -25,6 +27,7 @@ export type OpenReceive = {
 	readonly link: number;
 	readonly fd: number;
 	readonly descriptor: DescriptorKind;
+	readonly tlsSession: number | undefined;
 	readonly begins: 'xl' | 'libxl' | 'pages';
 	readonly dataChannel: DataChannel;
 	readonly mode: 'plain' | 'checkpointed' | 'any';
@@ -37,10 +40,26 @@ export type OpenReceive = {
 	readonly initialBytes: Uint8Array | undefined;
 };
 
+/** The beginning of a TLS data connection: what comes of it is reported by `secured`, or by `closed`. */
+export type OpenHandshake = {
+	readonly type: 'open-handshake';
+	readonly link: number;
+	/** Connected and non-blocking; nothing was read from it. */
+	readonly fd: number;
+	/** The worker's until it reports; freed where the peer turns out to be a plain one. */
+	readonly tlsSession: number;
+	/** To write, by the end that connected; undefined: to be read. */
+	readonly preamble: Uint8Array<ArrayBuffer> | undefined;
+	/** Whether a peer may go on without TLS. */
+	readonly plainAllowed: boolean;
+	readonly timeoutMs: number;
+};
+
 /** Main thread to data worker. Commands of one link are obeyed in order. */
 export type WorkerCommand =
 	| OpenSend
 	| OpenReceive
+	| OpenHandshake
 	/** Stream bytes to send; the buffer was transferred. */
 	| {readonly type: 'bytes'; readonly link: number; readonly bytes: Uint8Array<ArrayBuffer>}
 	/** Pages to send. */
@@ -82,6 +101,8 @@ export type WorkerReport =
 			readonly itemEnds: readonly number[];
 	  }
 	| {readonly type: 'events'; readonly link: number; readonly events: readonly WorkerEvent[]}
+	/** The connection has begun, and is the main thread's again; nothing follows for the link. `preamble`: what was read. */
+	| {readonly type: 'secured'; readonly link: number; readonly isTls: boolean; readonly preamble: Uint8Array<ArrayBuffer> | undefined}
 	/** The worker no longer touches the link's memory and has closed its descriptors. Nothing follows for the link. */
 	| {readonly type: 'closed'; readonly link: number; readonly fault: ClosingFault | undefined};
 

@@ -1,10 +1,10 @@
-import {closeDescriptor} from '@sterna/system';
+import {closeDataSocket, type DataSocket} from './data-socket.ts';
 
 /**
  * Opens a link for each of several descriptors, in order. `open` owns its descriptor, also where it throws: the links before it are then
  * destroyed, and the descriptors behind it closed.
  */
-export function openEach<Opened extends {readonly fd: number}, Link extends {destroy(): Promise<void>}>(
+export function openEach<Opened extends Partial<DataSocket> & Pick<DataSocket, 'fd'>, Link extends {destroy(): Promise<void>}>(
 	items: readonly [Opened, ...Opened[]],
 	open: (item: Opened, index: number) => Link,
 ): [Link, ...Link[]] {
@@ -14,7 +14,7 @@ export function openEach<Opened extends {readonly fd: number}, Link extends {des
 		return links as [Link, ...Link[]];
 	} catch (error) {
 		for (const link of links) void link.destroy();
-		for (const {fd} of items.slice(links.length + 1)) closeDescriptor(fd);
+		for (const item of items.slice(links.length + 1)) closeDataSocket(item);
 		throw error;
 	}
 }

@@ -4,12 +4,15 @@ import {LinkError} from './link-error.ts';
 import {openEach} from './open-each.ts';
 import {openReceiveLink} from './receive-link.ts';
 
-export type ReceiveChannelsOptions = Omit<ReceiveLinkOptions, 'fd' | 'initialBytes' | 'channel' | 'onBarrier' | 'populatedPages'> & {
+export type ReceiveChannelsOptions = Omit<
+	ReceiveLinkOptions,
+	'fd' | 'tlsSession' | 'initialBytes' | 'channel' | 'onBarrier' | 'populatedPages'
+> & {
 	/** The data connections of one migration in the order of their channel index. Their descriptors are owned from here, also where this throws. */
 	readonly connections: readonly [Connection, ...Connection[]];
 };
 
-type Connection = Required<Pick<ReceiveLinkOptions, 'fd' | 'initialBytes'>>;
+type Connection = Pick<ReceiveLinkOptions, 'fd' | 'tlsSession' | 'initialBytes'>;
 
 /**
  * Opens the receiving ends of all data connections of a migration, spread over the pool's workers, as if they were one link: its events are

@@ -11,7 +11,7 @@ import {eventBytes, type WorkerEvent, type WorkerReport} from './messages.ts';
  * is the link's from here on, also where this throws.
  */
 export function openReceiveLink(pool: DataWorkerPool, options: ReceiveLinkOptions): ReceiveChannelLink {
-	return owning([options.fd], () => new WorkerReceiveLink(pool.take(), options));
+	return owning(options, () => new WorkerReceiveLink(pool.take(), options));
 }
 
 class WorkerReceiveLink implements ReceiveChannelLink {
@@ -26,7 +26,20 @@ class WorkerReceiveLink implements ReceiveChannelLink {
 
 	constructor(
 		worker: DataWorker,
-		{fd, kind, memory, onEvent, backChannel, initialBytes, channel, onBarrier, populatedPages, keepsHoles, ...options}: ReceiveLinkOptions,
+		{
+			fd,
+			tlsSession,
+			kind,
+			memory,
+			onEvent,
+			backChannel,
+			initialBytes,
+			channel,
+			onBarrier,
+			populatedPages,
+			keepsHoles,
+			...options
+		}: ReceiveLinkOptions,
 	) {
 		this.#worker = worker;
 		this.#onEvent = onEvent;
@@ -37,6 +50,7 @@ class WorkerReceiveLink implements ReceiveChannelLink {
 				type: 'open-receive',
 				fd,
 				descriptor: prepareDescriptor(fd),
+				tlsSession,
 				memory: {address: Number(memory.address), pageLimit: memory.pageLimit, fd: memory.fd},
 				keepsHoles: keepsHoles ?? false,
 				backChannel: backChannel && kind === 'socket',
@@ -86,7 +100,8 @@ class WorkerReceiveLink implements ReceiveChannelLink {
 				this.#finish(new LinkError({code: 'ERR_DAEMON_STOPPING', message: 'the data workers are stopping'}));
 				break;
 			case 'sent':
-				throw new TypeError('a report of sending from a receiving link');
+			case 'secured':
+				throw new TypeError(`a report of ${report.type} from a receiving link`);
 			default:
 				report satisfies never;
 		}

@@ -4,21 +4,22 @@ import type {DataWorkerPool} from './data-worker-pool.ts';
 import {openEach} from './open-each.ts';
 import {openSendLink} from './send-link.ts';
 
-export type SendChannelsOptions = Omit<SendLinkOptions, 'fd'> & {
+type Connection = Pick<SendLinkOptions, 'fd' | 'tlsSession'>;
+
+export type SendChannelsOptions = Omit<SendLinkOptions, 'fd' | 'tlsSession'> & {
 	/** Connected, non-blocking sockets in the order of their channel index, or one file. Owned from here, also where this throws. */
-	readonly fds: readonly [number, ...number[]];
+	readonly connections: readonly [Connection, ...Connection[]];
 };
 
 /** A window this small still holds two credit steps of the receiver. */
 const MIN_WINDOW_BYTES = 4 * 1024 * 1024;
 
 /** Opens the sending ends of all data connections of a migration, spread over the pool's workers. They share the window. */
-export function openSendChannels(pool: DataWorkerPool, {fds, windowBytes, teeFd, ...options}: SendChannelsOptions): SendChannels {
-	if (fds.length > 1 && teeFd !== undefined) throw new TypeError('a tee of several connections');
+export function openSendChannels(pool: DataWorkerPool, {connections, windowBytes, teeFd, ...options}: SendChannelsOptions): SendChannels {
+	if (connections.length > 1 && teeFd !== undefined) throw new TypeError('a tee of several connections');
 	const share =
-		windowBytes === undefined ? undefined : Math.max(Math.floor(windowBytes / fds.length), Math.min(windowBytes, MIN_WINDOW_BYTES));
-	const descriptors = fds.map(fd => ({fd})) as [{fd: number}, ...{fd: number}[]];
-	const links = openEach(descriptors, ({fd}) => openSendLink(pool, {...options, fd, windowBytes: share, teeFd}));
+		windowBytes === undefined ? undefined : Math.max(Math.floor(windowBytes / connections.length), Math.min(windowBytes, MIN_WINDOW_BYTES));
+	const links = openEach(connections, connection => openSendLink(pool, {...options, ...connection, windowBytes: share, teeFd}));
 	return new LinkGroup(links);
 }
 

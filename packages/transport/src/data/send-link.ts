@@ -15,7 +15,7 @@ export const DEFAULT_WINDOW_BYTES = 32 * 1024 * 1024;
  * here on, also where this throws.
  */
 export function openSendLink(pool: DataWorkerPool, options: SendLinkOptions): SendLink {
-	return owning([options.fd, options.teeFd], () => new WorkerSendLink(pool.take(), options));
+	return owning(options, () => new WorkerSendLink(pool.take(), options));
 }
 
 type AppliedWaiter = {readonly offset: number; readonly settled: PromiseWithResolvers<void>};
@@ -34,7 +34,7 @@ class WorkerSendLink implements SendLink {
 	#destroyed: {readonly cause: Error | undefined} | undefined;
 	#error: Error | undefined;
 
-	constructor(worker: DataWorker, {fd, kind, memory, pageTypes, windowBytes, teeFd, compression}: SendLinkOptions) {
+	constructor(worker: DataWorker, {fd, tlsSession, kind, memory, pageTypes, windowBytes, teeFd, compression}: SendLinkOptions) {
 		const descriptor = prepareDescriptor(fd);
 		if (teeFd !== undefined) assertTee(teeFd);
 		this.closed = this.#closing.promise;
@@ -46,6 +46,7 @@ class WorkerSendLink implements SendLink {
 				type: 'open-send',
 				fd,
 				descriptor,
+				tlsSession,
 				memory: {address: Number(memory.address), pageLimit: memory.pageLimit, fd: memory.fd},
 				pageTypes,
 				windowBytes: kind === 'file' ? undefined : windowBytes,
@@ -139,7 +140,8 @@ class WorkerSendLink implements SendLink {
 				this.#finish(report.fault === undefined ? undefined : errorOf(report.fault));
 				break;
 			case 'events':
-				throw new TypeError('events of a sending link');
+			case 'secured':
+				throw new TypeError(`a report of ${report.type} from a sending link`);
 			default:
 				report satisfies never;
 		}

@@ -1,9 +1,11 @@
 import {parentPort, receiveMessageOnPort, workerData} from 'node:worker_threads';
 import {type ByteChannel, FileChannel, SocketChannel} from './byte-channel.ts';
-import type {DescriptorKind, OpenReceive, OpenSend, WorkerCommand, WorkerReport} from './messages.ts';
+import {HandshakeMachine} from './handshake-machine.ts';
+import type {DescriptorKind, OpenHandshake, OpenReceive, OpenSend, WorkerCommand, WorkerReport} from './messages.ts';
 import {PollLoop} from './poll-loop.ts';
 import {ReceiveMachine} from './receive-machine.ts';
 import {SendMachine} from './send-machine.ts';
+import {TlsChannel} from './tls-channel.ts';
 
 /** What the pool starts a data worker with. */
 export type DataWorkerSetup = {
@@ -19,9 +21,11 @@ function runDataWorker({wakeFd, stopFlag}: DataWorkerSetup): void {
 	if (port === null) throw new TypeError('a data worker was started on the main thread');
 	const senders = new Map<number, SendMachine>();
 	const receivers = new Map<number, ReceiveMachine>();
+	const handshakes = new Map<number, HandshakeMachine>();
 
 	const report = (message: WorkerReport): void => {
-		if (message.type === 'closed') {
+		if (message.type === 'closed' || message.type === 'secured') {
+			handshakes.delete(message.link);
 			senders.delete(message.link);
 			receivers.delete(message.link);
 		}
@@ -29,17 +33,23 @@ function runDataWorker({wakeFd, stopFlag}: DataWorkerSetup): void {
 		port.postMessage(message);
 	};
 
-	const openSend = ({link, fd, descriptor, teeFd, memory, pageTypes, windowBytes, compression}: OpenSend): void => {
-		const channel = openChannel(fd, descriptor);
-		const tee = teeFd === undefined ? undefined : openChannel(teeFd, 'file');
+	const openSend = ({link, fd, descriptor, tlsSession, teeFd, memory, pageTypes, windowBytes, compression}: OpenSend): void => {
+		const channel = openChannel(fd, descriptor, tlsSession);
+		const tee = teeFd === undefined ? undefined : openChannel(teeFd, 'file', undefined);
 		const machine = new SendMachine({link, channel, tee, memory, pageTypes, windowBytes, compression, report});
 		senders.set(link, machine);
 		loop.add(machine);
 	};
 
-	const openReceive = ({fd, descriptor, ...options}: OpenReceive): void => {
-		const machine = new ReceiveMachine({...options, channel: openChannel(fd, descriptor), report});
+	const openReceive = ({fd, descriptor, tlsSession, ...options}: OpenReceive): void => {
+		const machine = new ReceiveMachine({...options, channel: openChannel(fd, descriptor, tlsSession), report});
 		receivers.set(options.link, machine);
+		loop.add(machine);
+	};
+
+	const openHandshake = ({timeoutMs, ...options}: OpenHandshake): void => {
+		const machine = new HandshakeMachine({...options, deadlineMs: performance.now() + timeoutMs, report});
+		handshakes.set(options.link, machine);
 		loop.add(machine);
 	};
 
@@ -51,6 +61,9 @@ function runDataWorker({wakeFd, stopFlag}: DataWorkerSetup): void {
 				break;
 			case 'open-receive':
 				openReceive(command);
+				break;
+			case 'open-handshake':
+				openHandshake(command);
 				break;
 			case 'bytes':
 				senders.get(command.link)?.queueBytes(command.bytes);
@@ -69,6 +82,7 @@ function runDataWorker({wakeFd, stopFlag}: DataWorkerSetup): void {
 				break;
 			case 'close':
 				senders.get(command.link)?.close();
+				handshakes.get(command.link)?.close();
 				receivers.get(command.link)?.end(command.lastRecord, performance.now());
 				break;
 			default:
@@ -90,7 +104,8 @@ function runDataWorker({wakeFd, stopFlag}: DataWorkerSetup): void {
 	loop.run();
 }
 
-function openChannel(fd: number, descriptor: DescriptorKind): ByteChannel {
+function openChannel(fd: number, descriptor: DescriptorKind, tlsSession: number | undefined): ByteChannel {
+	if (tlsSession !== undefined) return new TlsChannel(fd, tlsSession);
 	return descriptor === 'file' ? new FileChannel(fd) : new SocketChannel(fd);
 }
 

@@ -53,7 +53,7 @@ async function openBoth(count: number, pages: number): Promise<Both> {
 	const log = new EventLog();
 	const [[first], ...further] = pairs;
 	const sender = openSendChannels(pool, {
-		fds: [first, ...further.map(([fd]) => fd)],
+		connections: [{fd: first}, ...further.map(([fd]) => ({fd}))],
 		kind: 'socket',
 		memory: source,
 		pageTypes: undefined,
@@ -170,7 +170,7 @@ test('the limit of populated pages holds over all connections together', async t
 	const log = new EventLog();
 	const [[first], ...further] = pairs;
 	await using sender = openSendChannels(pool, {
-		fds: [first, ...further.map(([fd]) => fd)],
+		connections: [{fd: first}, ...further.map(([fd]) => ({fd}))],
 		kind: 'socket',
 		memory: source,
 		pageTypes: undefined,
@@ -216,7 +216,7 @@ test('descriptors are closed where a group of connections cannot be opened', asy
 	t.throws(
 		() =>
 			openSendChannels(closed, {
-				fds: [first, second],
+				connections: [{fd: first}, {fd: second}],
 				kind: 'socket',
 				memory: source,
 				pageTypes: undefined,

@@ -4,7 +4,7 @@ import net from 'node:net';
 import test, {type ExecutionContext} from 'ava';
 import {encodePreamble, type Preamble} from '@sterna/protocol';
 import {closeDescriptor, getSocketOption} from '@sterna/system';
-import {connectData, DataListener, type DataListenerOptions, type RefusedConnection} from '../../src/index.ts';
+import {closeDataSocket, connectData, DataListener, type DataListenerOptions, type RefusedConnection} from '../../src/index.ts';
 import {readToEnd} from '../helpers/connections.ts';
 
 const PREAMBLE: Preamble = {
@@ -36,7 +36,7 @@ test('a connection that shows the token becomes a descriptor on both sides, with
 	for (const host of ['127.0.0.1', '::1']) {
 		const {listener, refused} = await open(t, {host});
 		const expected = listener.expect({token, migrationId});
-		const own = await connectData({host, port: listener.port, preamble: PREAMBLE});
+		const {fd: own} = await connectData({host, port: listener.port, preamble: PREAMBLE});
 		const {fd, initialBytes} = await expected;
 		t.is(initialBytes.length, 0);
 		for (const descriptor of [own, fd]) {
@@ -81,7 +81,7 @@ test('each channel of a migration finds its own expectation', async t => {
 	const both = [1, 0].map(async channelIndex => listener.expect({token, migrationId, channelIndex, channelCount: 2}));
 	const own: number[] = [];
 	for (const channelIndex of [0, 1]) {
-		own.push(await connectData({host: '127.0.0.1', port: listener.port, preamble: {...PREAMBLE, channelIndex, channelCount: 2}}));
+		own.push((await connectData({host: '127.0.0.1', port: listener.port, preamble: {...PREAMBLE, channelIndex, channelCount: 2}})).fd);
 	}
 
 	const accepted = await Promise.all(both);
@@ -104,7 +104,7 @@ for (const [title, bytes, because] of STRANGERS) {
 		t.is((await knock(listener, bytes)).length, 0);
 		t.is(refused.length, 1);
 		t.regex(refused[0]?.because ?? '', because);
-		closeDescriptor(await connectData({host: '127.0.0.1', port: listener.port, preamble: PREAMBLE}));
+		closeDataSocket(await connectData({host: '127.0.0.1', port: listener.port, preamble: PREAMBLE}));
 		closeDescriptor((await expected).fd);
 	});
 }
@@ -112,7 +112,7 @@ for (const [title, bytes, because] of STRANGERS) {
 test('a token is good for one connection', async t => {
 	const {listener, refused} = await open(t);
 	const expected = listener.expect({token, migrationId});
-	const own = await connectData({host: '127.0.0.1', port: listener.port, preamble: PREAMBLE});
+	const {fd: own} = await connectData({host: '127.0.0.1', port: listener.port, preamble: PREAMBLE});
 	const {fd} = await expected;
 	t.is((await knock(listener, encodePreamble(PREAMBLE))).length, 0);
 	t.regex(refused[0]?.because ?? '', /not expected/);

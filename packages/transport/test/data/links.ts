@@ -1,15 +1,35 @@
-import test from 'ava';
-import {DataWorkerPool, openReceiveLink, openSendLink, type SendLink} from '../../src/index.ts';
+import test, {type ExecutionContext} from 'ava';
+import {type DataSocket, DataWorkerPool, openReceiveLink, openSendLink, type SendLink} from '../../src/index.ts';
 import {connectLinks} from '../helpers/connections.ts';
 import {EventLog} from '../helpers/events.ts';
 import {TestMemory} from '../helpers/guest-memory.ts';
 import {streamEnd, streamStart} from '../helpers/stream.ts';
+import {connectTlsLinks} from '../helpers/tls.ts';
 
 const BATCH_PAGES = 1024;
 const WINDOW_BYTES = 8 * 1024 * 1024;
 
 const pool = new DataWorkerPool();
 test.after.always(async () => pool.close());
+
+type Connect = () => Promise<[DataSocket, DataSocket]>;
+
+/** What carries the bytes. */
+const CARRIERS: Readonly<Record<string, Connect>> = {
+	plain: async () => {
+		const [own, peer] = await connectLinks();
+		return [
+			{fd: own, tlsSession: undefined},
+			{fd: peer, tlsSession: undefined},
+		];
+	},
+	TLS: async () => connectTlsLinks(pool),
+};
+
+/** A test of what holds over every carrier. */
+function overEach(title: string, run: (t: ExecutionContext, connect: Connect) => Promise<void>): void {
+	for (const [carrier, connect] of Object.entries(CARRIERS)) test(`${carrier}: ${title}`, async t => run(t, connect));
+}
 
 type Both = {
 	readonly sender: SendLink;
@@ -27,15 +47,19 @@ type Settings = {
 };
 
 /** Two links at the ends of one connection, with memory of their own. */
-async function openBoth({pages, windowBytes = WINDOW_BYTES, sourceTypes, targetTypes}: Settings, workers = pool): Promise<Both> {
-	const [sendFd, receiveFd] = await connectLinks();
+async function openBoth(
+	connect: Connect,
+	{pages, windowBytes = WINDOW_BYTES, sourceTypes, targetTypes}: Settings,
+	workers = pool,
+): Promise<Both> {
+	const [own, peer] = await connect();
 	const source = new TestMemory(pages);
 	const target = new TestMemory(pages);
 	source.fillRandom();
 	const log = new EventLog();
-	const sender = openSendLink(workers, {fd: sendFd, kind: 'socket', memory: source, pageTypes: sourceTypes, windowBytes, teeFd: undefined});
+	const sender = openSendLink(workers, {...own, kind: 'socket', memory: source, pageTypes: sourceTypes, windowBytes, teeFd: undefined});
 	const receiver = openReceiveLink(workers, {
-		fd: receiveFd,
+		...peer,
 		kind: 'socket',
 		begins: 'libxl',
 		mode: 'plain',
@@ -63,9 +87,9 @@ async function sendAllPages(sender: SendLink, pages: number): Promise<void> {
 	for (let pfn = 0; pfn < pages; pfn += BATCH_PAGES) await sender.writePages(Uint32Array.of(pfn, Math.min(BATCH_PAGES, pages - pfn)));
 }
 
-test('all of a guest arrives, records in stream order, and everything is acknowledged as applied', async t => {
+overEach('all of a guest arrives, records in stream order, and everything is acknowledged as applied', async (t, connect) => {
 	const pages = 4000;
-	await using both = await openBoth({pages});
+	await using both = await openBoth(connect, {pages});
 	const {sender, log, source, target} = both;
 	await sender.writeBytes(streamStart());
 	await sendAllPages(sender, pages);
@@ -84,9 +108,9 @@ test('all of a guest arrives, records in stream order, and everything is acknowl
 	t.true(pagesSeen >= 0 && pagesSeen < log.events.findIndex(event => event.kind === 'record' && event.type === 8));
 });
 
-test('pages that lie nowhere together take more iovecs than one call has, and arrive all the same', async t => {
+overEach('pages that lie nowhere together take more iovecs than one call has, and arrive all the same', async (t, connect) => {
 	const pages = 8 * BATCH_PAGES;
-	await using both = await openBoth({pages});
+	await using both = await openBoth(connect, {pages});
 	const {sender, source, target} = both;
 	await sender.writeBytes(streamStart());
 	for (let pfn = 0; pfn < pages; pfn += 2 * BATCH_PAGES) {
@@ -104,8 +128,8 @@ test('pages that lie nowhere together take more iovecs than one call has, and ar
 	t.pass();
 });
 
-test('a page listed twice in one record is what it was last, and a page sent again is overwritten', async t => {
-	await using both = await openBoth({pages: 16});
+overEach('a page listed twice in one record is what it was last, and a page sent again is overwritten', async (t, connect) => {
+	await using both = await openBoth(connect, {pages: 16});
 	const {sender, source, target} = both;
 	await sender.writeBytes(streamStart());
 	await sender.applied(await sender.writePages(Uint32Array.of(3, 2, 3, 2, 4, 1)));
@@ -115,12 +139,12 @@ test('a page listed twice in one record is what it was last, and a page sent aga
 	t.deepEqual(target.page(4), source.page(4));
 });
 
-test('pages go by their types: only those with data are sent, and the target learns every type', async t => {
+overEach('pages go by their types: only those with data are sent, and the target learns every type', async (t, connect) => {
 	const types = (): Uint8Array<SharedArrayBuffer> => new Uint8Array(new SharedArrayBuffer(64));
 	const sourceTypes = types();
 	const targetTypes = types().fill(0xff);
 	sourceTypes.set([0xf, 0, 0, 0xf, 0xf, 0xd, 0, 0xe], 8);
-	await using both = await openBoth({pages: 64, sourceTypes, targetTypes});
+	await using both = await openBoth(connect, {pages: 64, sourceTypes, targetTypes});
 	const {sender, source, target} = both;
 	const start = await sender.writeBytes(streamStart());
 	t.is((await sender.writePages(Uint32Array.of(8, 8))) - start, 16 + 8 * 8 + 3 * 4096);
@@ -132,9 +156,9 @@ test('pages go by their types: only those with data are sent, and the target lea
 	for (const pfn of [8, 11, 12, 13, 15]) t.deepEqual(target.page(pfn), new Uint8Array(4096));
 });
 
-test('a window smaller than a batch and than the low water mark holds nothing up', async t => {
+overEach('a window smaller than a batch and than the low water mark holds nothing up', async (t, connect) => {
 	const pages = BATCH_PAGES;
-	await using both = await openBoth({pages, windowBytes: 300_000});
+	await using both = await openBoth(connect, {pages, windowBytes: 300_000});
 	const {sender, source, target} = both;
 	both.markPopulated(0, pages);
 	await sender.writeBytes(streamStart());
@@ -143,12 +167,12 @@ test('a window smaller than a batch and than the low water mark holds nothing up
 	t.is(Buffer.compare(source.bytes, target.bytes), 0);
 });
 
-test('several links share one worker, and each moves its own guest', async t => {
+overEach('several links share one worker, and each moves its own guest', async (t, connect) => {
 	const pages = 2500;
 	await using ownPool = new DataWorkerPool({maxWorkers: 1});
 	await using stack = new AsyncDisposableStack();
 	const all: Both[] = [];
-	for (let index = 0; index < 6; index++) all.push(stack.use(await openBoth({pages}, ownPool)));
+	for (let index = 0; index < 6; index++) all.push(stack.use(await openBoth(connect, {pages}, ownPool)));
 	t.is(ownPool.size, 1);
 	await Promise.all(
 		all.map(async ({sender}) => {
@@ -160,14 +184,14 @@ test('several links share one worker, and each moves its own guest', async t => 
 	for (const {source, target} of all) t.is(Buffer.compare(source.bytes, target.bytes), 0);
 });
 
-test('a receiver that fails tells the sender why, in the middle of the flow', async t => {
+overEach('a receiver that fails tells the sender why, in the middle of the flow', async (t, connect) => {
 	const pages = 4 * BATCH_PAGES;
-	const [sendFd, receiveFd] = await connectLinks();
+	const [own, peer] = await connect();
 	using source = new TestMemory(pages);
 	using target = new TestMemory(pages);
 	const log = new EventLog();
 	await using sender = openSendLink(pool, {
-		fd: sendFd,
+		...own,
 		kind: 'socket',
 		memory: source,
 		pageTypes: undefined,
@@ -176,7 +200,7 @@ test('a receiver that fails tells the sender why, in the middle of the flow', as
 	});
 	// Half of the pages are more than this guest may have.
 	await using receiver = openReceiveLink(pool, {
-		fd: receiveFd,
+		...peer,
 		kind: 'socket',
 		begins: 'libxl',
 		mode: 'plain',
