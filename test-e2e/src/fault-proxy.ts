@@ -30,6 +30,7 @@ export class FaultProxy implements AsyncDisposable {
 	readonly #servers: Server[] = [];
 	readonly #pairs = new Set<Pair>();
 	readonly #cuts = new Set<ArmedCut>();
+	readonly #firstBytes = new Map<number, Buffer>();
 	#isDown = false;
 	#bytesPerSecond: number | undefined;
 	#stalled: PromiseWithResolvers<void> | undefined;
@@ -53,6 +54,11 @@ export class FaultProxy implements AsyncDisposable {
 	/** Connections that are open through the proxy to this port, those that were cut silently included. */
 	connectionCount(port: number): number {
 		return [...this.#pairs].filter(pair => pair.port === port).length;
+	}
+
+	/** The first bytes that the latest connection to this port carried forward; undefined before there were any. */
+	firstBytesTo(port: number): Buffer | undefined {
+		return this.#firstBytes.get(port);
 	}
 
 	/** Cuts the next connection that reaches the byte. Resolves when it happened. */
@@ -134,6 +140,7 @@ export class FaultProxy implements AsyncDisposable {
 		try {
 			// One direction may end before the other: the end of reading must not close the socket.
 			for await (const chunk of from.iterator({destroyOnReturn: false}) as AsyncIterable<Buffer>) {
+				if (passedBytes === 0 && direction === 'forward') this.#firstBytes.set(pair.port, chunk.subarray(0, 16));
 				await this.#stalled?.promise;
 				if (pair.isSilent) continue;
 				const cut = this.#cutWithin(pair.port, direction, passedBytes, chunk.length);

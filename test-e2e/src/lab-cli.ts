@@ -46,10 +46,11 @@ program
 	.command('up')
 	.description('start the hosts')
 	.option('--hosts <names>', 'separated by commas', 'host-a,host-b')
-	.action(async ({hosts}: {hosts: string}) => {
+	.option('--tls', 'TLS between the hosts, with certificates made for the occasion')
+	.action(async ({hosts, tls}: {hosts: string; tls?: boolean}) => {
 		if (Lab.attach(directory()) !== undefined)
 			throw new UsageError(`there is a lab in ${directory()} already: \`npm run lab -- status\`, or \`down\` first`);
-		const lab = await Lab.startDetached({hosts: hosts.split(','), directory: directory()});
+		const lab = await Lab.startDetached({hosts: hosts.split(','), directory: directory(), tls: tls === true});
 		showStatus(lab);
 		console.log('\nnpm run lab -- ctl host-a domain create dom1\nnpm run lab -- ctl host-a start dom1 host-b\nnpm run lab -- down');
 	});

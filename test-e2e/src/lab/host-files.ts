@@ -1,5 +1,6 @@
 import {writeFileSync} from 'node:fs';
 import path from 'node:path';
+import type {TlsFiles} from '@sterna/test-certificates';
 import {stringify} from 'smol-toml';
 
 /** The two daemons of a host. */
@@ -16,10 +17,13 @@ export type HostRecord = {
 	/** Where its receiver listens, on 127.0.0.1. */
 	readonly controlPort: number;
 	readonly dataPort: number;
+	/** What it shows to the others and whom it trusts; undefined in a lab without TLS. */
+	readonly tls?: TlsFiles;
 };
 
 /** Tables and keys of a host's configuration file, as docs/operations.md has them: `{receiver: {'memory-limit': '64MiB'}}`. */
-export type HostSettings = Readonly<Record<string, Readonly<Record<string, string | number | boolean | readonly string[]>>>>;
+export type HostSettings = Readonly<Record<string, Readonly<Record<string, Setting | Readonly<Record<string, Setting>>>>>>;
+type Setting = string | number | boolean | readonly string[];
 
 /** Where the things of a host lie. */
 export class HostFiles {
@@ -61,7 +65,13 @@ export function writeHostConfig(
 	const tables: Record<string, object> = {
 		paths: {state: files.state, run: files.run},
 		receiver: {'listen-address': '127.0.0.1', 'control-port': host.controlPort, 'data-port': host.dataPort},
-		hosts: Object.fromEntries(peers.map(({name, address, controlPort}) => [name, {address, 'control-port': controlPort}])),
+		hosts: Object.fromEntries(
+			peers.map(({name, address, controlPort}) => {
+				// Its name holds wherever it is reached, with something between the two as well.
+				return [name, {address, 'control-port': controlPort, ...(host.tls === undefined ? {} : {'tls-name': name})}];
+			}),
+		),
+		...(host.tls === undefined ? {} : {tls: host.tls}),
 	};
 	for (const [table, keys] of Object.entries(settings)) tables[table] = {...tables[table], ...keys};
 	writeFileSync(files.config, stringify({name: host.name, ...tables}));

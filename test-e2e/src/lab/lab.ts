@@ -3,6 +3,7 @@ import {existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync} from 'n
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {type GuestOutput, mergeGuestOutput} from '../guest-lines.ts';
+import {TestAuthority, type TlsFiles, writeTlsFiles} from '@sterna/test-certificates';
 import {freePorts} from './free-ports.ts';
 import {type HostRecord, type HostSettings, writeHostConfig} from './host-files.ts';
 import {LabHost} from './lab-host.ts';
@@ -18,6 +19,8 @@ export type LabOptions = {
 	readonly settings?: Readonly<Record<string, HostSettings>>;
 	/** For hosts with something between them; the ports stay the same. 127.0.0.1 by default. */
 	readonly route?: Route;
+	/** An authority, and a certificate for each host: TLS between them. Off by default. */
+	readonly tls?: boolean;
 	/** Where to; a directory of its own by default. Removed at the end, with everything in it. */
 	readonly directory?: string;
 	/** Start the daemons; true by default. */
@@ -84,17 +87,19 @@ export class Lab implements AsyncDisposable {
 	}
 
 	static async #create(
-		{hosts, settings = {}, route = () => LOOPBACK, directory}: LabOptions,
+		{hosts, settings = {}, route = () => LOOPBACK, tls = false, directory}: LabOptions,
 		{isOwned}: {readonly isOwned: boolean},
 	): Promise<Lab> {
 		const base = directory ?? mkdtempSync(path.join(tmpdir(), 'sterna-lab-'));
 		mkdirSync(base, {recursive: true, mode: 0o700});
 		const ports = await freePorts(hosts.length * 2);
+		const certificates = tls ? await makeCertificates(base, hosts) : undefined;
 		const records = hosts.map((name, index) => ({
 			name,
 			directory: path.join(base, name),
 			controlPort: ports[index * 2] ?? 0,
 			dataPort: ports[index * 2 + 1] ?? 0,
+			...(certificates === undefined ? {} : {tls: certificates[index]}),
 		}));
 		const record: LabRecord = {id: randomUUID(), hosts: records};
 		writeFileSync(path.join(base, RECORD), JSON.stringify(record));
@@ -146,4 +151,14 @@ export class Lab implements AsyncDisposable {
 	async #startAll(): Promise<void> {
 		await Promise.all(this.hosts.map(async host => host.start()));
 	}
+}
+
+/** For each host a certificate for its name and for 127.0.0.1, of an authority that is forgotten afterwards. */
+async function makeCertificates(directory: string, hosts: readonly string[]): Promise<TlsFiles[]> {
+	const authority = await TestAuthority.create('Sterna lab');
+	return Promise.all(
+		hosts.map(async name =>
+			writeTlsFiles(path.join(directory, name, 'tls'), await authority.issue({name, addresses: [LOOPBACK]}), authority.certificate),
+		),
+	);
 }

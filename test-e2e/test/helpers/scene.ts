@@ -17,13 +17,21 @@ const PROXY_HOST = '127.0.0.2';
 /** Two hosts, ended with the test. */
 export type Scene = {readonly lab: Lab; readonly hostA: LabHost; readonly hostB: LabHost};
 
-export type SceneOptions = {readonly settings?: Readonly<Record<string, HostSettings>>; readonly throughProxy?: boolean};
+export type SceneOptions = {
+	readonly settings?: Readonly<Record<string, HostSettings>>;
+	readonly throughProxy?: boolean;
+	readonly tls?: boolean;
+};
 
 /** Starts host-a and host-b. When the test fails, their daemons' logs are shown with it. */
-export async function startScene(t: ExecutionContext, {settings = {}, throughProxy = false}: SceneOptions = {}): Promise<Scene> {
+export async function startScene(
+	t: ExecutionContext,
+	{settings = {}, throughProxy = false, tls = false}: SceneOptions = {},
+): Promise<Scene> {
 	const lab = await Lab.start({
 		hosts: ['host-a', 'host-b'],
 		settings,
+		tls,
 		route: (from, to) => (throughProxy && from === 'host-a' && to === 'host-b' ? PROXY_HOST : '127.0.0.1'),
 	});
 	t.teardown(async () => {
