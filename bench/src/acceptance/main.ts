@@ -6,13 +6,13 @@ import {bitflips} from './checks/bitflips.ts';
 import {freshClone} from './checks/fresh-clone.ts';
 import {goldensMove} from './checks/goldens-move.ts';
 import {killDaemons} from './checks/kill-daemons.ts';
-import {repeat50} from './checks/repeat50.ts';
+import {repeat50, repeat50Tls} from './checks/repeat50.ts';
 import {unprivilegedDemo} from './checks/unprivileged-demo.ts';
 import {xenVerifier} from './checks/xen-verifier.ts';
 import {Steps} from './steps.ts';
 import {CHECKOUT, headCommit, treeIdentity} from './subject.ts';
 
-const CHECKS: readonly Check[] = [repeat50, bitflips, goldensMove, xenVerifier, killDaemons, unprivilegedDemo, freshClone];
+const CHECKS: readonly Check[] = [repeat50, repeat50Tls, bitflips, goldensMove, xenVerifier, killDaemons, unprivilegedDemo, freshClone];
 const DIRECTORY = path.join(CHECKOUT, '.acceptance');
 const DEFAULT_TIMES = 50;
 
@@ -59,6 +59,6 @@ await new Command('npm run acceptance --')
 	.argument('[names...]', 'what to check; none: the list')
 	.option('--list', 'the names, and what is true when each passes', false)
 	.option('--fresh', 'run the steps that passed before, too', false)
-	.option('--times <n>', `migrations of repeat50 (default: ${DEFAULT_TIMES})`, countArgument, DEFAULT_TIMES)
+	.option('--times <n>', `migrations of repeat50 and repeat50-tls (default: ${DEFAULT_TIMES})`, countArgument, DEFAULT_TIMES)
 	.action(accept)
 	.parseAsync();

@@ -26,7 +26,7 @@ export {PagemapScanner} from './pagemap-scanner.ts';
 export {assertOpenSsl} from './openssl/library.ts';
 export {TlsContext, type TlsContextFiles, type TlsEnd} from './openssl/tls-context.ts';
 export {TlsError} from './openssl/tls-error.ts';
-export {TlsSession, type TlsSessionOptions} from './openssl/tls-session.ts';
+export {freeTlsSession, TlsSession, type TlsSessionOptions} from './openssl/tls-session.ts';
 export {PollEvent, PollSet} from './poll-set.ts';
 export {getSocketOption, peekByte, setSocketOption, shutdownSocket, type SocketOption, socketPair} from './sockets.ts';
 export {openWriteTracking, trackWrites, type WriteTracking} from './userfaultfd.ts';

@@ -1,8 +1,8 @@
 /**
  * How near the data links come to a bare C loop: moves random memory between two processes over one loopback connection, interleaved
- * with `memory-pump.c`, and prints both with their CPU seconds.
+ * with `memory-pump.c`, and prints both with their CPU seconds. With `--tls`, over TLS and beside a bare pump of Node's own `tls`.
  *
- *   node bench/pump.ts [--mib 2048] [--rounds 5] [--pump memory-pump.c] [--window-mib 32] [--in-flight 8] [--scattered]
+ *   node bench/pump.ts [--mib 2048] [--rounds 5] [--pump memory-pump.c] [--window-mib 32] [--in-flight 8] [--scattered] [--tls]
  *     [--send-buffer-kib N] [--receive-buffer-kib N] [--zeros] [--compression auto|zstd|lz4]
  */
 import {execFileSync, fork, type ChildProcess} from 'node:child_process';
@@ -13,9 +13,19 @@ import os from 'node:os';
 import path from 'node:path';
 import {parseArgs} from 'node:util';
 import {Advice, adviseMemory, setSocketOption} from '@sterna/system';
-import {connectData, DataListener, DataWorkerPool, openReceiveLink, openSendLink, type CompressionMode} from '../src/index.ts';
+import {TestAuthority, type TlsFiles, writeTlsFiles} from '@sterna/test-certificates';
+import {
+	type CompressionMode,
+	connectData,
+	DataListener,
+	DataWorkerPool,
+	openReceiveLink,
+	openSendLink,
+	TlsCredentials,
+} from '../src/index.ts';
 import {TestMemory} from '../test/helpers/guest-memory.ts';
 import {streamEnd, streamStart} from '../test/helpers/stream.ts';
+import {receiveOverNodeTls, sendOverNodeTls} from './node-tls-pump.ts';
 
 const {values: flags} = parseArgs({
 	options: {
@@ -27,6 +37,7 @@ const {values: flags} = parseArgs({
 		scattered: {type: 'boolean', default: false},
 		zeros: {type: 'boolean', default: false},
 		compression: {type: 'string'},
+		tls: {type: 'boolean', default: false},
 		'send-buffer-kib': {type: 'string'},
 		'receive-buffer-kib': {type: 'string'},
 	},
@@ -39,23 +50,34 @@ const pages = memoryBytes / 4096;
 const gib = memoryBytes / 2 ** 30;
 
 type Run = {readonly gigabytesPerSecond: number; readonly sendCpu: number; readonly receiveCpu: number};
-type SendOrder = {readonly port: number; readonly token: string; readonly migrationId: string};
+type LinkOrder = {
+	readonly kind: 'link';
+	readonly port: number;
+	readonly token: string;
+	readonly migrationId: string;
+	readonly files?: TlsFiles;
+};
+type NodeTlsOrder = {readonly kind: 'node-tls'; readonly port: number; readonly files: TlsFiles};
+type SendOrder = LinkOrder | NodeTlsOrder;
 
 function cpuSeconds(since?: NodeJS.CpuUsage): number {
 	const {user, system} = process.cpuUsage(since);
 	return (user + system) / 1e6;
 }
 
-async function sendAll(memory: TestMemory, pool: DataWorkerPool, {port, token, migrationId}: SendOrder): Promise<number> {
-	const {fd} = await connectData({
+async function sendAll(memory: TestMemory, pool: DataWorkerPool, {port, token, migrationId, files}: LinkOrder): Promise<number> {
+	using credentials = files === undefined ? undefined : new TlsCredentials(files, 'sender');
+	const connection = await connectData({
 		host: '127.0.0.1',
 		port,
 		preamble: {token: Buffer.from(token, 'hex'), migrationId, channelIndex: 0, channelCount: 1},
+		security: credentials === undefined ? {kind: 'loopback'} : {kind: 'tls', context: credentials.context, peerName: 'host', pool},
 	});
+	const {fd} = connection;
 	if (flags['send-buffer-kib'] !== undefined) setSocketOption(fd, 'sendBufferBytes', Number(flags['send-buffer-kib']) * 1024);
 	const before = process.cpuUsage();
 	await using link = openSendLink(pool, {
-		fd,
+		...connection,
 		kind: 'socket',
 		memory,
 		pageTypes: undefined,
@@ -88,7 +110,10 @@ async function child(): Promise<void> {
 	process.send?.('filled');
 	for await (const [message] of onMessages()) {
 		if (message === 'end') break;
-		process.send?.({sendCpu: await sendAll(memory, pool, message as SendOrder)});
+		const order = message as SendOrder;
+		const before = process.cpuUsage();
+		if (order.kind === 'node-tls') await sendOverNodeTls(memory.bytes, order);
+		process.send?.({sendCpu: order.kind === 'link' ? await sendAll(memory, pool, order) : cpuSeconds(before)});
 	}
 
 	process.disconnect();
@@ -98,21 +123,34 @@ async function* onMessages(): AsyncGenerator<[unknown]> {
 	for (;;) yield (await once(process, 'message')) as [unknown];
 }
 
-async function ours(sender: ChildProcess, memory: TestMemory, pool: DataWorkerPool): Promise<Run> {
-	await using listener = await DataListener.open({host: '127.0.0.1', port: 0, onRefused: refused => console.error(refused)});
+async function ours(sender: ChildProcess, memory: TestMemory, pool: DataWorkerPool, files: TlsFiles | undefined): Promise<Run> {
+	using credentials = files === undefined ? undefined : new TlsCredentials(files, 'receiver');
+	await using listener = await DataListener.open({
+		host: '127.0.0.1',
+		port: 0,
+		tls: credentials === undefined ? undefined : {credentials, pool, plainAllowed: false},
+		onRefused: refused => console.error(refused),
+	});
 	const token = randomBytes(32);
 	const migrationId = randomUUID();
 	const expected = listener.expect({token, migrationId});
 	const reported = once(sender, 'message');
-	const order: SendOrder = {port: listener.port, token: token.toString('hex'), migrationId};
+	const order: SendOrder = {
+		kind: 'link',
+		port: listener.port,
+		token: token.toString('hex'),
+		migrationId,
+		...(files === undefined ? {} : {files}),
+	};
 	sender.send(order);
-	const {fd, initialBytes} = await expected;
+	const connection = await expected;
+	const {fd} = connection;
 	if (flags['receive-buffer-kib'] !== undefined) setSocketOption(fd, 'receiveBufferBytes', Number(flags['receive-buffer-kib']) * 1024);
 	const before = process.cpuUsage();
 	const start = process.hrtime.bigint();
 	const ended = Promise.withResolvers<void>();
 	await using link = openReceiveLink(pool, {
-		fd,
+		...connection,
 		kind: 'socket',
 		begins: 'libxl',
 		mode: 'plain',
@@ -120,7 +158,6 @@ async function ours(sender: ChildProcess, memory: TestMemory, pool: DataWorkerPo
 		pageTypes: undefined,
 		populatedPagesLimit: pages,
 		backChannel: true,
-		initialBytes,
 		onEvent(event) {
 			if (event.kind === 'end') ended.resolve();
 			if (event.kind === 'failed') ended.reject(event.error);
@@ -132,6 +169,23 @@ async function ours(sender: ChildProcess, memory: TestMemory, pool: DataWorkerPo
 	const receiveCpu = cpuSeconds(before);
 	const [{sendCpu}] = (await reported) as [{sendCpu: number}];
 	return {gigabytesPerSecond: memoryBytes / seconds / 1e9, sendCpu: sendCpu / gib, receiveCpu: receiveCpu / gib};
+}
+
+/** The same bytes by Node's own TLS streams, which end in a counter. */
+async function nodeTls(sender: ChildProcess, files: TlsFiles): Promise<Run> {
+	const {port, received} = await receiveOverNodeTls(files, memoryBytes);
+	const reported = once(sender, 'message');
+	const before = process.cpuUsage();
+	sender.send({kind: 'node-tls', port, files} satisfies SendOrder);
+	const seconds = await received;
+	const receiveCpu = cpuSeconds(before);
+	const [{sendCpu}] = (await reported) as [{sendCpu: number}];
+	return {gigabytesPerSecond: memoryBytes / seconds / 1e9, sendCpu: sendCpu / gib, receiveCpu: receiveCpu / gib};
+}
+
+async function makeTlsFiles(directory: string): Promise<TlsFiles> {
+	const authority = await TestAuthority.create();
+	return writeTlsFiles(directory, await authority.issue({name: 'host', addresses: ['127.0.0.1']}), authority.certificate);
 }
 
 function pump(binary: string): Run {
@@ -149,30 +203,40 @@ const show = (name: string, run: Run): void => {
 	);
 };
 
+function add(runs: Run[], run: Run): Run {
+	runs.push(run);
+	return run;
+}
+
+function compare(peer: string, ours: readonly Run[], theirs: readonly Run[]): void {
+	if (theirs.length === 0) return;
+	const speed = median(ours.map(run => run.gigabytesPerSecond)) / median(theirs.map(run => run.gigabytesPerSecond));
+	const cpu = median(ours.map(cpuOf)) / median(theirs.map(cpuOf));
+	console.log(`medians beside ${peer}: ${speed.toFixed(2)} × the throughput, ${cpu.toFixed(2)} × the CPU seconds`);
+}
+
 async function parent(): Promise<void> {
 	const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'sterna-pump-'));
 	const sender = fork(import.meta.filename, process.argv.slice(2), {env: {...process.env, STERNA_PUMP_CHILD: '1'}});
 	try {
 		const binary = flags.pump === undefined ? undefined : path.join(directory, 'memory-pump');
 		if (binary !== undefined) execFileSync('cc', ['-O2', '-pthread', '-o', binary, String(flags.pump)]);
+		const files = flags.tls ? await makeTlsFiles(directory) : undefined;
 		using memory = new TestMemory(pages);
 		adviseMemory(memory.address, memoryBytes, Advice.populateWrite);
 		await using pool = new DataWorkerPool({maxWorkers: 1});
 		await once(sender, 'message');
 		const runs: Run[] = [];
-		const peers: Run[] = [];
+		const pumps: Run[] = [];
+		const nodes: Run[] = [];
 		for (let round = 0; round < Number(flags.rounds); round++) {
-			if (binary !== undefined) peers.push(pump(binary));
-			runs.push(await ours(sender, memory, pool));
-			if (peers.length > 0) show('pump ', peers.at(-1) as Run);
-			show('links', runs.at(-1) as Run);
+			if (binary !== undefined) show('pump    ', add(pumps, pump(binary)));
+			if (files !== undefined) show('node tls', add(nodes, await nodeTls(sender, files)));
+			show('links   ', add(runs, await ours(sender, memory, pool, files)));
 		}
 
-		if (peers.length > 0) {
-			const speed = median(runs.map(run => run.gigabytesPerSecond)) / median(peers.map(run => run.gigabytesPerSecond));
-			const cpu = median(runs.map(cpuOf)) / median(peers.map(cpuOf));
-			console.log(`medians: ${speed.toFixed(2)} × the pump's throughput, ${cpu.toFixed(2)} × its CPU seconds`);
-		}
+		compare('the pump', runs, pumps);
+		compare("Node's TLS", runs, nodes);
 	} finally {
 		if (sender.connected) sender.send('end');
 		fs.rmSync(directory, {recursive: true});

@@ -8,17 +8,26 @@ const LOAD = ['--memory', '1GiB', '--content', 'random', '--pattern', 'hot-set',
 const LINES = ['--line-interval', '5ms'];
 
 /** One guest, one lab: an interrupted run cannot be gone on with, as its guest ended with it. */
-export const repeat50: Check = {
-	name: 'repeat50',
-	title: 'a guest of 1 GiB that writes 200 MB/s over 64 MiB moves 50 times in a row, with no page and no line lost',
-	subject: 'files',
-	async run(steps, {times}) {
-		await steps.step(`${times} migrations`, async () => shuttle(times, steps.say));
-	},
-};
+export const repeat50: Check = repeated('repeat50', {tls: false});
+/** The same between hosts that have certificates. */
+export const repeat50Tls: Check = repeated('repeat50-tls', {tls: true});
 
-async function shuttle(times: number, say: (text: string) => void): Promise<Detail> {
-	await using lab = await Lab.start({hosts: ['host-a', 'host-b']});
+type Carrier = {readonly tls: boolean};
+
+function repeated(name: string, carrier: Carrier): Check {
+	const over = carrier.tls ? ' over TLS' : '';
+	return {
+		name,
+		title: `a guest of 1 GiB that writes 200 MB/s over 64 MiB moves 50 times in a row${over}, with no page and no line lost`,
+		subject: 'files',
+		async run(steps, {times}) {
+			await steps.step(`${times} migrations${over}`, async () => shuttle(times, carrier, steps.say));
+		},
+	};
+}
+
+async function shuttle(times: number, {tls}: Carrier, say: (text: string) => void): Promise<Detail> {
+	await using lab = await Lab.start({hosts: ['host-a', 'host-b'], tls});
 	const [hostA, hostB] = [lab.host('host-a'), lab.host('host-b')];
 	const guest = await Guest.create(lab, hostA, 'dom1', [...LOAD, ...LINES]);
 	await guest.mustRunOn(hostA);

@@ -108,7 +108,7 @@ export class TlsSession {
 
 	/** Frees the session, in whichever thread; nobody may use its address any more. */
 	free(): void {
-		this.#library.freeSession(this.address);
+		freeTlsSession(this.address);
 	}
 
 	/** An error behind bytes that were read is the next call's. */
@@ -132,4 +132,9 @@ export class TlsSession {
 		const text: string | null = this.#library.verifyErrorText(this.#library.verifyResult(this.address));
 		return text ?? errnoName(Errno.EPROTO);
 	}
+}
+
+/** Frees a session by its address alone: one that never got to the thread that was to use it. */
+export function freeTlsSession(address: number): void {
+	openSsl().freeSession(address);
 }

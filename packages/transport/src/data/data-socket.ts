@@ -1,4 +1,4 @@
-import {closeDescriptor, type TlsContext, type TlsEnd, TlsSession} from '@sterna/system';
+import {closeDescriptor, freeTlsSession, type TlsContext, type TlsEnd, type TlsSession} from '@sterna/system';
 
 /** A connected, non-blocking socket as it is handed on: closed by whoever has it last. */
 export type DataSocket = {
@@ -9,7 +9,7 @@ export type DataSocket = {
 
 /** Closes a socket that did not get into a link. */
 export function closeDataSocket({fd, tlsSession}: {readonly fd: number; readonly tlsSession?: number | undefined}): void {
-	if (tlsSession !== undefined) new TlsSession(tlsSession).free();
+	if (tlsSession !== undefined) freeTlsSession(tlsSession);
 	closeDescriptor(fd);
 }
 

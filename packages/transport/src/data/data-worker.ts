@@ -1,5 +1,5 @@
 import {Worker, type Transferable} from 'node:worker_threads';
-import {closeDescriptor, createEventFd, signalEventFd, TlsSession} from '@sterna/system';
+import {closeDescriptor, createEventFd, freeTlsSession, signalEventFd} from '@sterna/system';
 import {LinkError} from './link-error.ts';
 import type {OpenHandshake, OpenReceive, OpenSend, WorkerCommand, WorkerReport} from './messages.ts';
 import type {DataWorkerSetup} from './worker.ts';
@@ -106,7 +106,7 @@ export class DataWorker {
 			? new LinkError({code: 'ERR_DAEMON_STOPPING', message: 'the data workers are stopping'})
 			: new LinkError({code: 'ERR_INTERNAL', message: 'a data worker ended'}, {cause: this.#failure});
 		for (const {descriptors, tlsSession, onWorkerLost} of this.#links.values()) {
-			if (tlsSession !== undefined) new TlsSession(tlsSession).free();
+			if (tlsSession !== undefined) freeTlsSession(tlsSession);
 			for (const fd of descriptors) closeDescriptor(fd);
 			onWorkerLost(error);
 		}

@@ -1,5 +1,5 @@
 import {PREAMBLE_BYTES} from '@sterna/protocol';
-import {closeDescriptor, Errno, IovecArray, peekByte, PollEvent, SystemError, TlsError, TlsSession} from '@sterna/system';
+import {closeDescriptor, Errno, freeTlsSession, IovecArray, peekByte, PollEvent, SystemError, TlsError, TlsSession} from '@sterna/system';
 import {type ByteChannel, SocketChannel} from './byte-channel.ts';
 import {connectionError, LinkError, linkFaultOf} from './link-error.ts';
 import type {Machine} from './machine.ts';
@@ -76,7 +76,7 @@ export class HandshakeMachine implements Machine {
 		if (this.closed) return;
 		const isPlain = this.#state.name === 'preamble' && this.#state.channel instanceof SocketChannel;
 		this.#state = {name: 'closed'};
-		if (!isPlain) new TlsSession(tlsSession).free();
+		if (!isPlain) freeTlsSession(tlsSession);
 		closeDescriptor(fd);
 		report({type: 'closed', link, fault: cause === undefined ? undefined : {kind: 'failed', fault: linkFaultOf(cause)}});
 	}
@@ -100,7 +100,7 @@ export class HandshakeMachine implements Machine {
 		}
 
 		if (!plainAllowed) throw new LinkError({code: 'ERR_TLS', message: 'it does not speak TLS'});
-		new TlsSession(tlsSession).free();
+		freeTlsSession(tlsSession);
 		this.#state = {name: 'preamble', channel: new SocketChannel(fd)};
 	}
 
