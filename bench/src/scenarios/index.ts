@@ -8,11 +8,13 @@ import {idle, zero} from './idle.ts';
 import {memory} from './memory.ts';
 import {sizes} from './sizes.ts';
 import {slowLink} from './slow-link.ts';
+import {tls} from './tls.ts';
 
 /** Every scenario, in the order in which they run. */
 export function scenarios(context: ScenarioContext): readonly Scenario[] {
 	return [
 		bulk(context),
+		tls(context),
 		idle(context),
 		zero(context),
 		...[50, 200, 800].map(megabytesPerSecond => hot(context, megabytesPerSecond)),

@@ -208,10 +208,10 @@ function add(runs: Run[], run: Run): Run {
 	return run;
 }
 
-function compare(peer: string, ours: readonly Run[], theirs: readonly Run[]): void {
+function compare(peer: string, links: readonly Run[], theirs: readonly Run[]): void {
 	if (theirs.length === 0) return;
-	const speed = median(ours.map(run => run.gigabytesPerSecond)) / median(theirs.map(run => run.gigabytesPerSecond));
-	const cpu = median(ours.map(cpuOf)) / median(theirs.map(cpuOf));
+	const speed = median(links.map(run => run.gigabytesPerSecond)) / median(theirs.map(run => run.gigabytesPerSecond));
+	const cpu = median(links.map(cpuOf)) / median(theirs.map(cpuOf));
 	console.log(`medians beside ${peer}: ${speed.toFixed(2)} × the throughput, ${cpu.toFixed(2)} × the CPU seconds`);
 }
 
