@@ -66,6 +66,7 @@ export class TlsSession {
 	 */
 	readVector(vector: IovecArray, first: number, count: number): number {
 		if (this.#readEnd !== undefined) return this.#readEnd;
+		if (this.#reason !== undefined) return -Errno.EPROTO;
 		this.#library.clearErrors();
 		let moved = 0;
 		for (let index = first; index < first + count; index++) {
@@ -89,6 +90,8 @@ export class TlsSession {
 	 * the next call: it may be encrypted already, and then the next call writes it as it was, even where it is asked for less.
 	 */
 	writeVector(vector: IovecArray, first: number, count: number): number {
+		// After a failure in one direction OpenSSL refuses the other without a word of why.
+		if (this.#reason !== undefined) return -Errno.EPROTO;
 		this.#library.clearErrors();
 		return this.#writer.write(vector, first, count);
 	}

@@ -216,6 +216,10 @@ test('bytes that were changed on the way are refused, with the reason', async t 
 	fs.writeSync(pair.serverFd, Buffer.concat([Buffer.from([23, 3, 3, 0, 40]), Buffer.alloc(40, 7)]));
 	t.is(pair.client.readVector(entries([200]).vector, 0, 1), -Errno.EPROTO);
 	t.regex(pair.client.reason, /bad record mac|decryption failed/);
+	// The other direction has failed for the same reason.
+	const {reason} = pair.client;
+	t.is(pair.client.writeVector(entries([200]).vector, 0, 1), -Errno.EPROTO);
+	t.is(pair.client.reason, reason);
 });
 
 test('a certificate must hold for the name or address that was called', async t => {
