@@ -58,7 +58,7 @@ export interface SourceDomain extends AsyncDisposable {
 	pause(): Promise<{readonly lastStepNs: bigint}>;
 	/** Undoes `pause()`, even one that failed half-way: how a failed migration gives the guest back. Idempotent. */
 	resume(): Promise<void>;
-	/** CPU and device state. Only while paused. */
+	/** CPU and device state. Only while paused, or right behind a `pause` that is still on its way: calls are obeyed in order. */
 	saveDeviceState(): Promise<DeviceState>;
 	/** Ends the guest for good and frees what it held: after it runs elsewhere, or was saved. */
 	destroy(): Promise<void>;

@@ -27,7 +27,7 @@ export interface TargetDomain extends AsyncDisposable {
 	acceptHeaders(headers: StreamHeaders): void;
 	/** Takes a static record as it arrives; throws where the driver cannot run such a guest. The body is the callee's to keep. */
 	acceptStaticRecord(record: RawRecord): void;
-	/** Touches the guest's own page tables ahead of the switch, so that it does not fault in the downtime window. Optional work: never fails. */
+	/** Touches the guest's own page tables ahead of the switch, so that it does not fault in the downtime window. Optional work: never fails, and ends when the device state comes. */
 	warm(): Promise<void>;
 	/** Checks and loads CPU and device state into the paused guest: memory is complete by now. */
 	loadDeviceState(state: DeviceState): Promise<void>;

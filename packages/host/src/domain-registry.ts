@@ -6,7 +6,7 @@ import * as v from 'valibot';
 import type {Directories} from './directories.ts';
 import type {DomainLock} from './domain-lock.ts';
 import {DomainRecord} from './domain-record.ts';
-import {syncDirectory, writeDurably} from './durable-file.ts';
+import {discardStaged, stageDurably, type StagedWrite, syncDirectory, writeDurably} from './durable-file.ts';
 import {fileError, hostError} from './host-error.ts';
 import {CorruptFileError, readJsonFile} from './json-file.ts';
 
@@ -69,14 +69,33 @@ export class DomainRegistry {
 	/** Writes a record durably. Rejects ERR_DISK_FULL or ERR_FILE; the old record is then as it was. */
 	async put(record: DomainRecord, lock: DomainLock): Promise<void> {
 		const {name} = record.definition;
-		lock.assertHeld(name);
-		// Checked on the way out too: what is written must be readable.
-		const text = `${JSON.stringify(v.parse(DomainRecord, record), undefined, '\t')}\n`;
-		this.#directories.guestPlace(name);
+		const text = this.#encode(record, lock);
 		try {
 			writeDurably(this.#file(name), text);
 		} catch (error) {
-			throw fileError(`the record of ${name} cannot be written`, error, this.#side);
+			throw this.#cannotWrite(name, error);
+		}
+	}
+
+	/** Does all of a `put` that can be done ahead of it. The lock must be held until the commit too; what `put` writes meanwhile is replaced by it. Rejects, and the commit throws, as `put` does. */
+	async stage(record: DomainRecord, lock: DomainLock): Promise<StagedWrite> {
+		const {name} = record.definition;
+		const text = this.#encode(record, lock);
+		try {
+			const staged = await stageDurably(this.#file(name), text);
+			return {
+				commit: () => {
+					lock.assertHeld(name);
+					try {
+						staged.commit();
+					} catch (error) {
+						throw this.#cannotWrite(name, error);
+					}
+				},
+				discard: staged.discard,
+			};
+		} catch (error) {
+			throw this.#cannotWrite(name, error);
 		}
 	}
 
@@ -84,12 +103,26 @@ export class DomainRegistry {
 	async remove(domain: string, lock: DomainLock): Promise<void> {
 		lock.assertHeld(domain);
 		try {
+			discardStaged(this.#file(domain));
 			await rm(this.#file(domain));
 			syncDirectory(this.#directories.domainDir(domain));
 		} catch (error) {
 			if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return;
 			throw fileError(`the record of ${domain} cannot be removed`, error, this.#side);
 		}
+	}
+
+	/** A record as text, checked on the way out too: what is written must be readable. Makes the domain's directories. */
+	#encode(record: DomainRecord, lock: DomainLock): string {
+		const {name} = record.definition;
+		lock.assertHeld(name);
+		const text = `${JSON.stringify(v.parse(DomainRecord, record), undefined, '\t')}\n`;
+		this.#directories.guestPlace(name);
+		return text;
+	}
+
+	#cannotWrite(name: string, error: unknown): Error {
+		return fileError(`the record of ${name} cannot be written`, error, this.#side);
 	}
 
 	async #read(domain: string): Promise<DomainRecord | undefined> {

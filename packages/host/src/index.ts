@@ -9,7 +9,7 @@ export {DomainLock} from './domain-lock.ts';
 export {DomainRecord, MigrationId, MigrationOutcome, MigrationStep} from './domain-record.ts';
 export {type CorruptRecord, DomainRegistry, type RegistryContents} from './domain-registry.ts';
 export {domainInfo} from './domain-view.ts';
-export {syncDirectory, writeDurably} from './durable-file.ts';
+export {type StagedWrite, syncDirectory, writeDurably} from './durable-file.ts';
 export {FileLock, type LockHolder} from './file-lock.ts';
 export {type HookOptions, runHook} from './hooks.ts';
 export {fileError, hostError} from './host-error.ts';

@@ -4,7 +4,7 @@ import type {Side} from '@sterna/protocol';
 import * as v from 'valibot';
 import type {Directories} from './directories.ts';
 import {MigrationId, MigrationOutcome} from './domain-record.ts';
-import {writeDurably} from './durable-file.ts';
+import {discardStaged, stageDurably, type StagedWrite, writeDurably} from './durable-file.ts';
 import {fileError, hostError} from './host-error.ts';
 import {CorruptFileError, readJsonFile} from './json-file.ts';
 
@@ -23,7 +23,7 @@ export class OutcomeStore {
 	readonly #directories: Directories;
 	readonly #side: Side;
 	readonly #limit: number;
-	/** Files known to be there; undefined until they were counted. */
+	/** Files known to be there, or more where one was written twice; undefined until they were counted. */
 	#count: number | undefined;
 
 	constructor(directories: Directories, {side, limit = DEFAULT_LIMIT}: OutcomeStoreOptions) {
@@ -32,18 +32,42 @@ export class OutcomeStore {
 		this.#limit = limit;
 	}
 
-	/** Keeps an outcome, durably, and drops the oldest beyond the limit. Rejects ERR_USAGE for an id that is none, ERR_DISK_FULL, ERR_FILE. */
+	/** Keeps an outcome, durably, and drops what was staged for it and the oldest beyond the limit. Rejects ERR_USAGE for an id that is none, ERR_DISK_FULL, ERR_FILE. */
 	async put(outcome: MigrationOutcome): Promise<void> {
-		const text = `${JSON.stringify(v.parse(MigrationOutcome, outcome))}\n`;
+		const text = encode(outcome);
 		const file = this.#file(outcome.id);
 		try {
 			writeDurably(file, text);
+			discardStaged(file);
 		} catch (error) {
-			throw fileError(`the outcome of the migration ${outcome.id} cannot be written`, error, this.#side);
+			throw this.#cannotWrite(outcome, error);
 		}
 
 		this.#count = this.#count === undefined ? undefined : this.#count + 1;
 		await this.#prune();
+	}
+
+	/** Does all of a `put` that can be done ahead of it, except for dropping the oldest, which the next `put` does. Rejects, and the commit throws, as `put` does. */
+	async stage(outcome: MigrationOutcome): Promise<StagedWrite> {
+		const text = encode(outcome);
+		const file = this.#file(outcome.id);
+		try {
+			const staged = await stageDurably(file, text);
+			return {
+				commit: () => {
+					try {
+						staged.commit();
+					} catch (error) {
+						throw this.#cannotWrite(outcome, error);
+					}
+
+					this.#count = this.#count === undefined ? undefined : this.#count + 1;
+				},
+				discard: staged.discard,
+			};
+		} catch (error) {
+			throw this.#cannotWrite(outcome, error);
+		}
 	}
 
 	/** How a migration ended here; undefined when it did not, or long ago. Rejects ERR_FILE for a file that cannot be read: an unknown outcome must not look like none. */
@@ -68,6 +92,10 @@ export class OutcomeStore {
 				.map(async ({file}) => readJsonFile(file, MigrationOutcome).catch(() => undefined)),
 		);
 		return outcomes.filter(outcome => outcome !== undefined);
+	}
+
+	#cannotWrite({id}: MigrationOutcome, error: unknown): Error {
+		return fileError(`the outcome of the migration ${id} cannot be written`, error, this.#side);
 	}
 
 	#file(id: string): string {
@@ -105,4 +133,9 @@ export class OutcomeStore {
 		);
 		return files.toSorted((a, b) => a.writtenMs - b.writtenMs || a.file.localeCompare(b.file));
 	}
+}
+
+/** An outcome as text, checked on the way out too: what is written must be readable. */
+function encode(outcome: MigrationOutcome): string {
+	return `${JSON.stringify(v.parse(MigrationOutcome, outcome))}\n`;
 }

@@ -110,3 +110,19 @@ test('writing without the lock is a fault of ours', async t => {
 	await t.throwsAsync(registry.remove('dom1', lock), {instanceOf: TypeError});
 	t.is(await registry.get('dom1'), undefined);
 });
+
+test('a staged record is read when it is committed, and a removal takes one that never was', async t => {
+	const directories = hostDirectories(t);
+	const registry = new DomainRegistry(directories, {side: 'sender'});
+	using lock = DomainLock.acquire(directories, 'dom1', {side: 'sender', what: 'test'});
+	const before = domainRecord('dom1');
+	const after = domainRecord('dom1', {incarnation: 9});
+	await registry.put(before, lock);
+	const staged = await registry.stage(after, lock);
+	t.deepEqual(await registry.get('dom1'), before);
+	staged.commit();
+	t.deepEqual(await registry.get('dom1'), after);
+	await registry.stage(before, lock);
+	await registry.remove('dom1', lock);
+	t.deepEqual(readdirSync(directories.domainDir('dom1')), []);
+});

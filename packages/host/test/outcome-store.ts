@@ -57,3 +57,17 @@ test('an outcome that cannot be read is an error and not unknown', async t => {
 	await t.throwsAsync(store.get('m1'), {code: 'ERR_FILE'});
 	t.deepEqual(await store.latest(10), []);
 });
+
+test('a staged outcome is known when it is committed; another one takes its place', async t => {
+	const directories = hostDirectories(t);
+	const store = new OutcomeStore(directories, {side: 'receiver'});
+	const staged = await store.stage(outcome('m1', {step: 'running'}));
+	t.is(await store.get('m1'), undefined);
+	t.deepEqual(await store.latest(10), []);
+	staged.commit();
+	t.is((await store.get('m1'))?.step, 'running');
+	await store.stage(outcome('m2', {step: 'running'}));
+	await store.put(outcome('m2'));
+	t.is((await store.get('m2'))?.step, 'declined');
+	t.deepEqual(readdirSync(directories.migrations).toSorted(), ['m1.json', 'm2.json']);
+});

@@ -1,4 +1,5 @@
 import {randomBytes} from 'node:crypto';
+import {setImmediate as nextTurn} from 'node:timers/promises';
 import {type DomainDefinition, driverFor, type TargetDomain} from '@sterna/domain';
 import {DomainLock, hostError, operationError, orAborted, parseDefinition, toOperationError} from '@sterna/host';
 import {MAX_DATA_CHANNELS, type OperationError, PAGE_SIZE_BYTES, PLAIN_DATA_FEATURE, TOKEN_BYTES} from '@sterna/protocol';
@@ -61,6 +62,8 @@ export async function acceptMigration(
 	try {
 		// A stopping daemon leaves a ready guest to the next one, as the journal has it.
 		const state = await orAborted(incoming.over, services.stopping);
+		// The answer to `go` goes out first: the source counts the downtime until it hears of it.
+		await nextTurn();
 		if (state === 'running') await journal.arrived();
 		else await journal.gone();
 	} finally {

@@ -1,5 +1,5 @@
 import type {DomainDefinition, GuestHandle} from '@sterna/domain';
-import type {DomainLock, DomainRecord} from '@sterna/host';
+import type {DomainLock, DomainRecord, MigrationOutcome, StagedWrite} from '@sterna/host';
 import type {ReceiverServices} from './services.ts';
 import type {TargetJournal} from './target-handover.ts';
 
@@ -17,6 +17,8 @@ export class ArrivalJournal implements TargetJournal, Disposable {
 	readonly #services: ReceiverServices;
 	readonly #lock: DomainLock;
 	readonly #createdAt: string;
+	#stagedReady: StagedWrite | undefined;
+	#stagedRunning: StagedWrite | undefined;
 
 	constructor(
 		services: ReceiverServices,
@@ -35,12 +37,21 @@ export class ArrivalJournal implements TargetJournal, Disposable {
 		await this.#write('receiving');
 	}
 
-	async ready(): Promise<void> {
-		await this.#write('ready');
+	async prepare(): Promise<void> {
+		this.#stagedReady ??= await this.#services.registry.stage(this.#migrationRecord('ready'), this.#lock);
+		this.#stagedRunning ??= await this.#services.outcomes.stage(this.#outcome('running'));
 	}
 
+	async ready(): Promise<void> {
+		if (this.#stagedReady === undefined) await this.#write('ready');
+		else this.#stagedReady.commit();
+		this.#stagedReady = undefined;
+	}
+
+	/** The time in an outcome that was staged is put right by `arrived`, when the guest runs. */
 	async running(): Promise<void> {
-		await this.#keepOutcome('running');
+		if (this.#stagedRunning === undefined) await this.#keepOutcome('running');
+		else this.#stagedRunning.commit();
 	}
 
 	async declined(): Promise<void> {
@@ -52,6 +63,8 @@ export class ArrivalJournal implements TargetJournal, Disposable {
 		const {attempt, definition} = this;
 		const state = definition.kind === 'image' ? 'image' : attempt.paused ? 'paused' : 'running';
 		await this.#services.registry.put(this.#record(state), this.#lock);
+		if (this.#stagedRunning !== undefined) await this.#keepOutcome('running');
+		this.#stagedRunning = undefined;
 	}
 
 	/** The guest is gone from here: so is its record. */
@@ -60,11 +73,17 @@ export class ArrivalJournal implements TargetJournal, Disposable {
 	}
 
 	[Symbol.dispose](): void {
+		this.#stagedReady?.discard();
+		this.#stagedRunning?.discard();
 		this.#lock[Symbol.dispose]();
 	}
 
 	async #write(step: TargetMigration['step']): Promise<void> {
-		await this.#services.registry.put({...this.#record('incoming'), migration: {...this.attempt, role: 'target', step}}, this.#lock);
+		await this.#services.registry.put(this.#migrationRecord(step), this.#lock);
+	}
+
+	#migrationRecord(step: TargetMigration['step']): DomainRecord {
+		return {...this.#record('incoming'), migration: {...this.attempt, role: 'target', step}};
 	}
 
 	#record(state: DomainRecord['state']): DomainRecord {
@@ -73,8 +92,12 @@ export class ArrivalJournal implements TargetJournal, Disposable {
 	}
 
 	async #keepOutcome(step: 'running' | 'declined'): Promise<void> {
+		await this.#services.outcomes.put(this.#outcome(step));
+	}
+
+	#outcome(step: 'running' | 'declined'): MigrationOutcome {
 		const {id, peer, incarnation} = this.attempt;
-		await this.#services.outcomes.put({
+		return {
 			version: 1,
 			id,
 			domain: this.definition.name,
@@ -83,6 +106,6 @@ export class ArrivalJournal implements TargetJournal, Disposable {
 			incarnation,
 			step,
 			endedAt: new Date().toISOString(),
-		});
+		};
 	}
 }

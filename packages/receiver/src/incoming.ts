@@ -1,3 +1,4 @@
+import {setImmediate as nextTurn} from 'node:timers/promises';
 import {orAborted, TaskGroup, toOperationError, operationError, type FaultContext, type Logger} from '@sterna/host';
 import type {TargetDomain} from '@sterna/domain';
 import type {ErrorCode, OperationError, Phase, TargetState} from '@sterna/protocol';
@@ -109,6 +110,7 @@ export class Incoming implements Arrival {
 	 */
 	async receive(): Promise<void> {
 		this.#group.run('stream', signal => this.#stream(signal));
+		this.#group.run('journal', () => this.#prepareJournal());
 		this.#stopped = this.#group.join();
 		try {
 			await this.#stopped;
@@ -185,6 +187,14 @@ export class Incoming implements Arrival {
 		};
 	}
 
+	/** The slow half of the journal's next steps, while the guest runs at its source. */
+	async #prepareJournal(): Promise<void> {
+		const {journal, log} = this.#dependencies;
+		await journal.prepare().catch((error: unknown) => {
+			log.warn({error}, 'the journal could not be prepared: the handover will write all of it');
+		});
+	}
+
 	async #stream(signal: AbortSignal): Promise<void> {
 		const {target, openLink, log} = this.#dependencies;
 		const ended = Promise.withResolvers<void>();
@@ -206,7 +216,10 @@ export class Incoming implements Arrival {
 			this.#whole.abort();
 			log.debug({bytes: this.#bytesReceived, pages: this.#pagesReceived}, 'stream whole');
 			const started = performance.now();
-			await target.loadDeviceState(records.deviceState());
+			const loading = target.loadDeviceState(records.deviceState());
+			loading.catch(() => undefined); // Awaited below; a journal that fails first must not leave it unhandled.
+			await this.#handover.journalReady();
+			await loading;
 			this.#loadMs = performance.now() - started;
 			log.debug({loadMs: this.#loadMs}, 'device state loaded');
 			// The sender closes the connection when it has heard `ready`: until then its end would look like a loss.
@@ -252,10 +265,15 @@ export class Incoming implements Arrival {
 	#warmOnce(): void {
 		if (this.#warming || this.#pagesReceived < this.#request.populatedPages) return;
 		this.#warming = true;
-		// Not waited for once the stream is whole: what is not done by then the guest can do as it runs.
-		this.#group.run('warm', signal =>
-			orAborted(this.#dependencies.target.warm(), AbortSignal.any([signal, this.#whole.signal])).catch(() => undefined),
-		);
+		this.#group.run('warm', signal => this.#warm(AbortSignal.any([signal, this.#whole.signal])));
+	}
+
+	/** Not begun, and not waited for, once the stream is whole: what is not done by then the guest does as it runs, and the downtime is not for it. */
+	async #warm(signal: AbortSignal): Promise<void> {
+		// The end of the stream may be the next event of the same report.
+		await nextTurn();
+		if (signal.aborted) return;
+		await orAborted(this.#dependencies.target.warm(), signal).catch(() => undefined);
 	}
 
 	async #decline(error: unknown, event: 'failed' | 'query'): Promise<void> {

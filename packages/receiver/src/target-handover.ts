@@ -2,6 +2,8 @@ import {nextTarget, type TargetEffect, type TargetEvent, type TargetState} from 
 
 /** The target's durable steps. Each resolves once it would survive a crash. */
 export interface TargetJournal {
+	/** Does ahead of the pause what can be done of `ready` and `running`. Optional work: they do what is left. Rejects where the disk does not take it. */
+	prepare(): Promise<void>;
 	ready(): Promise<void>;
 	running(): Promise<void>;
 	declined(): Promise<void>;
@@ -22,6 +24,7 @@ export type TargetHandoverDependencies = {
 export class TargetHandover {
 	readonly #dependencies: TargetHandoverDependencies;
 	#state: TargetState;
+	#readyIsJournaled = false;
 	#turn: Promise<unknown> = Promise.resolve();
 
 	constructor(dependencies: TargetHandoverDependencies, state: TargetState = 'receiving') {
@@ -31,6 +34,16 @@ export class TargetHandover {
 
 	get state(): TargetState {
 		return this.#state;
+	}
+
+	/**
+	 * Writes `ready` to the journal ahead of `loaded`, so that the disk is not waited for behind it. It is not said before `loaded` all the same:
+	 * what fails until then declines, and a daemon that ends meanwhile leaves a guest that no source can send `go` for. Rejects where it could not be journaled.
+	 */
+	async journalReady(): Promise<void> {
+		if (this.#readyIsJournaled) return;
+		await this.#dependencies.journal.ready();
+		this.#readyIsJournaled = true;
 	}
 
 	/** Takes one event to its end, behind those that came before it. Rejects where a step could not be journaled: nothing was done then. */
@@ -61,7 +74,7 @@ export class TargetHandover {
 		const {journal, sendReady, resumeGuest, destroyGuest} = this.#dependencies;
 		switch (effect) {
 			case 'journal-ready':
-				return journal.ready();
+				return this.journalReady();
 			case 'journal-running':
 				return journal.running();
 			case 'journal-declined':

@@ -1,5 +1,5 @@
 import {driverFor} from '@sterna/domain';
-import type {DomainLock, DomainRecord} from '@sterna/host';
+import type {DomainLock, DomainRecord, StagedWrite} from '@sterna/host';
 import type {SenderServices} from './services.ts';
 import type {SourceJournal} from './source-handover.ts';
 
@@ -15,6 +15,7 @@ export class DomainJournal implements SourceJournal, Disposable {
 	/** The record without the attempt: what it goes back to. */
 	readonly #before: DomainRecord;
 	readonly #migration: Omit<SourceMigration, 'step'>;
+	#stagedGo: StagedWrite | undefined;
 
 	private constructor(services: SenderServices, lock: DomainLock, before: DomainRecord, migration: Omit<SourceMigration, 'step'>) {
 		this.#services = services;
@@ -57,8 +58,14 @@ export class DomainJournal implements SourceJournal, Disposable {
 		return this.#before;
 	}
 
+	async prepareGo(): Promise<void> {
+		this.#stagedGo ??= await this.#services.registry.stage(this.#record('go'), this.#lock);
+	}
+
 	async go(): Promise<void> {
-		await this.#write('go');
+		if (this.#stagedGo === undefined) await this.#write('go');
+		else this.#stagedGo.commit();
+		this.#stagedGo = undefined;
 	}
 
 	async undecided(): Promise<void> {
@@ -84,12 +91,16 @@ export class DomainJournal implements SourceJournal, Disposable {
 	}
 
 	[Symbol.dispose](): void {
+		this.#stagedGo?.discard();
 		this.#lock[Symbol.dispose]();
 	}
 
 	async #write(step: SourceMigration['step']): Promise<void> {
-		const state = step === 'undecided' ? 'undecided' : 'outgoing';
-		await this.#services.registry.put({...this.#before, state, migration: {...this.#migration, step}}, this.#lock);
+		await this.#services.registry.put(this.#record(step), this.#lock);
+	}
+
+	#record(step: SourceMigration['step']): DomainRecord {
+		return {...this.#before, state: step === 'undecided' ? 'undecided' : 'outgoing', migration: {...this.#migration, step}};
 	}
 
 	async #keepOutcome(step: 'handed-over' | 'given-back'): Promise<void> {

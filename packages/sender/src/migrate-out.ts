@@ -85,6 +85,7 @@ class Attempt {
 			this.#session = await this.#dependencies.openSession(this.#group.signal);
 			const session = this.#session;
 			this.#group.run('receiver', signal => session.prepare(this.#options.request, signal));
+			this.#group.run('journal', () => this.#prepareJournal());
 			this.#group.run('guest', signal => this.#watchGuest(AbortSignal.any([signal, this.#guestWatched.signal])));
 			this.#group.run('engine', signal => this.#transfer(session, signal));
 			await this.#group.join();
@@ -115,9 +116,10 @@ class Attempt {
 			void channels.destroy(signal.reason as Error);
 		};
 		signal.addEventListener('abort', stopChannels, {once: true});
+		let received = false;
 		this.#group.run('link', async () => {
 			const error = await channels.closed;
-			if (error) throw error;
+			if (error && !received) throw error;
 		});
 
 		const pages = new PageBitmap(domain.memory.pageLimit);
@@ -137,12 +139,12 @@ class Attempt {
 		this.#migration.enter('stop-and-copy', decision.because);
 		this.#paused = await stopAndCopy({domain, dirtyLog, channels, writer, stats, nowMs}, pages, signal);
 		const sentMs = nowMs();
+		// Ahead of its time, while the receiver loads the device state: a `go` that is in the journal and was never sent is only a reason to ask.
+		await this.#handover.journalGo();
 		await orAborted(session.ready, signal);
 		this.#loadMs = nowMs() - sentMs;
-		// The stream is over on both sides: from here only the control channel speaks.
-		signal.removeEventListener('abort', stopChannels);
-		await channels.destroy();
-
+		// The stream is over on both sides: from here only the control channel speaks. The data connections are taken down behind the handover.
+		received = true;
 		this.#migration.enter('handover', decision.because);
 		const hookStartedMs = nowMs();
 		await this.#dependencies.beforeGo(signal);
@@ -158,6 +160,14 @@ class Attempt {
 		// Nothing more is to be heard of this conversation: its other tasks end too. Where the guest is, the handover knows.
 		if (this.#handover.goError !== undefined) throw this.#handover.goError;
 		throw this.#error('ERR_TARGET_REFUSED', `${this.#migration.peer} declined the guest at the handover`);
+	}
+
+	/** The slow half of the journal's `go`, while the guest still runs. */
+	async #prepareJournal(): Promise<void> {
+		const {journal, log} = this.#dependencies;
+		await journal.prepareGo().catch((error: unknown) => {
+			log.warn({error}, 'the journal could not be prepared: the handover will write all of it');
+		});
 	}
 
 	/** Everything has stopped: gives the guest back where it is still ours, and says how it ended. */

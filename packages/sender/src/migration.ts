@@ -73,7 +73,10 @@ export class Migration {
 	enter(phase: MigrationPhase, reason = ''): void {
 		this.#phase = phase;
 		this.#reason = reason;
-		this.#tell();
+		// In the next turn: whoever enters a phase has something to do in it, and the last ones lie in the downtime.
+		setImmediate(() => {
+			this.#tell();
+		});
 	}
 
 	/** The guest is open: from here there are figures to show. */

@@ -3,6 +3,8 @@ import type {RunningReply} from '@sterna/protocol/control';
 
 /** The source's durable steps. Each resolves once it would survive a crash. */
 export interface SourceJournal {
+	/** Does ahead of the pause what can be done of `go`. Optional work: `go` does what is left. Rejects where the disk does not take it. */
+	prepareGo(): Promise<void>;
 	/** `go` may leave from here on. */
 	go(): Promise<void>;
 	handedOver(): Promise<void>;
@@ -27,6 +29,7 @@ export class SourceHandover {
 	#state: SourceState;
 	#running: RunningReply | undefined;
 	#goError: Error | undefined;
+	#goIsJournaled = false;
 
 	constructor(dependencies: SourceHandoverDependencies, state: SourceState = 'transferring') {
 		this.#dependencies = dependencies;
@@ -47,13 +50,24 @@ export class SourceHandover {
 		return this.#goError;
 	}
 
+	/**
+	 * Writes `go` to the journal ahead of `ready`, so that the disk is not waited for between the two. It may not be sent before `ready` all the
+	 * same: whatever fails until then gives the guest back, and a daemon that ends meanwhile leaves one that asks the receiver, which declines.
+	 * Rejects where it could not be journaled.
+	 */
+	async journalGo(): Promise<void> {
+		if (this.#goIsJournaled) return;
+		await this.#dependencies.journal.go();
+		this.#goIsJournaled = true;
+	}
+
 	/** Takes one event to its end: returns in a state that nothing but time or a peer changes. Rejects only where `go` could not be journaled; the guest is the source's then. */
 	async play(event: SourceEvent): Promise<SourceState> {
 		let next: SourceEvent | undefined = event;
 		while (next !== undefined) {
 			const step = nextSource(this.#state, next);
 			// A `go` that is not in the journal was not sent: the state changes only behind it.
-			if (step.effects[0] === 'journal-go') await this.#dependencies.journal.go();
+			if (step.effects[0] === 'journal-go') await this.journalGo();
 			this.#state = step.state;
 			next = undefined;
 			for (const effect of step.effects) next = (await this.#do(effect)) ?? next;

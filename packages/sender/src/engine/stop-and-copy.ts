@@ -33,15 +33,15 @@ export async function stopAndCopy(
 	signal.throwIfAborted();
 
 	const started = nowMs();
-	const {lastStepNs} = await domain.pause();
+	const pausing = domain.pause();
+	// In one breath: the guest saves its state as soon as it stands still, and while its pages are found and sent.
+	const saving = timed(nowMs, () => domain.saveDeviceState());
+	saving.catch(() => undefined); // Awaited below; what fails before must not leave it unhandled.
+	const {lastStepNs} = await pausing;
 	const paused = nowMs();
 	signal.throwIfAborted();
 	stats.scanned(paused, await dirtyLog.take(deferred), deferred.count);
 	const scanned = nowMs();
-
-	// Device state and pages come from different parts of the guest, which stands still: side by side.
-	const saving = timed(nowMs, () => domain.saveDeviceState());
-	saving.catch(() => undefined); // Awaited below; a failed link must not leave it unhandled.
 	await sendAll({channels, writer, stats}, deferred, signal);
 	const copied = nowMs();
 	const {value: deviceState, endedMs} = await saving;

@@ -6,8 +6,8 @@ import * as v from 'valibot';
  * The socket is the guest's own, in a directory of its user alone.
  */
 
-/** Longest line in bytes, either way. */
-export const MAX_LINE_BYTES = 64 * 1024;
+/** Longest line in bytes, either way: the longest device state as base64, and room around it. */
+export const MAX_LINE_BYTES = 128 * 1024;
 
 const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const Path = v.pipe(v.string(), v.minLength(1), v.maxLength(4096));
@@ -30,7 +30,8 @@ export const GuestRequest = v.variant('command', [
 	v.strictObject({id, command: v.literal('resume')}),
 	/** Writes the CPU state to a file, which must not exist. Only while paused. */
 	v.strictObject({id, command: v.literal('save-state'), file: Path}),
-	v.strictObject({id, command: v.literal('load-state'), file: Path}),
+	/** Loads a CPU state, as base64: it is small, and in the request it needs no way through a file. */
+	v.strictObject({id, command: v.literal('load-state'), state: v.pipe(v.string(), v.maxLength(MAX_LINE_BYTES))}),
 	v.strictObject({id, command: v.literal('check')}),
 	/** Fills the guest's own page tables. */
 	v.strictObject({id, command: v.literal('warm')}),

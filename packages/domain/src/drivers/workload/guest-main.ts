@@ -8,6 +8,7 @@ import {GuestControlServer} from './control-server.ts';
 import {Guest} from './guest.ts';
 import {GuestArguments, READY_FD} from './guest-arguments.ts';
 import {FileOutput} from './output-channel.ts';
+import {rehearseHandover} from './rehearsal.ts';
 
 /** An incoming guest that nobody is connected to and that has no CPU state yet is of no use to anyone after this time. */
 const ORPHAN_AFTER_MS = 10 * 60_000;
@@ -62,6 +63,7 @@ async function main(): Promise<void> {
 	if (mode === 'run') guest.resume();
 	sayReady({ready: true});
 	if (mode === 'incoming') await guest.warmUp();
+	await rehearseHandover(definition, dirname(socketPath));
 }
 
 async function obey(guest: Guest, request: GuestRequest): Promise<object> {
@@ -75,7 +77,7 @@ async function obey(guest: Guest, request: GuestRequest): Promise<object> {
 		case 'save-state':
 			return guest.saveState(request.file);
 		case 'load-state':
-			guest.loadState(request.file);
+			guest.loadState(Buffer.from(request.state, 'base64'));
 			return {};
 		case 'check':
 			return guest.check();

@@ -2,11 +2,11 @@ import process from 'node:process';
 import {PAGE_SIZE_BYTES} from '@sterna/protocol/model';
 import {Advice, adviseMemoryAsync, seekData, seekHole} from '@sterna/system';
 import type {WorkloadDefinition} from '../../definition.ts';
-import {readDeviceStateFile, writeDeviceStateFile} from '../../device-state-file.ts';
+import {writeDeviceStateFile} from '../../device-state-file.ts';
 import {DomainError} from '../../domain-error.ts';
 import type {CheckResult} from '../../driver.ts';
 import type {DeviceStateFault, GuestNotice, GuestShow} from './control-protocol.ts';
-import {encodeCpuState, MAX_CPU_STATE_BYTES, parseCpuState} from './cpu-state.ts';
+import {encodeCpuState, parseCpuState} from './cpu-state.ts';
 import type {OutputChannel} from './output-channel.ts';
 import {OwnMemory} from './own-memory.ts';
 import {saveFaultyState} from './faulty-state.ts';
@@ -14,6 +14,8 @@ import {WorkloadCpu} from './workload-cpu.ts';
 
 /** Bytes of page tables filled by one call of the thread pool. */
 const POPULATE_PIECE_BYTES = 8 * 2 ** 20;
+/** Less while a migration goes on: one that has begun when the CPU state comes goes on in the pause. */
+const WARM_PIECE_BYTES = 2 ** 20;
 
 export type GuestOptions = {
 	readonly definition: WorkloadDefinition;
@@ -28,7 +30,7 @@ export type GuestOptions = {
  * The workload guest: memory, CPU, and what state it is in. `incoming` has empty memory and waits for a CPU state, `crashed`
  * found its memory wrong and makes no step any more.
  */
-export class Guest {
+export class Guest implements AsyncDisposable {
 	readonly memory: OwnMemory;
 	readonly #options: GuestOptions;
 	readonly #cpu: WorkloadCpu;
@@ -36,7 +38,8 @@ export class Guest {
 	#lastStepNs = process.hrtime.bigint();
 	/** Checks that were asked for: they go on while the guest is paused. */
 	#checksAskedFor = 0;
-	#loopRuns = false;
+	/** The loop, while it runs. */
+	#loopRun: Promise<void> | undefined;
 	#wakeUp: (() => void) | undefined;
 	/** Set while memory is filled; whether the guest runs after that. */
 	#booting: {resumeAfter: boolean} | undefined;
@@ -128,11 +131,10 @@ export class Guest {
 		return {bytes: bytes.byteLength};
 	}
 
-	/** Loads the CPU state of an incoming guest, whose memory is complete. A full sweep follows as soon as it runs. */
-	loadState(file: string): void {
+	/** Loads the CPU state, not yet checked, of an incoming guest, whose memory is complete. A full sweep follows as soon as it runs. */
+	loadState(bytes: Uint8Array): void {
 		if (this.#state !== 'incoming')
 			throw new DomainError('ERR_DOMAIN_STATE', `a CPU state cannot be loaded into a guest that is ${this.#state}`);
-		const bytes = readDeviceStateFile(file, {expectedBytes: undefined, limitBytes: MAX_CPU_STATE_BYTES});
 		this.#cpu.load(parseCpuState(bytes, this.#options.definition));
 		this.#state = 'paused';
 		void this.#cpu.sweep();
@@ -152,14 +154,18 @@ export class Guest {
 		}
 	}
 
-	/** Fills this process's page tables for all pages that exist, so that the first steps do not fault. Never fails. */
+	/** Fills an incoming guest's page tables for all pages that exist, so that the first steps do not fault; a CPU state that comes ends it. Never fails. */
 	async warm(): Promise<void> {
 		const {fd, pageCount} = this.memory;
 		const end = pageCount * PAGE_SIZE_BYTES;
 		for (let at = seekData(fd, 0); at !== undefined && at < end;) {
 			const hole = Math.min(seekHole(fd, at), end);
-			// For writing: with tracking registered, page tables filled for reading fault again at the first write.
-			await this.#populate(at, hole, Advice.populateWrite).catch(() => undefined);
+			for (; at < hole; at += WARM_PIECE_BYTES) {
+				if (this.#state !== 'incoming') return;
+				// For writing: with tracking registered, page tables filled for reading fault again at the first write.
+				await this.#populate(at, Math.min(at + WARM_PIECE_BYTES, hole), Advice.populateWrite).catch(() => undefined);
+			}
+
 			at = seekData(fd, hole);
 		}
 	}
@@ -182,6 +188,14 @@ export class Guest {
 		this.#deviceStateFault = deviceState;
 	}
 
+	/** Stops the guest and frees its memory: for one that does not end with its process. */
+	async [Symbol.asyncDispose](): Promise<void> {
+		this.pause();
+		this.#wakeUp?.();
+		await this.#loopRun;
+		this.memory[Symbol.dispose]();
+	}
+
 	#assertUsable(): void {
 		if (this.#state === 'crashed') throw new DomainError('ERR_GUEST_CORRUPT', `the guest crashed: ${this.#crashDetail}`);
 		if (this.#booting) throw new DomainError('ERR_DOMAIN_STATE', 'the guest is booting');
@@ -196,13 +210,11 @@ export class Guest {
 
 	/** The one loop of the process: slices while the guest runs, or while somebody waits for a check; ends otherwise. */
 	#runLoop(): void {
-		if (this.#loopRuns) return;
-		this.#loopRuns = true;
-		this.#loop()
+		this.#loopRun ??= this.#loop()
 			// Output that cannot be written: going on would lose lines.
 			.catch((error: unknown) => this.#crash(error instanceof Error ? error.message : String(error)))
 			.finally(() => {
-				this.#loopRuns = false;
+				this.#loopRun = undefined;
 			});
 	}
 

@@ -2,6 +2,7 @@ import {PAGE_SIZE_BYTES, type Pfn} from '@sterna/protocol/model';
 import {
 	Advice,
 	adviseMemory,
+	closeDescriptor,
 	createMemoryFile,
 	mapShared,
 	openWriteTracking,
@@ -9,6 +10,7 @@ import {
 	sealFileSize,
 	SystemError,
 	trackWrites,
+	unmapMemory,
 	viewMemory,
 	type WriteTracking,
 } from '@sterna/system';
@@ -18,12 +20,12 @@ import {PAGE_WORDS} from './page-header.ts';
 const WINDOW_PAGES_SHIFT = 16;
 const WINDOW_PAGES = 2 ** WINDOW_PAGES_SHIFT;
 
-/** A workload guest's memory in its own process: a memfd of fixed size, mapped for the life of the process. */
-export class OwnMemory {
+/** A workload guest's memory in its own process: a memfd of fixed size, mapped until it is disposed of or the process ends. */
+export class OwnMemory implements Disposable {
 	readonly fd: number;
 	readonly address: bigint;
 	readonly pageCount: number;
-	/** Undefined where the kernel cannot track writes. Open for the life of the process: tracking ends with it. */
+	/** Undefined where the kernel cannot track writes. Open as long as the memory is mapped: tracking ends with it. */
 	readonly tracking: WriteTracking | undefined;
 	readonly #windows: ReadonlyArray<Int32Array<ArrayBuffer>>;
 
@@ -52,6 +54,13 @@ export class OwnMemory {
 		const window = this.#windows[pfn >>> WINDOW_PAGES_SHIFT];
 		if (window === undefined) throw new RangeError(`pfn ${pfn} of a memory of ${this.pageCount} pages`);
 		return window;
+	}
+
+	/** Unmaps the memory: its windows must not be used any more. Once only. */
+	[Symbol.dispose](): void {
+		if (this.tracking !== undefined) closeDescriptor(this.tracking.fd);
+		unmapMemory(this.address, this.pageCount * PAGE_SIZE_BYTES);
+		closeDescriptor(this.fd);
 	}
 
 	/** Index of a page's first word in its window. */

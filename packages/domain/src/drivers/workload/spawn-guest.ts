@@ -17,8 +17,8 @@ const MAX_SOCKET_PATH_BYTES = 107;
 /** Bytes of the ready message at most. */
 const MAX_READY_BYTES = 64 * 1024;
 
-/** Device states on their way between a guest and a daemon; left only by one that died meanwhile. */
-const STATE_FILE = /^state-(in|out)-\d/;
+/** Device states on their way from a guest to a daemon, or rehearsed; left only by a process that died meanwhile. */
+const STATE_FILE = /^(state-out|rehearsal)-\d/;
 
 /** Names of what a guest keeps in its run directory. */
 export const RunFile = {socket: 'guest.sock', log: 'guest.log'} as const;

@@ -37,7 +37,7 @@ export async function openWorkloadSource({definition, handle, place, tracker}: O
 	const {client, show} = await connectToGuest(definition, handle);
 	stack.use(client);
 	const memory = stack.use(mapMemoryOf(definition, show, {writable: false}));
-	const mapping: GuestMapping = {process: handle, address: show.memoryAddress, pageLimit: definition.pfnLimit};
+	const mapping: GuestMapping = {process: handle, address: show.memoryAddress, pageLimit: definition.pfnLimit, fd: memory.fd};
 	const scans = tracker !== 'compare' && canScanPagemap(mapping);
 	if (tracker === 'none' || (tracker === 'pagemap-scan' && !scans)) {
 		throw new DomainError(

@@ -1,8 +1,5 @@
-import {rmSync} from 'node:fs';
-import {join} from 'node:path';
 import {recordNameOf, type RawRecord} from '@sterna/protocol';
 import type {WorkloadDefinition} from '../../definition.ts';
-import {writeDeviceStateFile} from '../../device-state-file.ts';
 import {DomainError} from '../../domain-error.ts';
 import type {GuestPlace} from '../../driver.ts';
 import type {GuestMemory} from '../../guest-memory.ts';
@@ -10,6 +7,7 @@ import {assertMemoryAvailable} from '../../memory/memory-available.ts';
 import type {DeviceState} from '../../source-domain.ts';
 import type {StreamHeaders, TargetDomain} from '../../target-domain.ts';
 import type {GuestClient} from './control-client.ts';
+import {MAX_CPU_STATE_BYTES} from './cpu-state.ts';
 import {cpuStateOfRecords} from './device-records.ts';
 import {endGuest} from './end-guest.ts';
 import {assertDefinition, connectToGuest, mapMemoryOf} from './guest-connection.ts';
@@ -81,14 +79,10 @@ class WorkloadTarget implements TargetDomain {
 	}
 
 	async loadDeviceState(state: DeviceState): Promise<void> {
-		const file = join(this.#parts.place.runDir, `state-in-${process.pid}`);
-		rmSync(file, {force: true});
-		try {
-			writeDeviceStateFile(file, cpuStateOfRecords(state));
-			await this.#parts.client.request('load-state', {file});
-		} finally {
-			rmSync(file, {force: true});
-		}
+		const bytes = cpuStateOfRecords(state);
+		if (bytes.byteLength > MAX_CPU_STATE_BYTES)
+			throw new DomainError('ERR_DEVICE_STATE', `the device state has ${bytes.byteLength} bytes, more than ${MAX_CPU_STATE_BYTES}`);
+		await this.#parts.client.request('load-state', {state: Buffer.from(bytes).toString('base64')});
 	}
 
 	async resume(): Promise<{readonly firstStepNs: bigint}> {

@@ -30,7 +30,7 @@ test('what is no message of a guest ends the connection, and every request with 
 		'{"id":1,"ok":false,"code":"ERR_NO_SUCH","message":""}\n',
 		'{"event":"promoted"}\n',
 		'{"event":"resized","memoryBytes":-1}\n',
-		'x'.repeat(70_000),
+		'x'.repeat(140_000),
 	];
 	for (const text of nonsense) {
 		const client = await servedBy(t, socket => socket.once('data', () => socket.write(text)));

@@ -139,7 +139,7 @@ test.serial('several clients may ask at once, and what is no request ends the co
 		'{"id":1,"command":"format-disk"}',
 		'{"id":-1,"command":"show"}',
 		'{"id":1,"command":"show","more":1}',
-		'x'.repeat(100_000),
+		'x'.repeat(140_000),
 	]) {
 		const socket = connect(guest.handle.socketPath);
 		const closed = once(socket, 'close');

@@ -1,0 +1,54 @@
+import {rmSync} from 'node:fs';
+import {join} from 'node:path';
+import process from 'node:process';
+import {setImmediate as nextTurn} from 'node:timers/promises';
+import {PAGE_SIZE_BYTES} from '@sterna/protocol/model';
+import type {WorkloadDefinition} from '../../definition.ts';
+import {readDeviceStateFile} from '../../device-state-file.ts';
+import {MAX_CPU_STATE_BYTES} from './cpu-state.ts';
+import {Guest} from './guest.ts';
+import type {OutputChannel} from './output-channel.ts';
+
+/** Memory of the guests that rehearse: enough for a few steps. */
+const REHEARSAL_BYTES = 64 * PAGE_SIZE_BYTES;
+/** The first round reads the code, the later ones teach it its types. */
+const ROUNDS = 3;
+
+const NOWHERE: OutputChannel = {write: () => undefined, close: () => undefined};
+
+/**
+ * Moves a small guest of the same program to and fro within this process, so that the code of a handover has run when it counts: what
+ * JavaScript does for the first time takes a millisecond here and there, and each would lie in the downtime. `runDir`: where its state lies for a moment.
+ */
+export async function rehearseHandover(definition: WorkloadDefinition, runDir: string): Promise<void> {
+	const small = {
+		...definition,
+		memoryBytes: REHEARSAL_BYTES,
+		pfnLimit: REHEARSAL_BYTES / PAGE_SIZE_BYTES,
+		program: {...definition.program, touchedBytes: REHEARSAL_BYTES / 2},
+	};
+	const file = join(runDir, `rehearsal-${process.pid}`);
+	const options = {definition: small, output: NOWHERE, tracking: false, onNotice: () => undefined} as const;
+	for (let round = 0; round < ROUNDS; round++) {
+		await using from = new Guest(options);
+		await using to = new Guest(options);
+		await from.boot();
+		await runFor(from);
+		to.memory.windowOf(0).set(from.memory.windowOf(0));
+		try {
+			from.saveState(file);
+			to.loadState(readDeviceStateFile(file, {expectedBytes: undefined, limitBytes: MAX_CPU_STATE_BYTES}));
+		} finally {
+			rmSync(file, {force: true});
+		}
+
+		await runFor(to);
+	}
+}
+
+/** Some slices. */
+async function runFor(guest: Guest): Promise<void> {
+	guest.resume();
+	for (let turn = 0; turn < 4; turn++) await nextTurn();
+	guest.pause();
+}
