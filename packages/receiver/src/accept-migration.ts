@@ -106,7 +106,7 @@ function receiveInto(services: ReceiverServices, {request, peer, agreed, target,
 			host: config.hostName,
 			log,
 			openLink: async (onEvent, signal) => {
-				const populated = await populateFirst(target, request.populatedPages, signal);
+				const populated = await populateFirst(target, request.contentPages ?? request.populatedPages, signal);
 				const connected = expectChannels(listener, {
 					token,
 					migrationId: request.migrationId,

@@ -1,9 +1,9 @@
 import {randomUUID} from 'node:crypto';
 import {hostError, operationError, runHook, toOperationError, type RemoteHost} from '@sterna/host';
 import type {OperationError} from '@sterna/protocol';
-import type {PolicyLimits, PrepareReply, StartRequest} from '@sterna/protocol/control';
+import type {PolicyLimits, PrepareReply, PrepareRequest, StartRequest} from '@sterna/protocol/control';
 import {connectChannels, type CompressionOptions, type DataSecurity, openSendChannels, type SendChannels} from '@sterna/transport';
-import type {SourceDomain} from '@sterna/domain';
+import {estimateContent, type GuestMemory, type SourceDomain} from '@sterna/domain';
 import {chooseCompression} from './choose-compression.ts';
 import {DomainJournal} from './domain-journal.ts';
 import {downtimeTarget, firstOf, xenLimits, type PrecopyPolicy} from './engine/policy.ts';
@@ -140,7 +140,7 @@ async function runMigration(services: SenderServices, {request, settings, peer, 
 				stream: request.stream,
 				guestType: source.guestType,
 				streamVersion: source.streamVersion,
-				populatedPages: populatedPages(source),
+				...sizeOf(source, request.stream),
 				paused: request.paused || journal.wasPaused,
 				windowBytes: config.data.windowBytes,
 				channels: settings.channels,
@@ -196,10 +196,19 @@ function policyOf({config}: SenderServices, limits: PolicyLimits | undefined): P
 	);
 }
 
-function populatedPages({memory}: SourceDomain): number {
+/** How much memory the target will need: where zeros go without content, about so much less. An image lies on a disk, where looking takes time. */
+function sizeOf(
+	{memory, pageTypes}: SourceDomain,
+	stream: StartRequest['stream'],
+): Pick<PrepareRequest, 'populatedPages' | 'contentPages'> {
+	const {populatedPages, contentPages} = pageTypes === undefined ? estimateContent(memory) : countPages(memory);
+	return {populatedPages, contentPages: stream === 'sterna' ? contentPages : undefined};
+}
+
+function countPages(memory: GuestMemory): {readonly populatedPages: number; readonly contentPages: undefined} {
 	let pages = 0;
 	for (const {pageCount} of memory.populatedRuns()) pages += pageCount;
-	return pages;
+	return {populatedPages: pages, contentPages: undefined};
 }
 
 /** An undecided migration resolves itself as soon as the two daemons talk again. Holds the domain until then. */

@@ -12,10 +12,17 @@ const COUNT_INDEX = 8;
 const lfindCall = libc.func('uintptr_t lfind(uintptr_t key, uintptr_t base, uintptr_t count, size_t elementBytes, uintptr_t compare)');
 const dlsymCall = libc.func('uintptr_t dlsym(uintptr_t handle, const char *name)');
 
+let zeros: number | undefined;
+
+/** One mapping for all of a thread's finders, for its life. Never written: the kernel shows the same page of zeros everywhere, and no memory is taken. */
+function zerosOfThread(): number {
+	zeros ??= Number(mapAnonymous(ZEROS_PAGES * PAGE_BYTES));
+	return zeros;
+}
+
 /** Finds pages that hold zeros only, at the speed of memory: the search runs in the C library, not page by page here. */
 export class ZeroPageFinder {
-	/** Never written: the kernel shows the same page of zeros everywhere, and no memory is taken. */
-	readonly #zeros = Number(mapAnonymous(ZEROS_PAGES * PAGE_BYTES));
+	readonly #zeros = zerosOfThread();
 	/** wcscmp finds an element equal to a key of zeros when its first four bytes are zeros: a candidate. */
 	readonly #compare: number | bigint = dlsymCall(0, 'wcscmp');
 	/** The key of zeros, and behind it the count that `lfind` reads. */
@@ -39,9 +46,9 @@ export class ZeroPageFinder {
 			// A page alone is compared at once: that is one call, as a search would be.
 			const candidate = pageCount - page === 1 ? page : this.#candidate(address, page, pageCount);
 			if (candidate === undefined) return;
-			const zeros = this.#extent(address, candidate, pageCount);
-			if (zeros > 0) visit(candidate, zeros);
-			page = candidate + Math.max(1, zeros);
+			const found = this.#extent(address, candidate, pageCount);
+			if (found > 0) visit(candidate, found);
+			page = candidate + Math.max(1, found);
 		}
 	}
 

@@ -77,6 +77,7 @@ export const FIELD_RULES: Readonly<Record<string, FieldRule>> = {
 	'PrepareRequest.stream': STREAM_KIND,
 	'PrepareRequest.guestType': {oneOf: ['pv', 'hvm']},
 	'PrepareRequest.populatedPages': WHOLE,
+	'PrepareRequest.contentPages': WHOLE,
 	'PrepareRequest.windowBytes': WHOLE,
 	'PrepareReply.token': {maxBytes: 32},
 	'PrepareReply.windowBytes': WHOLE,

@@ -4068,6 +4068,15 @@ export const sterna = $root.sterna = (() => {
 			PrepareRequest.prototype.paused = false;
 			PrepareRequest.prototype.windowBytes = 0;
 			PrepareRequest.prototype.channels = 0;
+			PrepareRequest.prototype.contentPages = null;
+
+			let $oneOfFields;
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(PrepareRequest.prototype, "_contentPages", {
+				get: $util.oneOfGetter($oneOfFields = ["contentPages"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
 
 			PrepareRequest.encode = function (message, writer, _depth) {
 				if (!writer)
@@ -4096,6 +4105,8 @@ export const sterna = $root.sterna = (() => {
 					writer.uint32(73).double(message.windowBytes);
 				if (message.channels != null && $Object.hasOwnProperty.call(message, "channels") && message.channels !== 0)
 					writer.uint32(80).uint32(message.channels);
+				if (message.contentPages != null && $Object.hasOwnProperty.call(message, "contentPages"))
+					writer.uint32(121).double(message.contentPages);
 				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
 					for (let i = 0; i < message.$unknowns.length; ++i)
 						writer.raw(message.$unknowns[i]);
@@ -4217,6 +4228,13 @@ export const sterna = $root.sterna = (() => {
 								message.channels = value;
 							else
 								delete message.channels;
+							continue;
+						}
+					case 15: {
+							if (wireType !== 1)
+								break;
+							message.contentPages = reader.double();
+							message._contentPages = "contentPages";
 							continue;
 						}
 					}

@@ -320,6 +320,8 @@ export type PrepareRequest = {
 	readonly windowBytes: number;
 	/** data connections asked for; 0 = 1 */
 	readonly channels: number;
+	/** about so many of populated_pages will come with content; unset = all */
+	readonly contentPages?: number | undefined;
 };
 
 export type PrepareReply = {
@@ -606,6 +608,7 @@ export const MESSAGE_SCHEMAS: Readonly<Record<string, MessageSchema>> = {
 		{name: 'paused', id: 8, type: 'bool'},
 		{name: 'windowBytes', id: 9, type: 'double'},
 		{name: 'channels', id: 10, type: 'uint32'},
+		{name: 'contentPages', id: 15, type: 'double', presence: 'optional'},
 	],
 	PrepareReply: [
 		{name: 'dataPort', id: 1, type: 'uint32'},

@@ -5,7 +5,7 @@ import {PAGE_SIZE_BYTES} from '@sterna/protocol';
 /** Pages of one step: 16 MiB, some milliseconds of the kernel's work. */
 const STEP_PAGES = 4096;
 
-/** A guest that has populated less than this part of its memory is filled as its pages arrive: its holes should stay holes. */
+/** A guest that fills less than this part of its memory with content is filled as its pages arrive: its holes should stay holes. */
 const DENSE = 0.5;
 
 /** More threads than this wait for the kernel's locks rather than for memory. */
@@ -16,9 +16,9 @@ const MAX_THREADS = 4;
  * which makes precopy shorter and the dirty set smaller; done beside it, the two would wait for each other.
  * Returns whether everything is populated: what this cannot do, the arrival of the pages will meet. Rejects with the signal's reason.
  */
-export async function populateFirst({memory}: TargetDomain, populatedPages: number, signal: AbortSignal): Promise<boolean> {
+export async function populateFirst({memory}: TargetDomain, contentPages: number, signal: AbortSignal): Promise<boolean> {
 	const {pageLimit} = memory;
-	if (pageLimit * PAGE_SIZE_BYTES !== memory.memoryBytes || populatedPages < pageLimit * DENSE) return false;
+	if (pageLimit * PAGE_SIZE_BYTES !== memory.memoryBytes || contentPages < pageLimit * DENSE) return false;
 	let next = 0;
 	const work = async (): Promise<void> => {
 		while (next < pageLimit) {
