@@ -5,13 +5,21 @@ import type {Lab, LabHost, MigrationJson, ResultJson} from '@sterna/test-e2e';
 const PATIENCE_MS = 120_000;
 const NEW_LINES = 20;
 
-type JsonLine = {readonly migration?: MigrationJson; readonly result?: ResultJson};
+type JsonLine = {readonly migration?: MigrationJson; readonly downtime?: {readonly hook: number}; readonly result?: ResultJson};
+
+/** A migration that completed. `hookMs`: how long the operator's hook took, while the guest stood still. */
+export type Move = {readonly result: ResultJson; readonly hookMs: number};
 
 /** A migration that is under way. */
 export type Underway = {
 	/** Resolves when an event satisfies the condition; undefined when the migration ends before. */
 	reached(condition: (event: MigrationJson) => boolean): Promise<MigrationJson | undefined>;
-	readonly ended: Promise<{readonly status: number; readonly result: ResultJson | undefined; readonly text: string}>;
+	readonly ended: Promise<{
+		readonly status: number;
+		readonly result: ResultJson | undefined;
+		readonly hookMs: number;
+		readonly text: string;
+	}>;
 };
 
 /** A workload guest of a lab, as an operator of the lab's hosts handles it. */
@@ -44,20 +52,22 @@ export class Guest {
 			},
 			ended: (async () => {
 				const {status, stdout, stderr} = await run.result;
-				const last = stdout.trimEnd().split('\n').at(-1) ?? '';
-				return {status, result: last === '' ? undefined : (JSON.parse(last) as JsonLine).result, text: last + stderr};
+				const lines = stdout.split('\n').filter(line => line !== '');
+				const parsed = lines.map(line => JSON.parse(line) as JsonLine);
+				const hookMs = parsed.find(({downtime}) => downtime !== undefined)?.downtime?.hook ?? 0;
+				return {status, result: parsed.at(-1)?.result, hookMs, text: (lines.at(-1) ?? '') + stderr};
 			})(),
 		};
 	}
 
 	/** Migrates; rejects unless that completes. */
-	async move(from: LabHost, to: LabHost, args: readonly string[] = []): Promise<ResultJson> {
-		const {status, result, text} = await this.start(from, to, args).ended;
+	async move(from: LabHost, to: LabHost, args: readonly string[] = []): Promise<Move> {
+		const {status, result, hookMs, text} = await this.start(from, to, args).ended;
 		if (status !== 0 || result?.outcome !== 'completed' || result.runsOn !== to.name)
 			throw new Error(
 				`${from.name} to ${to.name}: migrate-ctl start exited with ${status}\n${text}\n${from.daemon('sender').log.slice(-2000)}`,
 			);
-		return result;
+		return {result, hookMs};
 	}
 
 	/** Resolves when the guest has written some more lines on this host: it runs there, now. */

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import {Command, InvalidArgumentError} from 'commander';
 import type {Check} from './check.ts';
+import {combinations} from './checks/combinations.ts';
 import {bitflips} from './checks/bitflips.ts';
 import {freshClone} from './checks/fresh-clone.ts';
 import {goldensMove} from './checks/goldens-move.ts';
@@ -12,7 +13,17 @@ import {xenVerifier} from './checks/xen-verifier.ts';
 import {Steps} from './steps.ts';
 import {CHECKOUT, headCommit, treeIdentity} from './subject.ts';
 
-const CHECKS: readonly Check[] = [repeat50, repeat50Tls, bitflips, goldensMove, xenVerifier, killDaemons, unprivilegedDemo, freshClone];
+const CHECKS: readonly Check[] = [
+	repeat50,
+	repeat50Tls,
+	combinations,
+	bitflips,
+	goldensMove,
+	xenVerifier,
+	killDaemons,
+	unprivilegedDemo,
+	freshClone,
+];
 const DIRECTORY = path.join(CHECKOUT, '.acceptance');
 const DEFAULT_TIMES = 50;
 

@@ -69,7 +69,7 @@ async function killInPrecopy({host, daemon, isNeeded}: Victim): Promise<Detail> 
 		await mustBeAloneOn(lab, at);
 		const pages = await guest.mustBeIntactOn(at);
 		const other = at === hostA ? hostB : hostA;
-		const {downtimeMs} = await guest.move(at, other);
+		const {downtimeMs} = (await guest.move(at, other)).result;
 		await guest.mustRunOn(other);
 		await guest.mustBeIntactOn(other);
 		const {lines} = guest.mustHaveEveryLineOnce();
