@@ -128,6 +128,7 @@ function receiveInto(services: ReceiverServices, {request, peer, agreed, target,
 					populatedPagesLimit: target.memory.memoryBytes / PAGE_SIZE_BYTES,
 					keepsHoles: request.stream === 'sterna',
 					backChannel: true,
+					windowBytes: windowBytes / channelCount,
 					onEvent,
 				});
 				if (populated) link.markPopulated(0, target.memory.pageLimit);

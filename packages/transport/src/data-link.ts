@@ -1,5 +1,6 @@
 import type {DataChannel} from '@sterna/protocol';
 import type {Codec} from '@sterna/system';
+import type {BandwidthLimit} from './data/bandwidth-limit.ts';
 import type {LinkError} from './data/link-error.ts';
 import type {MemoryMapping} from './memory-mapping.ts';
 
@@ -52,10 +53,13 @@ export type SendLinkOptions = {
 	/** Type nibble per pfn in shared memory; undefined = all NOTAB. */
 	readonly pageTypes: Uint8Array<SharedArrayBuffer> | undefined;
 	/**
-	 * Most stream bytes written and not yet credited, see `DEFAULT_WINDOW_BYTES`; undefined = no back channel: TCP alone is the flow
-	 * control, and what is written counts as credited and applied. Of no meaning toward a file.
+	 * Most stream bytes written and not yet credited, see `DEFAULT_WINDOW_BYTES`: the link uses as much of it as bandwidth and delay
+	 * make use of. Undefined = no back channel: TCP alone is the flow control, and what is written counts as credited and applied. Of no
+	 * meaning toward a file.
 	 */
 	readonly windowBytes: number | undefined;
+	/** All of them hold, and may be changed at any time; none where undefined. Other links may share them. */
+	readonly limits?: readonly BandwidthLimit[] | undefined;
 	/** A second descriptor that gets exactly the same bytes (--tee); owned. With a tee, pages go through a staging copy so that both get the same bytes. */
 	readonly teeFd: number | undefined;
 	/** Between two Sternas that agreed to it: pages may go in COMPRESSED_PAGES records. Undefined = they never do. */
@@ -77,6 +81,8 @@ export interface SendLink extends AsyncDisposable {
 	 */
 	writePages(runs: Uint32Array, options?: WritePagesOptions): Promise<number>;
 	readonly progress: LinkProgress;
+	/** For so many milliseconds from now the limits do not hold, and what is written does not count against them: for the last pass. */
+	ignoreLimitsFor(milliseconds: number): void;
 	/** Resolves when the receiver has acknowledged everything up to this stream offset as applied. Rejects as `writePages` does. */
 	applied(offset: number): Promise<void>;
 	/**
@@ -105,6 +111,8 @@ export interface SendChannels extends AsyncDisposable {
 	barrier(): void;
 	/** Queues a barrier, and behind it the end of every connection but the primary: no pages follow on any. */
 	endPages(): void;
+	/** As of a link, of all of them. */
+	ignoreLimitsFor(milliseconds: number): void;
 	/** Resolves when the receiver has acknowledged everything that the kernel has by now as applied. Rejects as `SendLink.writePages` does. */
 	applied(): Promise<void>;
 	/** As of a link, of the first that failed; the others are destroyed with its error. Resolves when all have closed. */
@@ -167,6 +175,8 @@ export type ReceiveLinkOptions = {
 	readonly keepsHoles?: boolean | undefined;
 	/** Whether CREDIT and APPLIED acknowledgements are written to the other direction of the connection. */
 	readonly backChannel: boolean;
+	/** The sender's window where it is known: credit is given so often that it does not run out of it. */
+	readonly windowBytes?: number | undefined;
 	/** Stream bytes that were read with the preamble (`DataConnection.initialBytes`). */
 	readonly initialBytes?: Uint8Array | undefined;
 	/** What it throws comes back as the last event, `failed` with that cause. */

@@ -30,6 +30,7 @@ export type {
 	WritePagesOptions,
 	ZeroPageMode,
 } from './data-link.ts';
+export {BandwidthLimit} from './data/bandwidth-limit.ts';
 export {connectChannels, expectChannels} from './data/all-channels.ts';
 export {connectData, type ConnectDataOptions, type DataSecurity} from './data/connect-data.ts';
 export {

@@ -85,6 +85,8 @@ export class SimulatedChannels implements SendChannels {
 	readonly primary = this;
 	destroyed = false;
 	writesAfterEnd = 0;
+	/** For how long the limits were to be ignored, each time. */
+	readonly ignoredLimitsMs: number[] = [];
 	readonly #gates: Gates;
 	readonly #closed = Promise.withResolvers<Error | undefined>();
 	#offset = 0;
@@ -120,6 +122,10 @@ export class SimulatedChannels implements SendChannels {
 
 	barrier(): void {}
 	endPages(): void {}
+	ignoreLimitsFor(milliseconds: number): void {
+		this.ignoredLimitsMs.push(milliseconds);
+	}
+
 	async applied(): Promise<void> {}
 	async sync(): Promise<void> {}
 

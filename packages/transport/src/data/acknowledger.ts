@@ -5,11 +5,21 @@ import {createNativeBuffer} from './native-buffer.ts';
 import {VectorWindow} from './vector-window.ts';
 
 /** Half a batch: credit comes well before a window of several batches is used up, and costs some hundred writes a GiB. */
-const CREDIT_STEP_BYTES = 2 * 1024 * 1024;
+const MAX_CREDIT_STEP_BYTES = 2 * 1024 * 1024;
+/** Below this a write for each credit would cost more than the wait. */
+const MIN_CREDIT_STEP_BYTES = 64 * 1024;
+/** Steps of a small window: while one is on its way back the others are used. */
+const STEPS_OF_WINDOW = 4;
 /** How long less than a step may wait for its credit, in milliseconds. */
 const CREDIT_DELAY_MS = 5;
 /** One credit and one applied; a native buffer needs 65 bytes. */
 const BUFFER_BYTES = Math.max(2 * ACKNOWLEDGEMENT_BYTES, 128);
+
+/** After how many bytes credit is due for a sender with this window; undefined = not known, and large. */
+export function creditStepBytes(windowBytes: number | undefined): number {
+	const part = Math.floor((windowBytes ?? Infinity) / STEPS_OF_WINDOW);
+	return Math.max(MIN_CREDIT_STEP_BYTES, Math.min(MAX_CREDIT_STEP_BYTES, part));
+}
 
 /**
  * What the receiver tells the sender of its position. Only the latest position counts, so that a sender that does not read costs
@@ -17,6 +27,7 @@ const BUFFER_BYTES = Math.max(2 * ACKNOWLEDGEMENT_BYTES, 128);
  */
 export class Acknowledger {
 	readonly #channel: ByteChannel;
+	readonly #creditStepBytes: number;
 	readonly #buffer = createNativeBuffer(BUFFER_BYTES);
 	readonly #view = new DataView(this.#buffer.bytes.buffer);
 	readonly #window = new VectorWindow(new IovecArray(1));
@@ -27,8 +38,10 @@ export class Acknowledger {
 	#deadlineMs: number | undefined;
 	#blocked = false;
 
-	constructor(channel: ByteChannel) {
+	/** `windowBytes`: the sender's, where it is known. */
+	constructor(channel: ByteChannel, windowBytes?: number) {
 		this.#channel = channel;
+		this.#creditStepBytes = creditStepBytes(windowBytes);
 	}
 
 	/** Whether bytes wait for the channel to be writable. */
@@ -71,7 +84,7 @@ export class Acknowledger {
 		const uncredited = this.#takenBytes - this.#creditedBytes;
 		const unacknowledged = this.#appliedBytes > this.#acknowledgedBytes;
 		if (uncredited === 0 && !unacknowledged) return false;
-		const due = uncredited >= CREDIT_STEP_BYTES || (idle && unacknowledged) || nowMs >= (this.#deadlineMs ?? Infinity);
+		const due = uncredited >= this.#creditStepBytes || (idle && unacknowledged) || nowMs >= (this.#deadlineMs ?? Infinity);
 		if (!due) {
 			this.#deadlineMs ??= nowMs + CREDIT_DELAY_MS;
 			return false;

@@ -1,5 +1,6 @@
 import type {DataChannel} from '@sterna/protocol';
 import type {CompressionOptions, ReceiveEvent, ZeroPageMode} from '../data-link.ts';
+import type {SharedLimit} from './bandwidth-limit.ts';
 import type {LinkFault} from './link-error.ts';
 
 /** The numbers of a mapping that a worker needs: mappings belong to the process, not to a thread. */
@@ -18,6 +19,7 @@ export type OpenSend = {
 	/** Of the descriptor, its handshake made; owned with it. Undefined = the bytes go as they are. */
 	readonly tlsSession: number | undefined;
 	readonly windowBytes: number | undefined;
+	readonly limits: readonly SharedLimit[];
 	readonly teeFd: number | undefined;
 	readonly compression: CompressionOptions | undefined;
 };
@@ -37,6 +39,7 @@ export type OpenReceive = {
 	readonly populatedPages: Int32Array<SharedArrayBuffer>;
 	readonly keepsHoles: boolean;
 	readonly backChannel: boolean;
+	readonly windowBytes: number | undefined;
 	readonly initialBytes: Uint8Array | undefined;
 };
 
@@ -64,6 +67,8 @@ export type WorkerCommand =
 	| {readonly type: 'bytes'; readonly link: number; readonly bytes: Uint8Array<ArrayBuffer>}
 	/** Pages to send. */
 	| {readonly type: 'pages'; readonly link: number; readonly runs: Uint32Array<ArrayBuffer>; readonly zeroPages: ZeroPageMode}
+	/** The limits of the link do not hold for so many milliseconds. */
+	| {readonly type: 'ignore-limits'; readonly link: number; readonly milliseconds: number}
 	/** The main thread has filled this process's page tables for a run. */
 	| {readonly type: 'backed'; readonly link: number; readonly pfn: number; readonly pageCount: number}
 	/** Every other link of the migration has come to the barrier that this one stands behind. */

@@ -17,6 +17,8 @@ export type ReceiveMachineOptions = Omit<StreamApplierOptions, 'onEvent'> & {
 	readonly link: number;
 	readonly channel: ByteChannel;
 	readonly backChannel: boolean;
+	/** The sender's, where it is known. */
+	readonly windowBytes: number | undefined;
 	/** Stream bytes that were read before the link was made; kept. */
 	readonly initialBytes: Uint8Array | undefined;
 	readonly report: (report: WorkerReport) => void;
@@ -49,7 +51,7 @@ export class ReceiveMachine implements Machine {
 		this.#options = options;
 		this.#applier = new StreamApplier({...options, onEvent: event => this.#emit(event)});
 		this.#reader = new StreamReader(options.channel, this.#applier, options.initialBytes);
-		this.#acknowledger = options.backChannel ? new Acknowledger(options.channel) : undefined;
+		this.#acknowledger = options.backChannel ? new Acknowledger(options.channel, options.windowBytes) : undefined;
 	}
 
 	get pollFd(): number | undefined {

@@ -73,6 +73,10 @@ class LinkGroup implements SendChannels {
 		for (const [index, link] of this.#links.entries()) if (index > 0) this.#behind(index, link.writeBytes(end));
 	}
 
+	ignoreLimitsFor(milliseconds: number): void {
+		for (const link of this.#links) link.ignoreLimitsFor(milliseconds);
+	}
+
 	async applied(): Promise<void> {
 		await Promise.all(this.#links.map(async (link, index) => link.applied(this.#offsets[index] ?? 0)));
 	}

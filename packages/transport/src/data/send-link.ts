@@ -34,7 +34,10 @@ class WorkerSendLink implements SendLink {
 	#destroyed: {readonly cause: Error | undefined} | undefined;
 	#error: Error | undefined;
 
-	constructor(worker: DataWorker, {fd, tlsSession, kind, memory, pageTypes, windowBytes, teeFd, compression}: SendLinkOptions) {
+	constructor(
+		worker: DataWorker,
+		{fd, tlsSession, kind, memory, pageTypes, windowBytes, limits = [], teeFd, compression}: SendLinkOptions,
+	) {
 		const descriptor = prepareDescriptor(fd);
 		if (teeFd !== undefined) assertTee(teeFd);
 		this.closed = this.#closing.promise;
@@ -50,6 +53,7 @@ class WorkerSendLink implements SendLink {
 				memory: {address: Number(memory.address), pageLimit: memory.pageLimit, fd: memory.fd},
 				pageTypes,
 				windowBytes: kind === 'file' ? undefined : windowBytes,
+				limits: limits.map(({shared}) => shared),
 				teeFd,
 				compression,
 			},
@@ -72,6 +76,10 @@ class WorkerSendLink implements SendLink {
 
 	applied(offset: number): Promise<void> {
 		return quiet(this.#waitApplied(offset));
+	}
+
+	ignoreLimitsFor(milliseconds: number): void {
+		if (milliseconds > 0) this.#worker.post({type: 'ignore-limits', link: this.#link, milliseconds});
 	}
 
 	async #writePages(runs: Uint32Array, {zeroPages}: WritePagesOptions): Promise<number> {

@@ -1,14 +1,18 @@
-import {BackChannelDecoder, BackChannelError, encodeFault, type OperationError} from '@sterna/protocol';
+import {BackChannelDecoder} from '@sterna/protocol';
 import {Errno, IovecArray, PollEvent} from '@sterna/system';
+import type {SharedLimit} from './bandwidth-limit.ts';
 import type {ByteChannel} from './byte-channel.ts';
-import {LinkError, linkFaultOf, memoryError} from './link-error.ts';
+import {closingFault, ReceiverFault} from './closing-fault.ts';
+import {LinkError, memoryError} from './link-error.ts';
 import type {CompressionOptions, ZeroPageMode} from '../data-link.ts';
 import {LinkMeter} from './link-meter.ts';
 import type {Machine} from './machine.ts';
-import type {ClosingFault, MappedMemory, WorkerReport} from './messages.ts';
+import type {MappedMemory, WorkerReport} from './messages.ts';
 import {createNativeBuffer} from './native-buffer.ts';
+import {Pacer} from './pacer.ts';
 import {SendQueue} from './send-queue.ts';
 import {VectorWindow} from './vector-window.ts';
+import {WindowSizer} from './window-sizer.ts';
 
 /** Some hundred acknowledgements: more than gather between two rounds. */
 const BACK_BUFFER_BYTES = 4096;
@@ -20,25 +24,17 @@ export type SendMachineOptions = {
 	readonly tee: ByteChannel | undefined;
 	readonly memory: MappedMemory;
 	readonly pageTypes: Uint8Array | undefined;
-	/** Undefined = no back channel. */
+	/** As granted; undefined = no back channel. */
 	readonly windowBytes: number | undefined;
 	readonly compression: CompressionOptions | undefined;
+	/** All of them hold. */
+	readonly limits: readonly SharedLimit[];
 	readonly report: (report: WorkerReport) => void;
 };
 
-/** What the receiver said with a FAULT. */
-class ReceiverFault extends Error {
-	readonly error: OperationError;
-
-	constructor(error: OperationError) {
-		super(error.message);
-		this.error = error;
-	}
-}
-
 /**
  * The sending end of one data connection: writes what is queued, never more than the window ahead of what the receiver has
- * taken, and reads the receiver's acknowledgements meanwhile.
+ * taken and never faster than its limits, and reads the receiver's acknowledgements meanwhile.
  */
 export class SendMachine implements Machine {
 	readonly #options: SendMachineOptions;
@@ -53,6 +49,10 @@ export class SendMachine implements Machine {
 	readonly #meter: LinkMeter | undefined;
 	/** When the last step ended with bytes that wait for the link; undefined where it did not. */
 	#waitsSinceMs: number | undefined;
+	readonly #sizer: WindowSizer | undefined;
+	readonly #pacer: Pacer;
+	/** The limits let nothing go before that. */
+	#resumeMs: number | undefined;
 	#endsItem = false;
 	/** The channel takes nothing until it is writable again. */
 	#blocked = false;
@@ -70,6 +70,8 @@ export class SendMachine implements Machine {
 		this.#writeChannel = options.channel.write.bind(options.channel);
 		this.#teeWindow = options.tee === undefined ? undefined : new VectorWindow(new IovecArray(1));
 		this.#backVector.set(0, this.#back.address, BACK_BUFFER_BYTES);
+		this.#sizer = options.windowBytes === undefined ? undefined : new WindowSizer(options.windowBytes);
+		this.#pacer = new Pacer(options.limits, () => process.hrtime.bigint());
 	}
 
 	get pollFd(): number | undefined {
@@ -82,10 +84,12 @@ export class SendMachine implements Machine {
 	}
 
 	get runnable(): boolean {
-		return this.#hasWork && !this.#blocked && (this.#roomBytes > 0 || this.#teeBytes > 0);
+		return this.#hasWork && !this.#blocked && ((this.#roomBytes > 0 && this.#resumeMs === undefined) || this.#teeBytes > 0);
 	}
 
-	readonly deadlineMs = undefined;
+	get deadlineMs(): number | undefined {
+		return this.#hasWork && !this.#blocked && this.#roomBytes > 0 ? this.#resumeMs : undefined;
+	}
 
 	get closed(): boolean {
 		return this.#closed;
@@ -101,7 +105,14 @@ export class SendMachine implements Machine {
 		if (!this.#closed) this.#queue.pushPages(runs, zeroPages);
 	}
 
+	/** No limit holds for so many milliseconds. */
+	ignoreLimitsFor(milliseconds: number): void {
+		this.#pacer.ignoreFor(milliseconds);
+		this.#resumeMs = undefined;
+	}
+
 	step(found: number): void {
+		this.#resumeMs = undefined;
 		try {
 			if ((found & ~PollEvent.writable) !== 0 && this.#options.windowBytes !== undefined) this.#readBack();
 			// An error or a hang-up without a back channel to read: writing says which.
@@ -136,8 +147,7 @@ export class SendMachine implements Machine {
 
 	/** How much may be written before the receiver takes some. */
 	get #roomBytes(): number {
-		const {windowBytes} = this.#options;
-		return windowBytes === undefined ? Infinity : windowBytes - (this.#writtenBytes - this.#creditedBytes);
+		return this.#sizer === undefined ? Infinity : this.#sizer.windowBytes - (this.#writtenBytes - this.#creditedBytes);
 	}
 
 	#writeMeasured(): void {
@@ -154,7 +164,8 @@ export class SendMachine implements Machine {
 		const endedMs = performance.now();
 		meter.worked(endedMs - startedMs, this.#writtenBytes - writtenBefore);
 		this.#queue.linkBytesPerSecond = meter.bytesPerSecond;
-		this.#waitsSinceMs = this.#hasWork && (this.#blocked || this.#roomBytes <= 0) ? endedMs : undefined;
+		const isHeldBack = this.#blocked || this.#roomBytes <= 0 || this.#resumeMs !== undefined;
+		this.#waitsSinceMs = this.#hasWork && isHeldBack ? endedMs : undefined;
 	}
 
 	#write(): void {
@@ -175,11 +186,27 @@ export class SendMachine implements Machine {
 
 			const askedBytes = Math.min(this.#window.byteCount, this.#roomBytes, budget);
 			if (askedBytes <= 0) return;
-			const moved = this.#window.move(this.#writeChannel, askedBytes);
-			if (moved < 0) this.#writeFailed(-moved);
-			else this.#wrote(moved, askedBytes);
-			budget -= Math.max(moved, 0);
+			const allowedBytes = this.#pacer.allowedBytes;
+			if (allowedBytes === 0) {
+				this.#resumeMs = performance.now() + this.#pacer.waitMs;
+				return;
+			}
+
+			budget -= this.#writeAtMost(Math.min(askedBytes, allowedBytes));
 		}
+	}
+
+	/** One call; returns what was written. */
+	#writeAtMost(askedBytes: number): number {
+		const moved = this.#window.move(this.#writeChannel, askedBytes);
+		if (moved < 0) {
+			this.#writeFailed(-moved);
+			return 0;
+		}
+
+		this.#pacer.wrote(moved);
+		this.#wrote(moved, askedBytes);
+		return moved;
 	}
 
 	/** The window stays empty for an item without bytes, which is done at once. */
@@ -204,10 +231,10 @@ export class SendMachine implements Machine {
 		this.#writtenBytes += moved;
 		// A socket that took a part is full: asking again before it is writable would be a call for nothing.
 		if (moved < askedBytes && this.#options.channel.pollFd !== undefined) this.#blocked = true;
-		if (this.#options.windowBytes === undefined) {
+		if (this.#sizer === undefined) {
 			this.#creditedBytes = this.#writtenBytes;
 			this.#appliedBytes = this.#writtenBytes;
-		}
+		} else this.#sizer.wrote(performance.now(), this.#writtenBytes, this.#creditedBytes);
 
 		if (this.#window.byteCount === 0 && this.#endsItem) this.#itemEnds.push(this.#writtenBytes);
 	}
@@ -255,6 +282,7 @@ export class SendMachine implements Machine {
 			switch (record.kind) {
 				case 'credit':
 					this.#creditedBytes = this.#advance('credit', this.#creditedBytes, record.takenBytes);
+					this.#sizer?.credited(performance.now(), this.#creditedBytes);
 					break;
 				case 'applied':
 					this.#appliedBytes = this.#advance('an acknowledgement', this.#appliedBytes, record.appliedBytes);
@@ -296,14 +324,4 @@ export class SendMachine implements Machine {
 		this.#itemEnds = [];
 		this.#unreported = false;
 	}
-}
-
-function closingFault(cause: unknown): ClosingFault {
-	if (cause instanceof ReceiverFault) return {kind: 'record', bytes: encodeFault(cause.error)};
-	if (cause instanceof BackChannelError) {
-		const message = `the receiver's acknowledgements are not in their format: ${cause.message}`;
-		return {kind: 'failed', fault: {code: 'ERR_STREAM', message, causes: []}};
-	}
-
-	return {kind: 'failed', fault: linkFaultOf(cause)};
 }

@@ -33,11 +33,11 @@ function runDataWorker({wakeFd, stopFlag}: DataWorkerSetup): void {
 		port.postMessage(message);
 	};
 
-	const openSend = ({link, fd, descriptor, tlsSession, teeFd, memory, pageTypes, windowBytes, compression}: OpenSend): void => {
+	const openSend = ({fd, descriptor, tlsSession, teeFd, ...options}: OpenSend): void => {
 		const channel = openChannel(fd, descriptor, tlsSession);
 		const tee = teeFd === undefined ? undefined : openChannel(teeFd, 'file', undefined);
-		const machine = new SendMachine({link, channel, tee, memory, pageTypes, windowBytes, compression, report});
-		senders.set(link, machine);
+		const machine = new SendMachine({...options, channel, tee, report});
+		senders.set(options.link, machine);
 		loop.add(machine);
 	};
 
@@ -70,6 +70,9 @@ function runDataWorker({wakeFd, stopFlag}: DataWorkerSetup): void {
 				break;
 			case 'pages':
 				senders.get(command.link)?.queuePages(command.runs, command.zeroPages);
+				break;
+			case 'ignore-limits':
+				senders.get(command.link)?.ignoreLimitsFor(command.milliseconds);
 				break;
 			case 'backed':
 				receivers.get(command.link)?.markBacked(command.pfn, command.pageCount);
