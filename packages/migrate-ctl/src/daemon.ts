@@ -12,6 +12,7 @@ import {
 	type MigrationStatus,
 	type RestoreRequest,
 	type RestoreResult,
+	type SetRequest,
 	type ServerFrame,
 } from '@sterna/protocol/control';
 import {type ControlAddress, ControlClient, expectBody} from '@sterna/transport/control';
@@ -92,6 +93,16 @@ export class Daemon implements AsyncDisposable {
 	/** Tells a migration what to do. `id` may be the name of its domain. */
 	async command(id: string, action: MigrationCommand['action']): Promise<MigrationStatus> {
 		return expectBody(await this.#request('command', {id, action}), 'migration');
+	}
+
+	/** Changes limits of a migration under way. `id` may be the name of its domain. */
+	async setMigration(body: SetRequest): Promise<MigrationStatus> {
+		return expectBody(await this.#request('set', body), 'migration');
+	}
+
+	/** Changes limits of the daemon's, until it is started again. */
+	async setDaemon(body: Omit<SetRequest, 'id'>): Promise<void> {
+		expectBody(await this.#request('set', {...body, id: ''}), 'done');
 	}
 
 	/** The migrations that are under way or ended lately; with an id that one alone. */

@@ -55,6 +55,7 @@ test('the help of every command of the daemons has examples', async t => {
 		'watch',
 		'abort',
 		'stop-and-copy',
+		'set',
 		'save',
 		'restore',
 		'hosts',

@@ -6,6 +6,7 @@ import {sendOutput} from './domain-output.ts';
 import {listHosts} from './hosts.ts';
 import type {Migration} from './migration.ts';
 import type {SenderServices} from './services.ts';
+import {setLimits} from './set-limits.ts';
 import {abortedByOperator, startMigration} from './start-migration.ts';
 import {startSave} from './start-save.ts';
 
@@ -27,6 +28,8 @@ async function handle(services: SenderServices, request: ClientMessage, reply: R
 			return follow(needMigration(services, request.body.id), false, reply);
 		case 'command':
 			return {kind: 'migration', body: command(services, request.body)};
+		case 'set':
+			return setLimits(services, request.body, id => needMigration(services, id));
 		case 'status':
 			return {kind: 'status', body: {migrations: statuses(services, request.body.id)}};
 		case 'domainList':

@@ -1,5 +1,5 @@
 import {runDaemon, type DaemonContext, type RunningDaemon} from '@sterna/host';
-import {ControlServer, DataWorkerPool, TlsCredentials} from '@sterna/transport';
+import {BandwidthLimit, ControlServer, DataWorkerPool, TlsCredentials} from '@sterna/transport';
 import {operationError} from '@sterna/host';
 import {createController} from './controller.ts';
 import {Operations} from './operations.ts';
@@ -22,6 +22,7 @@ async function start(context: DaemonContext): Promise<RunningDaemon> {
 		pool,
 		credentials,
 		operations: new Operations({maxConcurrent: config.sender.maxConcurrent}),
+		bandwidth: new BandwidthLimit(config.data.bandwidthBytesPerSecond),
 	};
 	await recover(services);
 	const server = await ControlServer.listen({

@@ -39,6 +39,8 @@ export type MigrateOutOptions = {
 	readonly request: PrepareRequest;
 	/** The guest was paused before the migration: it is handed over, or given back, paused. */
 	readonly wasPaused: boolean;
+	/** For so long the last pass ignores every limit of bandwidth, in milliseconds; asked when it begins. */
+	readonly downtimeBudgetMs: () => number;
 };
 
 /**
@@ -137,7 +139,8 @@ class Attempt {
 		if (decision.action === 'abort') throw this.#error('ERR_ABORTED_BY_POLICY', `the precopy policy aborted: ${decision.because}`);
 
 		this.#migration.enter('stop-and-copy', decision.because);
-		this.#paused = await stopAndCopy({domain, dirtyLog, channels, writer, stats, nowMs}, pages, signal);
+		const downtimeBudgetMs = this.#options.downtimeBudgetMs();
+		this.#paused = await stopAndCopy({domain, dirtyLog, channels, writer, stats, nowMs, downtimeBudgetMs}, pages, signal);
 		const sentMs = nowMs();
 		// Ahead of its time, while the receiver loads the device state: a `go` that is in the journal and was never sent is only a reason to ask.
 		await this.#handover.journalGo();

@@ -3,6 +3,7 @@ import type {OperationError} from '@sterna/protocol';
 import type {LinkProgress} from '@sterna/transport';
 import {OperatorPolicy} from './engine/policy.ts';
 import type {StatsRecorder} from './engine/stats.ts';
+import type {MigrationLimits} from './migration-limits.ts';
 
 export type MigrationPhase = MigrationStatus['phase'];
 
@@ -27,6 +28,8 @@ export class Migration {
 	readonly peer: string;
 	/** The operator's commands as a policy, composed in front of the configured one. */
 	readonly operator = new OperatorPolicy();
+	/** Undefined for a save, which has none. */
+	readonly limits: MigrationLimits | undefined;
 	readonly startedAtMs = Date.now();
 	readonly #started = performance.now();
 	readonly #watchers = new Set<(status: MigrationStatus) => void>();
@@ -45,16 +48,19 @@ export class Migration {
 		domain,
 		direction,
 		peer,
+		limits,
 	}: {
 		readonly id: string;
 		readonly domain: string;
 		readonly direction: 'outgoing' | 'save';
 		readonly peer: string;
+		readonly limits?: MigrationLimits | undefined;
 	}) {
 		this.id = id;
 		this.domain = domain;
 		this.direction = direction;
 		this.peer = peer;
+		this.limits = limits;
 	}
 
 	get phase(): MigrationPhase {
@@ -179,6 +185,7 @@ export class Migration {
 			reason: this.#reason,
 			result: this.#result,
 			startedAtMs: this.startedAtMs,
+			bandwidthLimitBytesPerSecond: this.limits?.bytesPerSecond,
 		};
 	}
 

@@ -1,5 +1,5 @@
 import type {DaemonContext} from '@sterna/host';
-import type {DataWorkerPool, TlsCredentials} from '@sterna/transport';
+import type {BandwidthLimit, DataWorkerPool, TlsCredentials} from '@sterna/transport';
 import type {Operations} from './operations.ts';
 
 /** What the sender's parts work with. */
@@ -8,4 +8,6 @@ export type SenderServices = DaemonContext & {
 	/** Undefined without `[tls]`: hosts on loopback alone are reached. */
 	readonly credentials: TlsCredentials | undefined;
 	readonly operations: Operations;
+	/** Of all migrations together. */
+	readonly bandwidth: BandwidthLimit;
 };

@@ -1,14 +1,14 @@
 import {randomUUID} from 'node:crypto';
 import {hostError, operationError, runHook, toOperationError, type RemoteHost} from '@sterna/host';
 import type {OperationError} from '@sterna/protocol';
-import type {PolicyLimits, PrepareReply, PrepareRequest, StartRequest} from '@sterna/protocol/control';
+import type {PrepareReply, PrepareRequest, StartRequest} from '@sterna/protocol/control';
 import {connectChannels, type CompressionOptions, type DataSecurity, openSendChannels, type SendChannels} from '@sterna/transport';
 import {estimateContent, type GuestMemory, type SourceDomain} from '@sterna/domain';
 import {chooseCompression} from './choose-compression.ts';
 import {DomainJournal} from './domain-journal.ts';
-import {downtimeTarget, firstOf, xenLimits, type PrecopyPolicy} from './engine/policy.ts';
 import {migrateOut} from './migrate-out.ts';
 import {Migration, type MigrationEnd} from './migration.ts';
+import {limitsOf, MigrationLimits} from './migration-limits.ts';
 import {openSource, takeDomain} from './open-source.ts';
 import {connectReceiver, dataSecurity, needHost, queryOutcome} from './peers.ts';
 import {ReceiverSession} from './receiver-session.ts';
@@ -32,7 +32,8 @@ export async function startMigration(services: SenderServices, request: StartReq
 
 	const peer = needHost(services, request.host);
 	const settings = transferSettings(config, request);
-	const migration = new Migration({id: randomUUID(), domain: request.domain, direction: 'outgoing', peer: peer.name});
+	const limits = new MigrationLimits(limitsOf(config, request.limits), settings, services.bandwidth);
+	const migration = new Migration({id: randomUUID(), domain: request.domain, direction: 'outgoing', peer: peer.name, limits});
 	const {lock, record} = await takeDomain(services, request.domain, `migration ${migration.id} to ${peer.name}`);
 	let tee: Tee | undefined;
 	let journal: DomainJournal;
@@ -49,7 +50,7 @@ export async function startMigration(services: SenderServices, request: StartReq
 	operations.add(migration, {
 		host: config.hostName,
 		run: async () => {
-			const end = await runMigration(services, {request, settings, peer, journal, migration, tee});
+			const end = await runMigration(services, {request, settings, limits, peer, journal, migration, tee});
 			settling = end.outcome === 'undecided';
 			if (settling || end.outcome === 'completed') tee?.keep();
 			// Before the end is told: the same command can be typed again then.
@@ -74,13 +75,17 @@ async function giveBackUnlessRun(journal: DomainJournal, migration: Migration): 
 type Run = {
 	readonly request: StartRequest;
 	readonly settings: TransferSettings;
+	readonly limits: MigrationLimits;
 	readonly peer: RemoteHost;
 	readonly journal: DomainJournal;
 	readonly migration: Migration;
 	readonly tee: Tee | undefined;
 };
 
-async function runMigration(services: SenderServices, {request, settings, peer, journal, migration, tee}: Run): Promise<MigrationEnd> {
+async function runMigration(
+	services: SenderServices,
+	{request, settings, limits, peer, journal, migration, tee}: Run,
+): Promise<MigrationEnd> {
 	const {config, pool} = services;
 	const log = services.log.child({migration: migration.id, domain: migration.domain, peer: peer.name});
 	let domain: SourceDomain;
@@ -96,13 +101,13 @@ async function runMigration(services: SenderServices, {request, settings, peer, 
 	const end = await migrateOut(
 		{
 			domain: source,
-			policy: policyOf(services, request.limits),
+			policy: limits.policy.policy,
 			journal,
 			openSession: async signal => new ReceiverSession(await connectReceiver(services, peer, signal)),
 			openChannels: (prepared, features, signal) => {
 				const compression = chooseCompression(settings, features);
 				const security = dataSecurity(services, peer, features);
-				return openChannels({pool, peer, security, migration, source, tee, compression}, prepared, signal);
+				return openChannels({pool, peer, security, migration, limits, source, tee, compression}, prepared, signal);
 			},
 			queryOutcome: () =>
 				queryOutcome(
@@ -146,6 +151,7 @@ async function runMigration(services: SenderServices, {request, settings, peer, 
 				channels: settings.channels,
 			},
 			wasPaused: journal.wasPaused,
+			downtimeBudgetMs: () => limits.downtimeBudgetMs,
 		},
 		migration,
 	);
@@ -159,13 +165,14 @@ type OpenChannels = {
 	readonly peer: RemoteHost;
 	readonly security: DataSecurity;
 	readonly migration: Migration;
+	readonly limits: MigrationLimits;
 	readonly source: SourceDomain;
 	readonly tee: Tee | undefined;
 	readonly compression: CompressionOptions | undefined;
 };
 
 async function openChannels(
-	{pool, peer, security, migration, source, tee, compression}: OpenChannels,
+	{pool, peer, security, migration, limits, source, tee, compression}: OpenChannels,
 	prepared: PrepareReply,
 	signal: AbortSignal,
 ): Promise<SendChannels> {
@@ -176,24 +183,13 @@ async function openChannels(
 	return openSendChannels(pool, {
 		connections,
 		kind: 'socket',
+		limits: limits.bandwidthLimits,
 		memory: source.memory,
 		pageTypes: source.pageTypes,
 		windowBytes,
 		teeFd: tee?.takeDescriptor(),
 		compression,
 	});
-}
-
-/** The configured limits, with what this migration was given instead. */
-function policyOf({config}: SenderServices, limits: PolicyLimits | undefined): PrecopyPolicy {
-	const maxDowntimeMs = limits?.maxDowntimeMs ?? config.policy.maxDowntimeMs;
-	return firstOf(
-		xenLimits({
-			maxIterations: limits?.maxIterations ?? config.policy.maxIterations,
-			dirtyThresholdPages: limits?.dirtyThresholdPages ?? config.policy.dirtyThresholdPages,
-		}),
-		...(maxDowntimeMs === undefined ? [] : [downtimeTarget({maxDowntimeMs})]),
-	);
 }
 
 /** How much memory the target will need: where zeros go without content, about so much less. An image lies on a disk, where looking takes time. */

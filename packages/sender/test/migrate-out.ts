@@ -70,6 +70,7 @@ function start(
 				channels: 1,
 			},
 			wasPaused: false,
+			downtimeBudgetMs: () => 500,
 		},
 		migration,
 	);
@@ -83,6 +84,7 @@ test('a migration that nothing disturbs ends with the guest at the target', asyn
 	t.is(domain.state, 'destroyed');
 	t.deepEqual(journal, ['go', 'handed-over']);
 	t.true(session.closed);
+	t.deepEqual(channels.ignoredLimitsMs, [500]); // Once, for the last pass.
 	t.true(channels.destroyed);
 });
 

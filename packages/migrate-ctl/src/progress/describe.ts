@@ -22,10 +22,11 @@ export function describePhase({phase, direction, iteration}: MigrationStatus): s
 	return phase === 'precopy' && direction === 'outgoing' ? `precopy, iteration ${iteration}` : phase;
 }
 
-export function describeSent({pagesSent, bytesSent, direction, bandwidthBytesPerSecond}: MigrationStatus): string {
+export function describeSent(status: MigrationStatus): string {
+	const {pagesSent, bytesSent, direction, bandwidthBytesPerSecond, bandwidthLimitBytesPerSecond: limit} = status;
 	const verb = direction === 'incoming' || direction === 'restore' ? 'received' : 'sent';
 	const rate = bandwidthBytesPerSecond > 0 ? ` at ${formatRate(bandwidthBytesPerSecond)}` : '';
-	return `${verb} ${formatSize(bytesSent)} in ${formatCount(pagesSent)} pages${rate}`;
+	return `${verb} ${formatSize(bytesSent)} in ${formatCount(pagesSent)} pages${rate}${limit === undefined || hasEnded(status) ? '' : `, limit ${formatRate(limit)}`}`;
 }
 
 /** Whether nothing follows: the result tells of it. */

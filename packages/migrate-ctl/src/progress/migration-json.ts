@@ -38,11 +38,15 @@ export function resultJson(result: MigrationResult): ResultJson {
 }
 
 /** A migration as `--json` prints it, with the daemon's own numbers; `progress` (0 … 1) is what the display shows. */
-export type StatusJson = Omit<MigrationStatus, 'dirtyPages' | 'zeroPages' | 'savedBytes' | 'expectedDowntimeMs' | 'result'> & {
+export type StatusJson = Omit<
+	MigrationStatus,
+	'dirtyPages' | 'zeroPages' | 'savedBytes' | 'expectedDowntimeMs' | 'bandwidthLimitBytesPerSecond' | 'result'
+> & {
 	readonly dirtyPages: number | null;
 	readonly zeroPages: number | null;
 	readonly savedBytes: number | null;
 	readonly expectedDowntimeMs: number | null;
+	readonly bandwidthLimitBytesPerSecond: number | null;
 	readonly progress?: number;
 	readonly result: ResultJson | null;
 };
@@ -54,6 +58,7 @@ export function statusJson(status: MigrationStatus, progress?: number): StatusJs
 		zeroPages: status.zeroPages ?? null,
 		savedBytes: status.savedBytes ?? null,
 		expectedDowntimeMs: status.expectedDowntimeMs ?? null,
+		bandwidthLimitBytesPerSecond: status.bandwidthLimitBytesPerSecond ?? null,
 		...(progress === undefined ? {} : {progress}),
 		result: status.result === undefined ? null : resultJson(status.result),
 	};

@@ -37,6 +37,7 @@ export const sterna = $root.sterna = (() => {
 			ClientFrame.prototype.save = null;
 			ClientFrame.prototype.restore = null;
 			ClientFrame.prototype.hosts = null;
+			ClientFrame.prototype.set = null;
 			ClientFrame.prototype.prepare = null;
 			ClientFrame.prototype.go = null;
 			ClientFrame.prototype.peerAbort = null;
@@ -45,7 +46,7 @@ export const sterna = $root.sterna = (() => {
 			let $oneOfFields;
 
 			$Object.defineProperty(ClientFrame.prototype, "body", {
-				get: $util.oneOfGetter($oneOfFields = ["hello", "cancel", "start", "command", "status", "watch", "domainList", "domainCreate", "domainCommand", "domainOutput", "save", "restore", "hosts", "prepare", "go", "peerAbort", "outcome"]),
+				get: $util.oneOfGetter($oneOfFields = ["hello", "cancel", "start", "command", "status", "watch", "domainList", "domainCreate", "domainCommand", "domainOutput", "save", "restore", "hosts", "set", "prepare", "go", "peerAbort", "outcome"]),
 				set: $util.oneOfSetter($oneOfFields)
 			});
 
@@ -84,6 +85,8 @@ export const sterna = $root.sterna = (() => {
 					$root.sterna.control.RestoreRequest.encode(message.restore, writer.uint32(154).fork(), _depth + 1).ldelim();
 				if (message.hosts != null && $Object.hasOwnProperty.call(message, "hosts"))
 					$root.sterna.control.HostsRequest.encode(message.hosts, writer.uint32(162).fork(), _depth + 1).ldelim();
+				if (message.set != null && $Object.hasOwnProperty.call(message, "set"))
+					$root.sterna.control.SetRequest.encode(message.set, writer.uint32(170).fork(), _depth + 1).ldelim();
 				if (message.prepare != null && $Object.hasOwnProperty.call(message, "prepare"))
 					$root.sterna.control.PrepareRequest.encode(message.prepare, writer.uint32(322).fork(), _depth + 1).ldelim();
 				if (message.go != null && $Object.hasOwnProperty.call(message, "go"))
@@ -223,6 +226,13 @@ export const sterna = $root.sterna = (() => {
 								break;
 							message.hosts = $root.sterna.control.HostsRequest.decode(reader, reader.size(), $undefined, _depth + 1, message.hosts);
 							message.body = "hosts";
+							continue;
+						}
+					case 21: {
+							if (wireType !== 2)
+								break;
+							message.set = $root.sterna.control.SetRequest.decode(reader, reader.size(), $undefined, _depth + 1, message.set);
+							message.body = "set";
 							continue;
 						}
 					case 40: {
@@ -1516,6 +1526,131 @@ export const sterna = $root.sterna = (() => {
 			return MigrationCommand;
 		})();
 
+		control.SetRequest = (function() {
+
+			const SetRequest = function (properties) {
+				if (properties)
+					for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+						if (properties[keys[i]] != null && keys[i] !== "__proto__")
+							this[keys[i]] = properties[keys[i]];
+			};
+
+			SetRequest.prototype.id = "";
+			SetRequest.prototype.bandwidthBytesPerSecond = null;
+			SetRequest.prototype.limits = null;
+			SetRequest.prototype.downtimeBudgetMs = null;
+
+			let $oneOfFields;
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(SetRequest.prototype, "_bandwidthBytesPerSecond", {
+				get: $util.oneOfGetter($oneOfFields = ["bandwidthBytesPerSecond"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(SetRequest.prototype, "_downtimeBudgetMs", {
+				get: $util.oneOfGetter($oneOfFields = ["downtimeBudgetMs"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+
+			SetRequest.encode = function (message, writer, _depth) {
+				if (!writer)
+					writer = $Writer.create();
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $util.recursionLimit)
+					throw $Error("max depth exceeded");
+				if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+					writer.uint32(10).string(message.id);
+				if (message.bandwidthBytesPerSecond != null && $Object.hasOwnProperty.call(message, "bandwidthBytesPerSecond"))
+					writer.uint32(17).double(message.bandwidthBytesPerSecond);
+				if (message.limits != null && $Object.hasOwnProperty.call(message, "limits"))
+					$root.sterna.control.PolicyLimits.encode(message.limits, writer.uint32(26).fork(), _depth + 1).ldelim();
+				if (message.downtimeBudgetMs != null && $Object.hasOwnProperty.call(message, "downtimeBudgetMs"))
+					writer.uint32(33).double(message.downtimeBudgetMs);
+				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+					for (let i = 0; i < message.$unknowns.length; ++i)
+						writer.raw(message.$unknowns[i]);
+				return writer;
+			};
+
+			SetRequest.decode = function (reader, length, _end, _depth, _target) {
+				if (!(reader instanceof $Reader))
+					reader = $Reader.create(reader);
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $Reader.recursionLimit)
+					throw $Error("max depth exceeded");
+				let end, message, value;
+				if (length === $undefined)
+					end = reader.len;
+				else {
+					end = reader.pos + length;
+					if (end > reader.len)
+						throw $RangeError("index out of range");
+					length = reader.len;
+					reader.len = end;
+				}
+				message = _target || new $root.sterna.control.SetRequest();
+				while (reader.pos < end) {
+					let start = reader.pos;
+					let tag = reader.tag();
+					if (tag === _end) {
+						_end = $undefined;
+						break;
+					}
+					let wireType = tag & 7;
+					switch (tag >>>= 3) {
+					case 1: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.id = value;
+							else
+								delete message.id;
+							continue;
+						}
+					case 2: {
+							if (wireType !== 1)
+								break;
+							message.bandwidthBytesPerSecond = reader.double();
+							message._bandwidthBytesPerSecond = "bandwidthBytesPerSecond";
+							continue;
+						}
+					case 3: {
+							if (wireType !== 2)
+								break;
+							message.limits = $root.sterna.control.PolicyLimits.decode(reader, reader.size(), $undefined, _depth + 1, message.limits);
+							continue;
+						}
+					case 4: {
+							if (wireType !== 1)
+								break;
+							message.downtimeBudgetMs = reader.double();
+							message._downtimeBudgetMs = "downtimeBudgetMs";
+							continue;
+						}
+					}
+					reader.skipType(wireType, _depth, tag);
+					if (!reader.discardUnknown) {
+						$util.makeProp(message, "$unknowns", false);
+						(message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+					}
+				}
+				if (length !== $undefined) {
+					if (reader.pos !== end)
+						throw $RangeError("index out of range");
+					reader.len = length;
+				}
+				if (_end !== $undefined)
+					throw $Error("missing end group");
+				return message;
+			};
+
+			return SetRequest;
+		})();
+
 		control.StatusRequest = (function() {
 
 			const StatusRequest = function (properties) {
@@ -1793,6 +1928,7 @@ export const sterna = $root.sterna = (() => {
 			MigrationStatus.prototype.startedAtMs = 0;
 			MigrationStatus.prototype.zeroPages = null;
 			MigrationStatus.prototype.savedBytes = null;
+			MigrationStatus.prototype.bandwidthLimitBytesPerSecond = null;
 
 			let $oneOfFields;
 
@@ -1817,6 +1953,12 @@ export const sterna = $root.sterna = (() => {
 			// Virtual OneOf for proto3 optional field
 			$Object.defineProperty(MigrationStatus.prototype, "_savedBytes", {
 				get: $util.oneOfGetter($oneOfFields = ["savedBytes"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(MigrationStatus.prototype, "_bandwidthLimitBytesPerSecond", {
+				get: $util.oneOfGetter($oneOfFields = ["bandwidthLimitBytesPerSecond"]),
 				set: $util.oneOfSetter($oneOfFields)
 			});
 
@@ -1869,6 +2011,8 @@ export const sterna = $root.sterna = (() => {
 					writer.uint32(161).double(message.zeroPages);
 				if (message.savedBytes != null && $Object.hasOwnProperty.call(message, "savedBytes"))
 					writer.uint32(169).double(message.savedBytes);
+				if (message.bandwidthLimitBytesPerSecond != null && $Object.hasOwnProperty.call(message, "bandwidthLimitBytesPerSecond"))
+					writer.uint32(177).double(message.bandwidthLimitBytesPerSecond);
 				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
 					for (let i = 0; i < message.$unknowns.length; ++i)
 						writer.raw(message.$unknowns[i]);
@@ -2078,6 +2222,13 @@ export const sterna = $root.sterna = (() => {
 								break;
 							message.savedBytes = reader.double();
 							message._savedBytes = "savedBytes";
+							continue;
+						}
+					case 22: {
+							if (wireType !== 1)
+								break;
+							message.bandwidthLimitBytesPerSecond = reader.double();
+							message._bandwidthLimitBytesPerSecond = "bandwidthLimitBytesPerSecond";
 							continue;
 						}
 					}

@@ -50,6 +50,7 @@ export type {
 	RunningReply,
 	SaveRequest,
 	ServerFrameBodies,
+	SetRequest,
 	StartRequest,
 	StatusReply,
 	StatusRequest,

@@ -18,6 +18,8 @@ export type ClientFrameBodies = {
 	readonly save: SaveRequest;
 	readonly restore: RestoreRequest;
 	readonly hosts: HostsRequest;
+	/** To the sender alone. */
+	readonly set: SetRequest;
 	/** Sender to receiver, between hosts. */
 	readonly prepare: PrepareRequest;
 	readonly go: GoRequest;
@@ -125,6 +127,17 @@ export type MigrationCommand = {
 	readonly action: 'abort' | 'stop-and-copy';
 };
 
+/** New limits for what is under way; what is not set stays as it is. */
+export type SetRequest = {
+	/** an id, or a domain's name; empty = the daemon, which has a bandwidth alone */
+	readonly id: string;
+	/** over all data connections together; 0 = no limit */
+	readonly bandwidthBytesPerSecond?: number | undefined;
+	/** a max_downtime_ms of 0 = the downtime decides nothing */
+	readonly limits?: PolicyLimits | undefined;
+	readonly downtimeBudgetMs?: number | undefined;
+};
+
 export type StatusRequest = {
 	/** empty = all that are running or ended lately */
 	readonly id: string;
@@ -170,6 +183,8 @@ export type MigrationStatus = {
 	readonly zeroPages?: number | undefined;
 	/** that compression kept off the wire; known at the sender */
 	readonly savedBytes?: number | undefined;
+	/** in force; not set: there is none */
+	readonly bandwidthLimitBytesPerSecond?: number | undefined;
 };
 
 export type MigrationResult = {
@@ -397,6 +412,7 @@ export const MESSAGE_SCHEMAS: Readonly<Record<string, MessageSchema>> = {
 		{name: 'save', id: 18, type: 'message', of: 'SaveRequest'},
 		{name: 'restore', id: 19, type: 'message', of: 'RestoreRequest'},
 		{name: 'hosts', id: 20, type: 'message', of: 'HostsRequest'},
+		{name: 'set', id: 21, type: 'message', of: 'SetRequest'},
 		{name: 'prepare', id: 40, type: 'message', of: 'PrepareRequest'},
 		{name: 'go', id: 41, type: 'message', of: 'GoRequest'},
 		{name: 'peerAbort', id: 42, type: 'message', of: 'PeerAbort'},
@@ -469,6 +485,12 @@ export const MESSAGE_SCHEMAS: Readonly<Record<string, MessageSchema>> = {
 		{name: 'id', id: 1, type: 'string'},
 		{name: 'action', id: 2, type: 'enum', values: {'abort': 1, 'stop-and-copy': 2}},
 	],
+	SetRequest: [
+		{name: 'id', id: 1, type: 'string'},
+		{name: 'bandwidthBytesPerSecond', id: 2, type: 'double', presence: 'optional'},
+		{name: 'limits', id: 3, type: 'message', of: 'PolicyLimits'},
+		{name: 'downtimeBudgetMs', id: 4, type: 'double', presence: 'optional'},
+	],
 	StatusRequest: [
 		{name: 'id', id: 1, type: 'string'},
 	],
@@ -500,6 +522,7 @@ export const MESSAGE_SCHEMAS: Readonly<Record<string, MessageSchema>> = {
 		{name: 'startedAtMs', id: 19, type: 'double'},
 		{name: 'zeroPages', id: 20, type: 'double', presence: 'optional'},
 		{name: 'savedBytes', id: 21, type: 'double', presence: 'optional'},
+		{name: 'bandwidthLimitBytesPerSecond', id: 22, type: 'double', presence: 'optional'},
 	],
 	MigrationResult: [
 		{name: 'id', id: 1, type: 'string'},

@@ -92,6 +92,8 @@ const CLIENT_FRAMES: readonly ClientFrame[] = [
 	{request: 3, kind: 'save', body: {domain: 'd', file: '/f', checkpoint: true, detach: false}},
 	{request: 3, kind: 'restore', body: {file: '/f', name: '', paused: false}},
 	{request: 3, kind: 'hosts', body: {probe: true}},
+	{request: 3, kind: 'set', body: {id: '', bandwidthBytesPerSecond: 0}},
+	{request: 3, kind: 'set', body: {id: 'd', limits: {maxIterations: 9, dirtyThresholdPages: 0, maxDowntimeMs: 0.5}, downtimeBudgetMs: 250}},
 	{
 		request: 3,
 		kind: 'prepare',
@@ -121,7 +123,13 @@ const SERVER_FRAMES: readonly ServerFrame[] = [
 		request: 1,
 		last: false,
 		kind: 'migration',
-		body: {...STATUS, dirtyPages: 0, expectedDowntimeMs: 0.25, result: {...RESULT, downtimeMs: 0, error: FAULT}},
+		body: {
+			...STATUS,
+			dirtyPages: 0,
+			expectedDowntimeMs: 0.25,
+			bandwidthLimitBytesPerSecond: 2e8,
+			result: {...RESULT, downtimeMs: 0, error: FAULT},
+		},
 	},
 	{
 		request: 1,

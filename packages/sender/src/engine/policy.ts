@@ -49,6 +49,36 @@ export function firstOf(...policies: readonly PrecopyPolicy[]): PrecopyPolicy {
 	};
 }
 
+/** What the configured policies go by. */
+export type Limits = {
+	readonly maxIterations: number;
+	readonly dirtyThresholdPages: number;
+	/** Undefined = the downtime decides nothing. */
+	readonly maxDowntimeMs: number | undefined;
+};
+
+/** The configured limits as a policy, and what may be put in their place while the migration runs: they count from the next question on. */
+export class LimitsPolicy {
+	#limits: Limits;
+
+	constructor(limits: Limits) {
+		this.#limits = limits;
+	}
+
+	replace(limits: Limits): void {
+		this.#limits = limits;
+	}
+
+	get limits(): Limits {
+		return this.#limits;
+	}
+
+	readonly policy: PrecopyPolicy = stats => {
+		const {maxDowntimeMs} = this.#limits;
+		return firstOf(xenLimits(this.#limits), ...(maxDowntimeMs === undefined ? [] : [downtimeTarget({maxDowntimeMs})]))(stats);
+	};
+}
+
 /** The operator's commands as a policy: composed in front of the configured one, so that mechanism and policy stay apart. */
 export class OperatorPolicy {
 	#decision: PolicyDecision = CONTINUE;

@@ -15,6 +15,8 @@ export type StopAndCopyDependencies = {
 	readonly writer: BatchWriter;
 	readonly stats: StatsRecorder;
 	readonly nowMs: () => number;
+	/** For so many milliseconds of the pause no limit of bandwidth holds. */
+	readonly downtimeBudgetMs: number;
 };
 
 export type PausedGuest = {readonly lastStepNs: bigint; readonly parts: PauseParts};
@@ -24,7 +26,7 @@ export type PausedGuest = {readonly lastStepNs: bigint; readonly parts: PausePar
  * the ends of both layers. On return the guest is paused and every byte is with the kernel. Spec section 5.5.
  */
 export async function stopAndCopy(
-	{domain, dirtyLog, channels, writer, stats, nowMs}: StopAndCopyDependencies,
+	{domain, dirtyLog, channels, writer, stats, nowMs, downtimeBudgetMs}: StopAndCopyDependencies,
 	deferred: PageBitmap,
 	signal: AbortSignal,
 ): Promise<PausedGuest> {
@@ -39,6 +41,7 @@ export async function stopAndCopy(
 	saving.catch(() => undefined); // Awaited below; what fails before must not leave it unhandled.
 	const {lastStepNs} = await pausing;
 	const paused = nowMs();
+	channels.ignoreLimitsFor(downtimeBudgetMs);
 	signal.throwIfAborted();
 	stats.scanned(paused, await dirtyLog.take(deferred), deferred.count);
 	const scanned = nowMs();

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {downtimeTarget, firstOf, OperatorPolicy, xenLimits} from '../../src/engine/policy.ts';
+import {downtimeTarget, firstOf, LimitsPolicy, OperatorPolicy, xenLimits} from '../../src/engine/policy.ts';
 import type {PrecopyStats} from '../../src/engine/stats.ts';
 
 const stats = (facts: Partial<PrecopyStats>): PrecopyStats => ({
@@ -52,6 +52,18 @@ test('in a composition the first that has an opinion decides', t => {
 	t.is(firstOf(xenLimits({maxIterations: 1, dirtyThresholdPages: 0}), abort)(stats({iteration: 1})).action, 'stop-and-copy');
 	t.is(firstOf(xenLimits({maxIterations: 2, dirtyThresholdPages: 0}), abort)(stats({iteration: 1})).action, 'abort');
 	t.is(firstOf()(stats({})).action, 'continue');
+});
+
+test('limits that are replaced count from the next question on', t => {
+	const limits = new LimitsPolicy({maxIterations: 5, dirtyThresholdPages: 50, maxDowntimeMs: 10});
+	const now = stats({iteration: 3, dirtyCount: 1000, expectedDowntimeMs: 60});
+	t.is(limits.policy(now).action, 'continue');
+	limits.replace({...limits.limits, maxDowntimeMs: 80});
+	t.is(limits.policy(now).action, 'stop-and-copy');
+	limits.replace({...limits.limits, maxDowntimeMs: undefined});
+	t.is(limits.policy(now).action, 'continue');
+	limits.replace({...limits.limits, maxIterations: 3});
+	t.is(limits.policy(now).action, 'stop-and-copy');
 });
 
 test('the operator switches now, and twice is the same as once', t => {

@@ -1,0 +1,46 @@
+import test from 'ava';
+import {loadConfig} from '@sterna/host';
+import {BandwidthLimit} from '@sterna/transport';
+import {limitsOf, MigrationLimits} from '../src/migration-limits.ts';
+
+const CONFIG = loadConfig({side: 'sender', env: {}, systemFile: '/nonexistent/sterna.toml'});
+const LIMITS = {maxIterations: 5, dirtyThresholdPages: 50, maxDowntimeMs: 40} as const;
+const UNLIMITED = {bandwidthBytesPerSecond: undefined, downtimeBudgetMs: 500};
+
+test('what a migration was given counts more than the configured limits', t => {
+	t.deepEqual(limitsOf(CONFIG, undefined), {maxIterations: 5, dirtyThresholdPages: 50, maxDowntimeMs: undefined});
+	t.deepEqual(limitsOf(CONFIG, {maxIterations: 9, dirtyThresholdPages: undefined, maxDowntimeMs: 7}), {
+		maxIterations: 9,
+		dirtyThresholdPages: 50,
+		maxDowntimeMs: 7,
+	});
+});
+
+test('the limit in force is the lower of the migration and its daemon', t => {
+	const daemon = new BandwidthLimit();
+	const limits = new MigrationLimits(LIMITS, UNLIMITED, daemon);
+	t.is(limits.bytesPerSecond, undefined);
+	limits.change({bandwidthBytesPerSecond: 2e8});
+	t.is(limits.bytesPerSecond, 2e8);
+	daemon.set(1e8);
+	t.is(limits.bytesPerSecond, 1e8);
+	limits.change({bandwidthBytesPerSecond: 0});
+	t.is(limits.bytesPerSecond, 1e8);
+});
+
+test('a change leaves alone what it does not name, and twice is the same as once', t => {
+	const limits = new MigrationLimits(LIMITS, {bandwidthBytesPerSecond: 1e6, downtimeBudgetMs: 500}, new BandwidthLimit());
+	for (let times = 0; times < 2; times++) limits.change({limits: {maxDowntimeMs: 80}});
+	t.deepEqual(limits.policy.limits, {...LIMITS, maxDowntimeMs: 80});
+	t.is(limits.bytesPerSecond, 1e6);
+	t.is(limits.downtimeBudgetMs, 500);
+	limits.change({downtimeBudgetMs: 0, limits: {maxIterations: 30, dirtyThresholdPages: 0}});
+	t.deepEqual(limits.policy.limits, {maxIterations: 30, dirtyThresholdPages: 0, maxDowntimeMs: 80});
+	t.is(limits.downtimeBudgetMs, 0);
+});
+
+test('a downtime of 0 takes the target away', t => {
+	const limits = new MigrationLimits(LIMITS, UNLIMITED, new BandwidthLimit());
+	limits.change({limits: {maxDowntimeMs: 0}});
+	t.is(limits.policy.limits.maxDowntimeMs, undefined);
+});
