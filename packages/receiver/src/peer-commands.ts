@@ -25,11 +25,13 @@ export async function go(
 	const started = performance.now();
 	const state = await arrival.go();
 	if (state !== 'running') return {outcome: {state: 'declined', incarnation}};
+	const {firstStepNs} = arrival;
 	return {
 		running: {
 			incarnation,
-			firstStepNs: arrival.firstStepNs === undefined ? undefined : Number(arrival.firstStepNs),
+			firstStepNs: firstStepNs === undefined ? undefined : Number(firstStepNs),
 			resumeMs: performance.now() - started,
+			sinceFirstStepMs: firstStepNs === undefined ? 0 : Number(process.hrtime.bigint() - firstStepNs) / 1e6,
 		},
 	};
 }

@@ -269,12 +269,12 @@ class Attempt {
 		}
 	}
 
-	/** From the last step here to word of the first step there: an upper bound, as the word takes half a round trip. */
+	/** From the last step here to the first step there: an upper bound, by the way of the word that told of it, half a round trip. */
 	#downtimeMs(): number | undefined {
 		const neverStepped = this.#options.wasPaused || this.#options.request.paused || this.#dependencies.domain.definition.kind === 'image';
 		if (!this.#paused || neverStepped) return undefined;
 		const nowNs = process.hrtime.bigint();
-		const sinceRunningMs = performance.now() - this.#runningMs;
+		const sinceRunningMs = performance.now() - this.#runningMs + (this.#handover.running?.sinceFirstStepMs ?? 0);
 		return Number(nowNs - this.#paused.lastStepNs) / 1e6 - sinceRunningMs;
 	}
 

@@ -64,7 +64,7 @@ export class ReceiverSession {
 		const frame = await this.#client.request('go', {migrationId, incarnation});
 		if (frame.kind === 'running') return frame.body;
 		if (frame.kind === 'outcome' && frame.body.state === 'declined') return 'declined';
-		if (frame.kind === 'outcome' && frame.body.state === 'running') return {incarnation, resumeMs: 0};
+		if (frame.kind === 'outcome' && frame.body.state === 'running') return {incarnation, resumeMs: 0, sinceFirstStepMs: 0};
 		// No answer that the guest may be given back on.
 		throw new TypeError(`${frame.kind} in answer to go`);
 	}

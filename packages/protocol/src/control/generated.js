@@ -4750,6 +4750,7 @@ export const sterna = $root.sterna = (() => {
 			RunningReply.prototype.incarnation = 0;
 			RunningReply.prototype.firstStepNs = null;
 			RunningReply.prototype.resumeMs = 0;
+			RunningReply.prototype.sinceFirstStepMs = 0;
 
 			let $oneOfFields;
 
@@ -4772,6 +4773,8 @@ export const sterna = $root.sterna = (() => {
 					writer.uint32(17).double(message.firstStepNs);
 				if (message.resumeMs != null && $Object.hasOwnProperty.call(message, "resumeMs") && !$Object.is(message.resumeMs, 0))
 					writer.uint32(25).double(message.resumeMs);
+				if (message.sinceFirstStepMs != null && $Object.hasOwnProperty.call(message, "sinceFirstStepMs") && !$Object.is(message.sinceFirstStepMs, 0))
+					writer.uint32(33).double(message.sinceFirstStepMs);
 				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
 					for (let i = 0; i < message.$unknowns.length; ++i)
 						writer.raw(message.$unknowns[i]);
@@ -4828,6 +4831,15 @@ export const sterna = $root.sterna = (() => {
 								message.resumeMs = value;
 							else
 								delete message.resumeMs;
+							continue;
+						}
+					case 4: {
+							if (wireType !== 1)
+								break;
+							if (!$Object.is(value = reader.double(), 0))
+								message.sinceFirstStepMs = value;
+							else
+								delete message.sinceFirstStepMs;
 							continue;
 						}
 					}

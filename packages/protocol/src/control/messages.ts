@@ -367,6 +367,8 @@ export type RunningReply = {
 	/** CLOCK_MONOTONIC of the receiver's host: comparable with the source's last step on one host only */
 	readonly firstStepNs?: number | undefined;
 	readonly resumeMs: number;
+	/** by the receiver's clock, as this word left; 0 where the first step is not known */
+	readonly sinceFirstStepMs: number;
 };
 
 export type ReceiverProgress = {
@@ -653,6 +655,7 @@ export const MESSAGE_SCHEMAS: Readonly<Record<string, MessageSchema>> = {
 		{name: 'incarnation', id: 1, type: 'double'},
 		{name: 'firstStepNs', id: 2, type: 'double', presence: 'optional'},
 		{name: 'resumeMs', id: 3, type: 'double'},
+		{name: 'sinceFirstStepMs', id: 4, type: 'double'},
 	],
 	ReceiverProgress: [
 		{name: 'pagesReceived', id: 1, type: 'double'},

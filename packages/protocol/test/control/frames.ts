@@ -152,8 +152,8 @@ const SERVER_FRAMES: readonly ServerFrame[] = [
 	},
 	{request: 1, last: false, kind: 'prepared', body: {dataPort: 1, token: new Uint8Array(32).fill(7), windowBytes: 2 ** 33, channels: 2}},
 	{request: 1, last: false, kind: 'ready', body: {incarnation: 1, pagesReceived: 2, bytesReceived: 3, loadMs: 4.5}},
-	{request: 1, last: true, kind: 'running', body: {incarnation: 1, firstStepNs: 123_456_789_012_345, resumeMs: 0}},
-	{request: 1, last: true, kind: 'running', body: {incarnation: 1, resumeMs: 0}},
+	{request: 1, last: true, kind: 'running', body: {incarnation: 1, firstStepNs: 123_456_789_012_345, resumeMs: 0, sinceFirstStepMs: 0.5}},
+	{request: 1, last: true, kind: 'running', body: {incarnation: 1, resumeMs: 0, sinceFirstStepMs: 0}},
 	{request: 1, last: false, kind: 'receiverProgress', body: {pagesReceived: 0, bytesReceived: 0}},
 	{request: 1, last: true, kind: 'outcome', body: {state: 'declined', incarnation: 4}},
 ];

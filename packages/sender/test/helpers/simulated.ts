@@ -182,7 +182,7 @@ export class SimulatedSession implements Session {
 		await this.#gates.pass('go');
 		if (this.answer === 'lost') throw new Error('connection lost');
 		this.#over.resolve();
-		return this.answer === 'running' ? {incarnation: 1, resumeMs: 1} : 'declined';
+		return this.answer === 'running' ? {incarnation: 1, resumeMs: 1, sinceFirstStepMs: 0} : 'declined';
 	}
 
 	async abort(): Promise<void> {
