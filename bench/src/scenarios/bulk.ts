@@ -92,13 +92,14 @@ export function bulk(context: ScenarioContext): Scenario {
 				const cpu = {'cpu-plain-1': cpuPerGib.both, 'cpu-plain-1-send': cpuPerGib.send, 'cpu-plain-1-receive': cpuPerGib.receive};
 				return figures('pump', {...throughput, ...cpu});
 			};
-			const qemu = async (multifdChannels?: number): Promise<Figure[]> => {
-				const guest = {directory, memoryBytes, filledBytes: memoryBytes, isPopulated: true, load: {kind: 'stopped'} as const};
-				const {totalMs, cpu} = await runQemuMigration({...guest, ...(multifdChannels === undefined ? {} : {multifdChannels})});
+			const qemu = async (name: 'qemu' | 'qemu-prealloc' | 'qemu-multifd'): Promise<Figure[]> => {
+				const load = {kind: 'stopped'} as const;
+				const guest = {directory, memoryBytes, filledBytes: memoryBytes, isPopulated: name === 'qemu-prealloc', load};
+				const {totalMs, cpu} = await runQemuMigration({...guest, ...(name === 'qemu-multifd' ? {multifdChannels: 2} : {})});
 				const [send, receive] = [cpu.send / gibibytes, cpu.receive / gibibytes];
 				const throughput = throughputOf(memoryBytes, totalMs);
-				if (multifdChannels !== undefined) return figures('qemu-multifd', {'bulk-plain-2': throughput, 'cpu-plain-2': send + receive});
-				return figures('qemu', {
+				if (name === 'qemu-multifd') return figures(name, {'bulk-plain-2': throughput, 'cpu-plain-2': send + receive});
+				return figures(name, {
 					'bulk-plain-1': throughput,
 					'cpu-plain-1': send + receive,
 					'cpu-plain-1-send': send,
@@ -112,8 +113,9 @@ export function bulk(context: ScenarioContext): Scenario {
 				{name: 'pump, 2 connections', measure: async () => pumped(2)},
 				{name: 'sterna --channels 4', measure: async () => ours(4)},
 				{name: 'pump, 4 connections', measure: async () => pumped(4)},
-				{name: 'qemu', measure: async () => qemu()},
-				{name: 'qemu-multifd, 2 channels', measure: async () => qemu(2)},
+				{name: 'qemu', measure: async () => qemu('qemu')},
+				{name: 'qemu-prealloc', measure: async () => qemu('qemu-prealloc')},
+				{name: 'qemu-multifd, 2 channels', measure: async () => qemu('qemu-multifd')},
 				{
 					name: 'iperf3',
 					measure: async () => figures('iperf3', {'bulk-plain-1': (await runIperf3({bytes: memoryBytes})) / 1e9}),
