@@ -96,7 +96,8 @@ class LinkGroup implements SendChannels {
 	}
 
 	async #track(index: number, offset: Promise<number>): Promise<void> {
-		this.#offsets[index] = Math.max(this.#offsets[index] ?? 0, await offset);
+		const end = await offset;
+		this.#offsets[index] = Math.max(this.#offsets[index] ?? 0, end);
 	}
 
 	/** As `#track`, of what nobody waits for: a link that fails says so by `closed`. */

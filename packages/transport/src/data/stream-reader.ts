@@ -44,9 +44,9 @@ export class StreamReader {
 		this.#initialBytes = initialBytes;
 	}
 
-	/** The channel had nothing more: wait until it is readable, or for the deadline, and `unblock`. */
+	/** The channel had nothing more, and all that was read is applied: wait until it is readable, or for the deadline, and `unblock`. */
 	get blocked(): boolean {
-		return this.#blocked;
+		return this.#blocked && !this.#holdsBytes;
 	}
 
 	get deadlineMs(): number | undefined {
@@ -74,7 +74,12 @@ export class StreamReader {
 			budget -= this.#applier.workBytes - workBefore;
 		}
 
-		if (this.#blocked) this.#awaitMore(nowMs);
+		// Applying may have used the budget up: what was read is then gone on with, and not waited behind.
+		if (this.blocked) this.#awaitMore(nowMs);
+	}
+
+	get #holdsBytes(): boolean {
+		return this.#start < this.#end || this.#initialBytes.length > 0;
 	}
 
 	#refillFromInitial(): void {

@@ -1,6 +1,14 @@
 import type net from 'node:net';
+import {zstdCompressSync} from 'node:zlib';
 import test from 'ava';
-import {BackChannelDecoder, OperationError, writePageDataHead} from '@sterna/protocol';
+import {
+	BackChannelDecoder,
+	OperationError,
+	PageCodec,
+	pageDataHeadBytes,
+	writeCompressedPagesHead,
+	writePageDataHead,
+} from '@sterna/protocol';
 import {createMemoryFile, closeDescriptor, mapShared, resizeFile, sealFileSize, unmapMemory} from '@sterna/system';
 import {DataWorkerPool, openReceiveLink, type MemoryMapping, type ReceiveLink, type ReceiveLinkOptions} from '../../src/index.ts';
 import {connectToLink, readExactly, readToEnd} from '../helpers/connections.ts';
@@ -277,3 +285,20 @@ for (const [title, prepare] of STATES) {
 		t.is(log.events.length, said);
 	});
 }
+
+test('bytes that were read are applied to the last, however much work those before them were', async t => {
+	const pages = 256;
+	using memory = new TestMemory(pages);
+	const content = Buffer.alloc(pages * PAGE_BYTES, 7);
+	const compressed = zstdCompressSync(content);
+	const runs = Uint32Array.of(0, pages);
+	const record = Buffer.alloc(Math.ceil((pageDataHeadBytes(pages) + compressed.length) / 8) * 8);
+	writeCompressedPagesHead(record, runs, PageCodec.zstd, compressed.length);
+	record.set(compressed, pageDataHeadBytes(pages));
+	// 2 KiB that become 1 MiB, again and again: the work of several pieces, and a few reads bring them all.
+	const stream = Buffer.concat([streamStart(), ...Array.from({length: 20}, () => record), streamEnd()]);
+	await using opened = await open({memory, populatedPagesLimit: pages});
+	opened.peer.write(stream);
+	t.like(await opened.log.outcome(), {kind: 'end', bytesReceived: stream.length});
+	t.is(Buffer.compare(memory.bytes, content), 0);
+});
