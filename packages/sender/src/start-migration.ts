@@ -107,7 +107,8 @@ async function runMigration(
 			openChannels: (prepared, features, signal) => {
 				const compression = chooseCompression(settings, features);
 				const security = dataSecurity(services, peer, features);
-				return openChannels({pool, peer, security, migration, limits, source, tee, compression}, prepared, signal);
+				const asked = {channels: settings.channels, windowBytes: config.data.windowBytes};
+				return openChannels({pool, peer, security, migration, limits, source, tee, compression, ...asked}, prepared, signal);
 			},
 			queryOutcome: () =>
 				queryOutcome(
@@ -169,15 +170,23 @@ type OpenChannels = {
 	readonly source: SourceDomain;
 	readonly tee: Tee | undefined;
 	readonly compression: CompressionOptions | undefined;
+	/** Data connections, and bytes of the window, that were asked for: the most that the receiver can grant. */
+	readonly channels: number;
+	readonly windowBytes: number;
 };
 
 async function openChannels(
-	{pool, peer, security, migration, limits, source, tee, compression}: OpenChannels,
+	{pool, peer, security, migration, limits, source, tee, compression, channels, windowBytes}: OpenChannels,
 	prepared: PrepareReply,
 	signal: AbortSignal,
 ): Promise<SendChannels> {
-	const {token, dataPort: port, windowBytes} = prepared;
+	const {token, dataPort: port} = prepared;
 	const channelCount = Math.max(1, prepared.channels);
+	// What was not asked for is not opened: the number is another host's.
+	if (channelCount > channels)
+		throw hostError('ERR_TARGET_REFUSED', `${peer.name} grants ${channelCount} data connections, ${channels} were asked for`, {
+			side: 'sender',
+		});
 	const preamble = {token, migrationId: migration.id, channelCount};
 	const connections = await connectChannels({host: peer.address, port, preamble, security, signal});
 	return openSendChannels(pool, {
@@ -186,7 +195,7 @@ async function openChannels(
 		limits: limits.bandwidthLimits,
 		memory: source.memory,
 		pageTypes: source.pageTypes,
-		windowBytes,
+		windowBytes: Math.min(windowBytes, prepared.windowBytes),
 		teeFd: tee?.takeDescriptor(),
 		compression,
 	});
