@@ -1,7 +1,7 @@
 // The public names of @sterna/host, one by one.
 export {type Config, type ConfigOverrides, loadConfig, type LoadConfigOptions, type RemoteHost} from './config/load-config.ts';
 export {defaultPaths, type Paths} from './config/paths.ts';
-export type {Compression} from './config/schema.ts';
+export type {Compression, Proof} from './config/schema.ts';
 export {type DaemonContext, type DaemonOptions, runDaemon, type RunningDaemon} from './daemon.ts';
 export {type DaemonRole} from './daemon-flags.ts';
 export {Directories} from './directories.ts';

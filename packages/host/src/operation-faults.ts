@@ -105,6 +105,7 @@ function nextCommand(code: ErrorCode, {domain, peer}: FaultContext): string | un
 		case 'ERR_MEMORY_INSUFFICIENT':
 			return peer === undefined ? 'migrate-ctl domain list' : `migrate-ctl domain list, on ${peer}`;
 		case 'ERR_CONNECTION_LOST':
+		case 'ERR_PROOF_MISMATCH':
 		case 'ERR_ABORTED_BY_OPERATOR':
 		case 'ERR_ABORTED_BY_POLICY':
 		case 'ERR_ABORTED_BY_RECEIVER':

@@ -66,6 +66,16 @@ export function compressionOption(): Option {
 	]);
 }
 
+/** `--proof`: how it is proved that the memory arrived whole. */
+export function proofOption(): Option {
+	return new Option('--proof <kind>', 'that the memory there is the memory here; each proves more than the one before it').choices([
+		'off',
+		'wire',
+		'audit',
+		'full',
+	]);
+}
+
 /** `--stream`: what records a migration is written in. */
 export function streamOption(): Option {
 	return new Option('--stream <kind>', "sterna: with Sterna's own records between the standard ones; xen: exactly what Xen writes")

@@ -66,6 +66,8 @@ function phaseOf({phase, direction}: MigrationStatus): Phase {
 		case 'stop-and-copy':
 		case 'handover':
 			return phase;
+		case 'reconnecting':
+			return 'precopy';
 		case 'queued':
 			return 'request';
 		case 'completed':

@@ -10,6 +10,7 @@ export function resultOfIncoming(status: MigrationStatus, host: string): Migrati
 		case 'queued':
 		case 'prepare':
 		case 'precopy':
+		case 'reconnecting':
 		case 'stop-and-copy':
 		case 'handover':
 			return undefined;

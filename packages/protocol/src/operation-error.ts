@@ -28,6 +28,7 @@ export const ERROR_CODES = {
 	ERR_PEER_SILENT: {exitStatus: 6, summary: 'the other daemon stopped answering'},
 	ERR_STREAM: {exitStatus: 7, summary: 'the stream is not valid'},
 	ERR_STREAM_TRUNCATED: {exitStatus: 7, summary: 'the stream breaks off'},
+	ERR_PROOF_MISMATCH: {exitStatus: 7, summary: 'what arrived at the receiver is not what was sent'},
 	ERR_DEVICE_STATE: {exitStatus: 7, summary: 'the device state cannot be read or loaded'},
 	ERR_DEVICE_STATE_NOT_A_FILE: {exitStatus: 7, summary: 'the device state is not a plain file'},
 	ERR_DEVICE_STATE_CHANGED: {exitStatus: 7, summary: 'the device state changed size while it was read'},

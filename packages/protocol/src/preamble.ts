@@ -1,13 +1,15 @@
 /**
  * The first bytes of a data connection, before the stream: they bind it to a migration that was prepared on the control channel.
- * 80 bytes, little-endian: 8 magic "STERNADC", u32 version, u16 channel index, u16 channel count, 32 token, 16 migration UUID, 16 zero.
+ * 80 bytes, little-endian: 8 magic "STERNADC", u32 version, u16 channel index, u16 channel count, 32 token, 16 migration UUID, u32 link, 12 zero.
  * docs/spec/data-connection.md section 1.
  */
 export type Preamble = {
-	/** 32 unguessable bytes that the receiver chose in `prepare`. */
+	/** 32 unguessable bytes that the receiver chose for this link. */
 	readonly token: Uint8Array;
 	/** UUID of the migration, in the usual text form. */
 	readonly migrationId: string;
+	/** Which link of the migration: 0 is that of `prepare`, later ones are those of `resume`. */
+	readonly link: number;
 	/** Which data connection of the migration: 0 … channelCount − 1. */
 	readonly channelIndex: number;
 	/** 1 … MAX_DATA_CHANNELS. */
@@ -21,9 +23,9 @@ export const MAX_DATA_CHANNELS = 64;
 
 /** "STERNADC" */
 const MAGIC = [0x53, 0x54, 0x45, 0x52, 0x4e, 0x41, 0x44, 0x43];
-const VERSION = 1;
+const VERSION = 2;
 const UUID_PATTERN = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-const AT = {version: 8, index: 12, count: 14, token: 16, migration: 48, reserved: 64} as const;
+const AT = {version: 8, index: 12, count: 14, token: 16, migration: 48, link: 64, reserved: 68} as const;
 
 /** What can be wrong with a preamble. */
 export type PreambleFault =
@@ -47,10 +49,11 @@ export class PreambleError extends Error {
 }
 
 /** New memory of PREAMBLE_BYTES. Throws TypeError for values that no preamble can hold. */
-export function encodePreamble({token, migrationId, channelIndex, channelCount}: Preamble): Uint8Array<ArrayBuffer> {
+export function encodePreamble({token, migrationId, link, channelIndex, channelCount}: Preamble): Uint8Array<ArrayBuffer> {
 	if (token.length !== TOKEN_BYTES) throw new TypeError(`a token of ${token.length} bytes`);
 	if (!UUID_PATTERN.test(migrationId)) throw new TypeError(`${migrationId} is not a UUID in lower case`);
 	if (!isChannel(channelIndex, channelCount)) throw new TypeError(`channel ${channelIndex} of ${channelCount}`);
+	if (link >>> 0 !== link) throw new TypeError(`link ${link}`);
 	const bytes = new Uint8Array(PREAMBLE_BYTES);
 	const view = new DataView(bytes.buffer);
 	bytes.set(MAGIC);
@@ -58,6 +61,7 @@ export function encodePreamble({token, migrationId, channelIndex, channelCount}:
 	view.setUint16(AT.index, channelIndex, true);
 	view.setUint16(AT.count, channelCount, true);
 	bytes.set(token, AT.token);
+	view.setUint32(AT.link, link, true);
 	const digits = migrationId.replaceAll('-', '');
 	for (let index = 0; index < 16; index++) bytes[AT.migration + index] = Number.parseInt(digits.slice(index * 2, index * 2 + 2), 16);
 	return bytes;
@@ -76,7 +80,8 @@ export function parsePreamble(bytes: Uint8Array): Preamble {
 	if (bytes.subarray(AT.reserved).some(byte => byte !== 0)) throw new PreambleError({code: 'ERR_PREAMBLE_RESERVED'});
 	return {
 		token: bytes.slice(AT.token, AT.token + TOKEN_BYTES),
-		migrationId: uuidText(bytes.subarray(AT.migration, AT.reserved)),
+		migrationId: uuidText(bytes.subarray(AT.migration, AT.link)),
+		link: view.getUint32(AT.link, true),
 		channelIndex,
 		channelCount,
 	};

@@ -6,8 +6,10 @@
  * - `zero-pages`: pages full of zeros without their content: XALLOC entries, and ZERO_PAGES records.
  * - `zstd`, `lz4`: COMPRESSED_PAGES records in that codec.
  * - `delta`: COMPRESSED_PAGES records that hold the difference to what the target has.
+ * - `proof`: pages are hashed at both ends, and DIGEST records close what a connection carried.
+ * - `resume`: a migration goes on over a new link after the loss of one.
  */
-export const STREAM_FEATURES = ['channels', 'zero-pages', 'zstd', 'lz4', 'delta'] as const;
+export const STREAM_FEATURES = ['channels', 'zero-pages', 'zstd', 'lz4', 'delta', 'proof', 'resume'] as const;
 export type StreamFeature = (typeof STREAM_FEATURES)[number];
 
 /**

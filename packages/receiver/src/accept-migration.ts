@@ -115,7 +115,7 @@ function receiveInto(services: ReceiverServices, {request, peer, agreed, target,
 					signal: AbortSignal.any([signal, AbortSignal.timeout(DATA_CONNECTION_TIMEOUT_MS)]),
 				});
 				connected.catch(() => undefined); // It may fail while `prepared` is on its way.
-				await reply.send({kind: 'prepared', body: {dataPort: listener.port, token, windowBytes, channels: channelCount}});
+				await reply.send({kind: 'prepared', body: {dataPort: listener.port, token, windowBytes, channels: channelCount, appliedBytes: []}});
 				const connections = await connected;
 				log.info({dataConnections: connections.length, windowBytes}, 'data connections are here');
 				const link = openReceiveChannels(pool, {

@@ -187,7 +187,7 @@ async function openChannels(
 		throw hostError('ERR_TARGET_REFUSED', `${peer.name} grants ${channelCount} data connections, ${channels} were asked for`, {
 			side: 'sender',
 		});
-	const preamble = {token, migrationId: migration.id, channelCount};
+	const preamble = {token, migrationId: migration.id, link: 0, channelCount};
 	const connections = await connectChannels({host: peer.address, port, preamble, security, signal});
 	return openSendChannels(pool, {
 		connections,

@@ -12,11 +12,21 @@ test('what a migration was not asked for is as configured', t => {
 		deltaCacheBytes: 0,
 		bandwidthBytesPerSecond: undefined,
 		downtimeBudgetMs: 500,
+		proof: 'wire',
+		reconnectMs: 60_000,
 	});
 });
 
 test('what a migration was asked for counts more than the configuration', t => {
-	const transfer = {channels: 4, compression: 'lz4', deltaCacheBytes: 4096, bandwidthBytesPerSecond: 1e6, downtimeBudgetMs: 0} as const;
+	const transfer = {
+		channels: 4,
+		compression: 'lz4',
+		deltaCacheBytes: 4096,
+		bandwidthBytesPerSecond: 1e6,
+		downtimeBudgetMs: 0,
+		proof: 'full',
+		reconnectMs: 0,
+	} as const;
 	t.deepEqual(transferSettings(CONFIG, {...REQUEST, transfer}), transfer);
 });
 
@@ -27,18 +37,25 @@ test('a limit of 0 is none', t => {
 
 test("Xen's stream takes nothing that is Sterna's, whatever is configured", t => {
 	const data = {...CONFIG.data, channels: 4, compression: 'zstd', deltaCacheBytes: 4096} as const;
-	t.like(transferSettings({...CONFIG, data}, {...REQUEST, stream: 'xen'}), {channels: 1, compression: 'none', deltaCacheBytes: 0});
+	t.like(transferSettings({...CONFIG, data}, {...REQUEST, stream: 'xen'}), {
+		channels: 1,
+		compression: 'none',
+		deltaCacheBytes: 0,
+		proof: 'off',
+	});
 });
 
-test('a teed stream goes over one connection, whatever is configured', t => {
+test('a teed stream goes over one connection, once, whatever is configured', t => {
 	const data = {...CONFIG.data, channels: 4};
-	t.is(transferSettings({...CONFIG, data}, {...REQUEST, tee: '/tmp/tee'}).channels, 1);
+	t.like(transferSettings({...CONFIG, data}, {...REQUEST, tee: '/tmp/tee'}), {channels: 1, reconnectMs: 0});
 });
 
 for (const [title, request] of [
 	["Xen's stream over several connections", {stream: 'xen', tee: '', transfer: {channels: 2, compression: ''}}],
 	["Xen's stream, compressed", {stream: 'xen', tee: '', transfer: {compression: 'zstd'}}],
 	["Xen's stream with differences", {stream: 'xen', tee: '', transfer: {compression: '', deltaCacheBytes: 4096}}],
+	["Xen's stream, proved", {stream: 'xen', tee: '', transfer: {compression: '', proof: 'wire'}}],
+	['a tee that goes on behind a lost connection', {stream: 'sterna', tee: '/tmp/tee', transfer: {compression: '', reconnectMs: 1000}}],
 	['a tee of several connections', {stream: 'sterna', tee: '/tmp/tee', transfer: {channels: 2, compression: ''}}],
 ] as const) {
 	test(`${title} is refused`, t => {

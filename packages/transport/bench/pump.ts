@@ -70,7 +70,7 @@ async function sendAll(memory: TestMemory, pool: DataWorkerPool, {port, token, m
 	const connection = await connectData({
 		host: '127.0.0.1',
 		port,
-		preamble: {token: Buffer.from(token, 'hex'), migrationId, channelIndex: 0, channelCount: 1},
+		preamble: {token: Buffer.from(token, 'hex'), migrationId, link: 0, channelIndex: 0, channelCount: 1},
 		security: credentials === undefined ? {kind: 'loopback'} : {kind: 'tls', context: credentials.context, peerName: 'host', pool},
 	});
 	const {fd} = connection;

@@ -5,6 +5,8 @@ import {availableCodecs} from '@sterna/system';
 export const LOCAL_STREAM_FEATURES: readonly StreamFeature[] = [
 	'channels',
 	'zero-pages',
+	'proof',
+	'resume',
 	...availableCodecs(),
 	...(availableCodecs().includes('zstd') ? (['delta'] as const) : []),
 ];

@@ -9,7 +9,7 @@ import {hostError} from '../host-error.ts';
 import type {LogLevel} from '../log.ts';
 import {lineOfKey, nearestWord} from './key-location.ts';
 import {defaultPaths, type Paths} from './paths.ts';
-import {type Compression, ConfigFile} from './schema.ts';
+import {type Compression, ConfigFile, type Proof} from './schema.ts';
 
 /** Where another host's receiver is. */
 export type RemoteHost = {
@@ -71,6 +71,11 @@ export type Config = {
 		readonly bandwidthBytesPerSecond: number | undefined;
 		/** For how long the last pass, with the guest paused, ignores every limit. */
 		readonly downtimeBudgetMs: number;
+	};
+	readonly migration: {
+		readonly proof: Proof;
+		/** For how long a lost connection is tried to be made anew; 0 = not at all. */
+		readonly reconnectMs: number;
 	};
 	readonly hooks: {readonly beforeGo: readonly string[] | undefined; readonly timeoutMs: number};
 	readonly log: {readonly level: LogLevel};
@@ -198,7 +203,7 @@ function resolveConfig(parsed: ConfigFile, {file, side, overrides, env}: Resolve
 		const group = parsed[role]['socket-group'];
 		return group === undefined || side !== role ? undefined : groupId(group, `${file}: ${role}.socket-group`, side);
 	};
-	const {sender, receiver, policy, data, hooks} = parsed;
+	const {sender, receiver, policy, data, migration, hooks} = parsed;
 	return {
 		file,
 		hostName: overrides.hostName ?? parsed.name ?? hostname(),
@@ -233,6 +238,7 @@ function resolveConfig(parsed: ConfigFile, {file, side, overrides, env}: Resolve
 			bandwidthBytesPerSecond: data.bandwidth === 0 ? undefined : data.bandwidth,
 			downtimeBudgetMs: data['downtime-budget'],
 		},
+		migration: {proof: migration.proof, reconnectMs: migration['reconnect-timeout']},
 		hooks: {beforeGo: hooks['before-go'], timeoutMs: hooks.timeout},
 		log: {level: overrides.logLevel ?? parsed.log.level},
 	};

@@ -6,6 +6,13 @@ import {parseDuration, parseRate, parseSize, UnitError} from '../units.ts';
 export const COMPRESSIONS = ['auto', 'none', 'zstd', 'lz4'] as const;
 export type Compression = (typeof COMPRESSIONS)[number];
 
+/**
+ * How it is proved that the target's memory is the source's. `wire`: what arrived is what was sent. `audit`: and what was believed clean is
+ * looked at again. `full`: and the whole memory is hashed while the guest is paused.
+ */
+export const PROOFS = ['off', 'wire', 'audit', 'full'] as const;
+export type Proof = (typeof PROOFS)[number];
+
 /** A text that one of the unit parsers reads, as its number. */
 function quantity(parse: (text: string) => number): v.GenericSchema<string, number> {
 	return v.pipe(
@@ -114,6 +121,15 @@ export const ConfigFile = v.strictObject({
 			/** Of all migrations of the daemon together. */
 			bandwidth: v.optional(Rate),
 			'downtime-budget': v.optional(Duration, '500ms'),
+		}),
+		{},
+	),
+	migration: v.optional(
+		v.strictObject({
+			/** How the target's memory is proved to be the source's. */
+			proof: v.optional(v.picklist(PROOFS), 'wire'),
+			/** For how long a lost connection is tried to be made anew; 0 = a lost one ends the migration. */
+			'reconnect-timeout': v.optional(v.pipe(Duration, v.maxValue(86_400_000, 'must be 24h or less')), '60s'),
 		}),
 		{},
 	),

@@ -53,6 +53,10 @@ delta-cache = "64MiB"
 bandwidth = "500MB/s"
 downtime-budget = "250ms"
 
+[migration]
+proof = "audit"
+reconnect-timeout = "5s"
+
 [hooks]
 before-go = ["/usr/local/bin/fence", "--quick"]
 timeout = "2s"
@@ -103,6 +107,7 @@ test('every key is taken over', t => {
 			bandwidthBytesPerSecond: 5e8,
 			downtimeBudgetMs: 250,
 		},
+		migration: {proof: 'audit', reconnectMs: 5000},
 		hooks: {beforeGo: ['/usr/local/bin/fence', '--quick'], timeoutMs: 2000},
 		log: {level: 'debug'},
 	});

@@ -11,6 +11,7 @@ import {
 	compressionOption,
 	countArgument,
 	durationArgument,
+	proofOption,
 	streamOption,
 } from '../arguments.ts';
 import {statusJson} from '../progress/migration-json.ts';
@@ -29,6 +30,8 @@ type StartOptions = {
 	readonly deltaCache?: number;
 	readonly bandwidth?: number;
 	readonly downtimeBudget?: number;
+	readonly proof?: TransferOptions['proof'];
+	readonly reconnect?: number;
 };
 
 export function addStartCommand(program: Command, cli: Cli): void {
@@ -52,6 +55,8 @@ export function addStartCommand(program: Command, cli: Cli): void {
 		.option('--delta-cache <size>', 'memory of each data connection for sending pages as differences', bytesArgument)
 		.option('--bandwidth <rate>', 'most that this migration sends, like 200MB/s, or none', bandwidthArgument)
 		.option('--downtime-budget <duration>', 'for so long the last pass ignores every limit of bandwidth', durationArgument)
+		.addOption(proofOption())
+		.option('--reconnect <duration>', 'for so long a lost connection is tried to be made anew; 0s = not at all', durationArgument)
 		.option('--paused', 'leave the guest paused on the other host')
 		.action(async (domain: string, host: string, options: StartOptions, self: Command) =>
 			withResult(cli, {json: options.json === true, domain}, async () => start(cli, self, {domain, host, options})),
@@ -108,13 +113,16 @@ function limitsOf({maxIterations, dirtyThreshold, maxDowntime}: StartOptions): P
 }
 
 /** As `limitsOf`. */
-function transferOf({channels, compression, deltaCache, bandwidth, downtimeBudget}: StartOptions): TransferOptions | undefined {
+function transferOf(asked: StartOptions): TransferOptions | undefined {
+	const {channels, compression, deltaCache, bandwidth, downtimeBudget, proof, reconnect} = asked;
 	const options: TransferOptions = {
 		channels,
 		compression: compression ?? '',
 		deltaCacheBytes: deltaCache,
 		bandwidthBytesPerSecond: bandwidth,
 		downtimeBudgetMs: downtimeBudget,
+		proof,
+		reconnectMs: reconnect,
 	};
 	return Object.values(options).every(value => value === undefined || value === '') ? undefined : options;
 }

@@ -28,6 +28,7 @@ function estimate(status: MigrationStatus): number {
 		case 'prepare':
 			return PREPARED / 2;
 		case 'precopy':
+		case 'reconnecting':
 			return status.direction === 'outgoing'
 				? precopy(status)
 				: between(PREPARED, FIRST_PASS_END, ratio(status.pagesSent, status.totalPages) ?? 0);

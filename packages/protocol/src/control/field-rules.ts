@@ -32,6 +32,8 @@ export type FieldRule = {
 const JSON_TEXT: FieldRule = {maxBytes: 64 * 1024};
 const WHOLE: FieldRule = {whole: true};
 const REQUIRED: FieldRule = {required: true};
+const PROOF: FieldRule = {oneOf: ['off', 'wire', 'audit', 'full']};
+const DIGEST: FieldRule = {maxBytes: 16};
 const STREAM_KIND: FieldRule = {oneOf: ['sterna', 'xen']};
 
 /** By message and field, in the names of the generated types. */
@@ -43,9 +45,10 @@ export const FIELD_RULES: Readonly<Record<string, FieldRule>> = {
 	'StartRequest.stream': STREAM_KIND,
 	'TransferOptions.compression': {oneOf: ['', 'auto', 'none', 'zstd', 'lz4']},
 	'TransferOptions.deltaCacheBytes': WHOLE,
+	'TransferOptions.proof': PROOF,
 	'MigrationStatus.direction': {oneOf: ['outgoing', 'incoming', 'save', 'restore']},
 	'MigrationStatus.phase': {
-		oneOf: ['queued', 'prepare', 'precopy', 'stop-and-copy', 'handover', 'completed', 'aborted', 'failed', 'undecided'],
+		oneOf: ['queued', 'prepare', 'precopy', 'reconnecting', 'stop-and-copy', 'handover', 'completed', 'aborted', 'failed', 'undecided'],
 	},
 	'MigrationStatus.totalPages': WHOLE,
 	'MigrationStatus.pagesSent': WHOLE,
@@ -54,11 +57,17 @@ export const FIELD_RULES: Readonly<Record<string, FieldRule>> = {
 	'MigrationStatus.savedBytes': WHOLE,
 	'MigrationStatus.dirtyPages': WHOLE,
 	'MigrationStatus.remainingPages': WHOLE,
+	'MigrationStatus.digest': DIGEST,
+	'MigrationStatus.proof': PROOF,
 	'MigrationResult.outcome': {oneOf: ['completed', 'aborted', 'failed', 'undecided']},
 	'MigrationResult.pagesSent': WHOLE,
 	'MigrationResult.bytesSent': WHOLE,
 	'MigrationResult.zeroPages': WHOLE,
 	'MigrationResult.savedBytes': WHOLE,
+	'MigrationResult.digest': DIGEST,
+	'MigrationResult.proof': PROOF,
+	'MigrationResult.repairedPages': WHOLE,
+	'MigrationResult.resentBytes': WHOLE,
 	'DomainInfo.state': {oneOf: ['running', 'paused', 'image', 'incoming', 'migrating', 'undecided', 'crashed']},
 	'DomainInfo.memoryBytes': WHOLE,
 	'DomainInfo.incarnation': WHOLE,
@@ -79,8 +88,19 @@ export const FIELD_RULES: Readonly<Record<string, FieldRule>> = {
 	'PrepareRequest.populatedPages': WHOLE,
 	'PrepareRequest.contentPages': WHOLE,
 	'PrepareRequest.windowBytes': WHOLE,
+	'PrepareRequest.hashKey': WHOLE,
 	'PrepareReply.token': {maxBytes: 32},
 	'PrepareReply.windowBytes': WHOLE,
+	'PrepareReply.appliedBytes': WHOLE,
+	'ResumeRequest.incarnation': WHOLE,
+	'ResumeRequest.windowBytes': WHOLE,
+	'ResumeRequest.hashKey': WHOLE,
+	'PageHashesRequest.incarnation': WHOLE,
+	'PageHashesRequest.hashKey': WHOLE,
+	'PageHashesRequest.of': {oneOf: ['pages', 'groups']},
+	'PageHashesRequest.first': WHOLE,
+	'PageHashesRequest.count': WHOLE,
+	'PageHashesReply.hashes': {maxBytes: 512 * 1024},
 	'ReadyEvent.incarnation': WHOLE,
 	'ReadyEvent.pagesReceived': WHOLE,
 	'ReadyEvent.bytesReceived': WHOLE,

@@ -42,11 +42,13 @@ export const sterna = $root.sterna = (() => {
 			ClientFrame.prototype.go = null;
 			ClientFrame.prototype.peerAbort = null;
 			ClientFrame.prototype.outcome = null;
+			ClientFrame.prototype.resume = null;
+			ClientFrame.prototype.pageHashes = null;
 
 			let $oneOfFields;
 
 			$Object.defineProperty(ClientFrame.prototype, "body", {
-				get: $util.oneOfGetter($oneOfFields = ["hello", "cancel", "start", "command", "status", "watch", "domainList", "domainCreate", "domainCommand", "domainOutput", "save", "restore", "hosts", "set", "prepare", "go", "peerAbort", "outcome"]),
+				get: $util.oneOfGetter($oneOfFields = ["hello", "cancel", "start", "command", "status", "watch", "domainList", "domainCreate", "domainCommand", "domainOutput", "save", "restore", "hosts", "set", "prepare", "go", "peerAbort", "outcome", "resume", "pageHashes"]),
 				set: $util.oneOfSetter($oneOfFields)
 			});
 
@@ -95,6 +97,10 @@ export const sterna = $root.sterna = (() => {
 					$root.sterna.control.PeerAbort.encode(message.peerAbort, writer.uint32(338).fork(), _depth + 1).ldelim();
 				if (message.outcome != null && $Object.hasOwnProperty.call(message, "outcome"))
 					$root.sterna.control.OutcomeQuery.encode(message.outcome, writer.uint32(346).fork(), _depth + 1).ldelim();
+				if (message.resume != null && $Object.hasOwnProperty.call(message, "resume"))
+					$root.sterna.control.ResumeRequest.encode(message.resume, writer.uint32(354).fork(), _depth + 1).ldelim();
+				if (message.pageHashes != null && $Object.hasOwnProperty.call(message, "pageHashes"))
+					$root.sterna.control.PageHashesRequest.encode(message.pageHashes, writer.uint32(362).fork(), _depth + 1).ldelim();
 				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
 					for (let i = 0; i < message.$unknowns.length; ++i)
 						writer.raw(message.$unknowns[i]);
@@ -263,6 +269,20 @@ export const sterna = $root.sterna = (() => {
 							message.body = "outcome";
 							continue;
 						}
+					case 44: {
+							if (wireType !== 2)
+								break;
+							message.resume = $root.sterna.control.ResumeRequest.decode(reader, reader.size(), $undefined, _depth + 1, message.resume);
+							message.body = "resume";
+							continue;
+						}
+					case 45: {
+							if (wireType !== 2)
+								break;
+							message.pageHashes = $root.sterna.control.PageHashesRequest.decode(reader, reader.size(), $undefined, _depth + 1, message.pageHashes);
+							message.body = "pageHashes";
+							continue;
+						}
 					}
 					reader.skipType(wireType, _depth, tag);
 					if (!reader.discardUnknown) {
@@ -311,11 +331,12 @@ export const sterna = $root.sterna = (() => {
 			ServerFrame.prototype.running = null;
 			ServerFrame.prototype.receiverProgress = null;
 			ServerFrame.prototype.outcome = null;
+			ServerFrame.prototype.pageHashes = null;
 
 			let $oneOfFields;
 
 			$Object.defineProperty(ServerFrame.prototype, "body", {
-				get: $util.oneOfGetter($oneOfFields = ["hello", "fault", "done", "migration", "result", "status", "domainList", "domain", "output", "checked", "restored", "hosts", "prepared", "ready", "running", "receiverProgress", "outcome"]),
+				get: $util.oneOfGetter($oneOfFields = ["hello", "fault", "done", "migration", "result", "status", "domainList", "domain", "output", "checked", "restored", "hosts", "prepared", "ready", "running", "receiverProgress", "outcome", "pageHashes"]),
 				set: $util.oneOfSetter($oneOfFields)
 			});
 
@@ -364,6 +385,8 @@ export const sterna = $root.sterna = (() => {
 					$root.sterna.control.ReceiverProgress.encode(message.receiverProgress, writer.uint32(346).fork(), _depth + 1).ldelim();
 				if (message.outcome != null && $Object.hasOwnProperty.call(message, "outcome"))
 					$root.sterna.control.OutcomeReply.encode(message.outcome, writer.uint32(354).fork(), _depth + 1).ldelim();
+				if (message.pageHashes != null && $Object.hasOwnProperty.call(message, "pageHashes"))
+					$root.sterna.control.PageHashesReply.encode(message.pageHashes, writer.uint32(362).fork(), _depth + 1).ldelim();
 				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
 					for (let i = 0; i < message.$unknowns.length; ++i)
 						writer.raw(message.$unknowns[i]);
@@ -532,6 +555,13 @@ export const sterna = $root.sterna = (() => {
 								break;
 							message.outcome = $root.sterna.control.OutcomeReply.decode(reader, reader.size(), $undefined, _depth + 1, message.outcome);
 							message.body = "outcome";
+							continue;
+						}
+					case 45: {
+							if (wireType !== 2)
+								break;
+							message.pageHashes = $root.sterna.control.PageHashesReply.decode(reader, reader.size(), $undefined, _depth + 1, message.pageHashes);
+							message.body = "pageHashes";
 							continue;
 						}
 					}
@@ -1170,6 +1200,8 @@ export const sterna = $root.sterna = (() => {
 			TransferOptions.prototype.deltaCacheBytes = null;
 			TransferOptions.prototype.bandwidthBytesPerSecond = null;
 			TransferOptions.prototype.downtimeBudgetMs = null;
+			TransferOptions.prototype.proof = null;
+			TransferOptions.prototype.reconnectMs = null;
 
 			let $oneOfFields;
 
@@ -1197,6 +1229,18 @@ export const sterna = $root.sterna = (() => {
 				set: $util.oneOfSetter($oneOfFields)
 			});
 
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(TransferOptions.prototype, "_proof", {
+				get: $util.oneOfGetter($oneOfFields = ["proof"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(TransferOptions.prototype, "_reconnectMs", {
+				get: $util.oneOfGetter($oneOfFields = ["reconnectMs"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+
 			TransferOptions.encode = function (message, writer, _depth) {
 				if (!writer)
 					writer = $Writer.create();
@@ -1214,6 +1258,10 @@ export const sterna = $root.sterna = (() => {
 					writer.uint32(33).double(message.bandwidthBytesPerSecond);
 				if (message.downtimeBudgetMs != null && $Object.hasOwnProperty.call(message, "downtimeBudgetMs"))
 					writer.uint32(41).double(message.downtimeBudgetMs);
+				if (message.proof != null && $Object.hasOwnProperty.call(message, "proof"))
+					writer.uint32(50).string(message.proof);
+				if (message.reconnectMs != null && $Object.hasOwnProperty.call(message, "reconnectMs"))
+					writer.uint32(57).double(message.reconnectMs);
 				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
 					for (let i = 0; i < message.$unknowns.length; ++i)
 						writer.raw(message.$unknowns[i]);
@@ -1282,6 +1330,20 @@ export const sterna = $root.sterna = (() => {
 								break;
 							message.downtimeBudgetMs = reader.double();
 							message._downtimeBudgetMs = "downtimeBudgetMs";
+							continue;
+						}
+					case 6: {
+							if (wireType !== 2)
+								break;
+							message.proof = reader.stringVerify();
+							message._proof = "proof";
+							continue;
+						}
+					case 7: {
+							if (wireType !== 1)
+								break;
+							message.reconnectMs = reader.double();
+							message._reconnectMs = "reconnectMs";
 							continue;
 						}
 					}
@@ -1929,6 +1991,9 @@ export const sterna = $root.sterna = (() => {
 			MigrationStatus.prototype.zeroPages = null;
 			MigrationStatus.prototype.savedBytes = null;
 			MigrationStatus.prototype.bandwidthLimitBytesPerSecond = null;
+			MigrationStatus.prototype.interruptions = null;
+			MigrationStatus.prototype.digest = null;
+			MigrationStatus.prototype.proof = null;
 
 			let $oneOfFields;
 
@@ -1959,6 +2024,24 @@ export const sterna = $root.sterna = (() => {
 			// Virtual OneOf for proto3 optional field
 			$Object.defineProperty(MigrationStatus.prototype, "_bandwidthLimitBytesPerSecond", {
 				get: $util.oneOfGetter($oneOfFields = ["bandwidthLimitBytesPerSecond"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(MigrationStatus.prototype, "_interruptions", {
+				get: $util.oneOfGetter($oneOfFields = ["interruptions"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(MigrationStatus.prototype, "_digest", {
+				get: $util.oneOfGetter($oneOfFields = ["digest"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(MigrationStatus.prototype, "_proof", {
+				get: $util.oneOfGetter($oneOfFields = ["proof"]),
 				set: $util.oneOfSetter($oneOfFields)
 			});
 
@@ -2013,6 +2096,12 @@ export const sterna = $root.sterna = (() => {
 					writer.uint32(169).double(message.savedBytes);
 				if (message.bandwidthLimitBytesPerSecond != null && $Object.hasOwnProperty.call(message, "bandwidthLimitBytesPerSecond"))
 					writer.uint32(177).double(message.bandwidthLimitBytesPerSecond);
+				if (message.interruptions != null && $Object.hasOwnProperty.call(message, "interruptions"))
+					writer.uint32(184).uint32(message.interruptions);
+				if (message.digest != null && $Object.hasOwnProperty.call(message, "digest"))
+					writer.uint32(194).string(message.digest);
+				if (message.proof != null && $Object.hasOwnProperty.call(message, "proof"))
+					writer.uint32(202).string(message.proof);
 				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
 					for (let i = 0; i < message.$unknowns.length; ++i)
 						writer.raw(message.$unknowns[i]);
@@ -2231,6 +2320,27 @@ export const sterna = $root.sterna = (() => {
 							message._bandwidthLimitBytesPerSecond = "bandwidthLimitBytesPerSecond";
 							continue;
 						}
+					case 23: {
+							if (wireType !== 0)
+								break;
+							message.interruptions = reader.uint32();
+							message._interruptions = "interruptions";
+							continue;
+						}
+					case 24: {
+							if (wireType !== 2)
+								break;
+							message.digest = reader.stringVerify();
+							message._digest = "digest";
+							continue;
+						}
+					case 25: {
+							if (wireType !== 2)
+								break;
+							message.proof = reader.stringVerify();
+							message._proof = "proof";
+							continue;
+						}
 					}
 					reader.skipType(wireType, _depth, tag);
 					if (!reader.discardUnknown) {
@@ -2273,6 +2383,12 @@ export const sterna = $root.sterna = (() => {
 			MigrationResult.prototype.downtimeParts = null;
 			MigrationResult.prototype.zeroPages = null;
 			MigrationResult.prototype.savedBytes = null;
+			MigrationResult.prototype.interruptions = null;
+			MigrationResult.prototype.interruptedMs = null;
+			MigrationResult.prototype.digest = null;
+			MigrationResult.prototype.proof = null;
+			MigrationResult.prototype.repairedPages = null;
+			MigrationResult.prototype.resentBytes = null;
 
 			let $oneOfFields;
 
@@ -2291,6 +2407,42 @@ export const sterna = $root.sterna = (() => {
 			// Virtual OneOf for proto3 optional field
 			$Object.defineProperty(MigrationResult.prototype, "_savedBytes", {
 				get: $util.oneOfGetter($oneOfFields = ["savedBytes"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(MigrationResult.prototype, "_interruptions", {
+				get: $util.oneOfGetter($oneOfFields = ["interruptions"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(MigrationResult.prototype, "_interruptedMs", {
+				get: $util.oneOfGetter($oneOfFields = ["interruptedMs"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(MigrationResult.prototype, "_digest", {
+				get: $util.oneOfGetter($oneOfFields = ["digest"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(MigrationResult.prototype, "_proof", {
+				get: $util.oneOfGetter($oneOfFields = ["proof"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(MigrationResult.prototype, "_repairedPages", {
+				get: $util.oneOfGetter($oneOfFields = ["repairedPages"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(MigrationResult.prototype, "_resentBytes", {
+				get: $util.oneOfGetter($oneOfFields = ["resentBytes"]),
 				set: $util.oneOfSetter($oneOfFields)
 			});
 
@@ -2327,6 +2479,18 @@ export const sterna = $root.sterna = (() => {
 					writer.uint32(97).double(message.zeroPages);
 				if (message.savedBytes != null && $Object.hasOwnProperty.call(message, "savedBytes"))
 					writer.uint32(105).double(message.savedBytes);
+				if (message.interruptions != null && $Object.hasOwnProperty.call(message, "interruptions"))
+					writer.uint32(112).uint32(message.interruptions);
+				if (message.interruptedMs != null && $Object.hasOwnProperty.call(message, "interruptedMs"))
+					writer.uint32(121).double(message.interruptedMs);
+				if (message.digest != null && $Object.hasOwnProperty.call(message, "digest"))
+					writer.uint32(130).string(message.digest);
+				if (message.proof != null && $Object.hasOwnProperty.call(message, "proof"))
+					writer.uint32(138).string(message.proof);
+				if (message.repairedPages != null && $Object.hasOwnProperty.call(message, "repairedPages"))
+					writer.uint32(145).double(message.repairedPages);
+				if (message.resentBytes != null && $Object.hasOwnProperty.call(message, "resentBytes"))
+					writer.uint32(153).double(message.resentBytes);
 				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
 					for (let i = 0; i < message.$unknowns.length; ++i)
 						writer.raw(message.$unknowns[i]);
@@ -2463,6 +2627,48 @@ export const sterna = $root.sterna = (() => {
 								break;
 							message.savedBytes = reader.double();
 							message._savedBytes = "savedBytes";
+							continue;
+						}
+					case 14: {
+							if (wireType !== 0)
+								break;
+							message.interruptions = reader.uint32();
+							message._interruptions = "interruptions";
+							continue;
+						}
+					case 15: {
+							if (wireType !== 1)
+								break;
+							message.interruptedMs = reader.double();
+							message._interruptedMs = "interruptedMs";
+							continue;
+						}
+					case 16: {
+							if (wireType !== 2)
+								break;
+							message.digest = reader.stringVerify();
+							message._digest = "digest";
+							continue;
+						}
+					case 17: {
+							if (wireType !== 2)
+								break;
+							message.proof = reader.stringVerify();
+							message._proof = "proof";
+							continue;
+						}
+					case 18: {
+							if (wireType !== 1)
+								break;
+							message.repairedPages = reader.double();
+							message._repairedPages = "repairedPages";
+							continue;
+						}
+					case 19: {
+							if (wireType !== 1)
+								break;
+							message.resentBytes = reader.double();
+							message._resentBytes = "resentBytes";
 							continue;
 						}
 					}
@@ -4219,9 +4425,23 @@ export const sterna = $root.sterna = (() => {
 			PrepareRequest.prototype.paused = false;
 			PrepareRequest.prototype.windowBytes = 0;
 			PrepareRequest.prototype.channels = 0;
+			PrepareRequest.prototype.holdMs = null;
+			PrepareRequest.prototype.hashKey = null;
 			PrepareRequest.prototype.contentPages = null;
 
 			let $oneOfFields;
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(PrepareRequest.prototype, "_holdMs", {
+				get: $util.oneOfGetter($oneOfFields = ["holdMs"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(PrepareRequest.prototype, "_hashKey", {
+				get: $util.oneOfGetter($oneOfFields = ["hashKey"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
 
 			// Virtual OneOf for proto3 optional field
 			$Object.defineProperty(PrepareRequest.prototype, "_contentPages", {
@@ -4256,6 +4476,10 @@ export const sterna = $root.sterna = (() => {
 					writer.uint32(73).double(message.windowBytes);
 				if (message.channels != null && $Object.hasOwnProperty.call(message, "channels") && message.channels !== 0)
 					writer.uint32(80).uint32(message.channels);
+				if (message.holdMs != null && $Object.hasOwnProperty.call(message, "holdMs"))
+					writer.uint32(105).double(message.holdMs);
+				if (message.hashKey != null && $Object.hasOwnProperty.call(message, "hashKey"))
+					writer.uint32(113).double(message.hashKey);
 				if (message.contentPages != null && $Object.hasOwnProperty.call(message, "contentPages"))
 					writer.uint32(121).double(message.contentPages);
 				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
@@ -4381,6 +4605,20 @@ export const sterna = $root.sterna = (() => {
 								delete message.channels;
 							continue;
 						}
+					case 13: {
+							if (wireType !== 1)
+								break;
+							message.holdMs = reader.double();
+							message._holdMs = "holdMs";
+							continue;
+						}
+					case 14: {
+							if (wireType !== 1)
+								break;
+							message.hashKey = reader.double();
+							message._hashKey = "hashKey";
+							continue;
+						}
 					case 15: {
 							if (wireType !== 1)
 								break;
@@ -4411,6 +4649,7 @@ export const sterna = $root.sterna = (() => {
 		control.PrepareReply = (function() {
 
 			const PrepareReply = function (properties) {
+				this.appliedBytes = [];
 				if (properties)
 					for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
 						if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -4421,6 +4660,7 @@ export const sterna = $root.sterna = (() => {
 			PrepareReply.prototype.token = $util.newBuffer([]);
 			PrepareReply.prototype.windowBytes = 0;
 			PrepareReply.prototype.channels = 0;
+			PrepareReply.prototype.appliedBytes = $util.emptyArray;
 
 			PrepareReply.encode = function (message, writer, _depth) {
 				if (!writer)
@@ -4437,6 +4677,9 @@ export const sterna = $root.sterna = (() => {
 					writer.uint32(25).double(message.windowBytes);
 				if (message.channels != null && $Object.hasOwnProperty.call(message, "channels") && message.channels !== 0)
 					writer.uint32(32).uint32(message.channels);
+				if (message.appliedBytes != null && message.appliedBytes.length)
+					for (let i = 0; i < message.appliedBytes.length; ++i)
+						writer.uint32(41).double(message.appliedBytes[i]);
 				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
 					for (let i = 0; i < message.$unknowns.length; ++i)
 						writer.raw(message.$unknowns[i]);
@@ -4506,6 +4749,20 @@ export const sterna = $root.sterna = (() => {
 								delete message.channels;
 							continue;
 						}
+					case 5: {
+							if (wireType === 2) {
+								if (!(message.appliedBytes && message.appliedBytes.length))
+									message.appliedBytes = [];
+								reader.doubles(message.appliedBytes);
+								continue;
+							}
+							if (wireType !== 1)
+								break;
+							if (!(message.appliedBytes && message.appliedBytes.length))
+								message.appliedBytes = [];
+							message.appliedBytes.push(reader.double());
+							continue;
+						}
 					}
 					reader.skipType(wireType, _depth, tag);
 					if (!reader.discardUnknown) {
@@ -4524,6 +4781,378 @@ export const sterna = $root.sterna = (() => {
 			};
 
 			return PrepareReply;
+		})();
+
+		control.ResumeRequest = (function() {
+
+			const ResumeRequest = function (properties) {
+				if (properties)
+					for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+						if (properties[keys[i]] != null && keys[i] !== "__proto__")
+							this[keys[i]] = properties[keys[i]];
+			};
+
+			ResumeRequest.prototype.migrationId = "";
+			ResumeRequest.prototype.incarnation = 0;
+			ResumeRequest.prototype.link = 0;
+			ResumeRequest.prototype.windowBytes = 0;
+			ResumeRequest.prototype.channels = 0;
+			ResumeRequest.prototype.hashKey = null;
+
+			let $oneOfFields;
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(ResumeRequest.prototype, "_hashKey", {
+				get: $util.oneOfGetter($oneOfFields = ["hashKey"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+
+			ResumeRequest.encode = function (message, writer, _depth) {
+				if (!writer)
+					writer = $Writer.create();
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $util.recursionLimit)
+					throw $Error("max depth exceeded");
+				if (message.migrationId != null && $Object.hasOwnProperty.call(message, "migrationId") && message.migrationId !== "")
+					writer.uint32(10).string(message.migrationId);
+				if (message.incarnation != null && $Object.hasOwnProperty.call(message, "incarnation") && !$Object.is(message.incarnation, 0))
+					writer.uint32(17).double(message.incarnation);
+				if (message.link != null && $Object.hasOwnProperty.call(message, "link") && message.link !== 0)
+					writer.uint32(24).uint32(message.link);
+				if (message.windowBytes != null && $Object.hasOwnProperty.call(message, "windowBytes") && !$Object.is(message.windowBytes, 0))
+					writer.uint32(33).double(message.windowBytes);
+				if (message.channels != null && $Object.hasOwnProperty.call(message, "channels") && message.channels !== 0)
+					writer.uint32(40).uint32(message.channels);
+				if (message.hashKey != null && $Object.hasOwnProperty.call(message, "hashKey"))
+					writer.uint32(49).double(message.hashKey);
+				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+					for (let i = 0; i < message.$unknowns.length; ++i)
+						writer.raw(message.$unknowns[i]);
+				return writer;
+			};
+
+			ResumeRequest.decode = function (reader, length, _end, _depth, _target) {
+				if (!(reader instanceof $Reader))
+					reader = $Reader.create(reader);
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $Reader.recursionLimit)
+					throw $Error("max depth exceeded");
+				let end, message, value;
+				if (length === $undefined)
+					end = reader.len;
+				else {
+					end = reader.pos + length;
+					if (end > reader.len)
+						throw $RangeError("index out of range");
+					length = reader.len;
+					reader.len = end;
+				}
+				message = _target || new $root.sterna.control.ResumeRequest();
+				while (reader.pos < end) {
+					let start = reader.pos;
+					let tag = reader.tag();
+					if (tag === _end) {
+						_end = $undefined;
+						break;
+					}
+					let wireType = tag & 7;
+					switch (tag >>>= 3) {
+					case 1: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.migrationId = value;
+							else
+								delete message.migrationId;
+							continue;
+						}
+					case 2: {
+							if (wireType !== 1)
+								break;
+							if (!$Object.is(value = reader.double(), 0))
+								message.incarnation = value;
+							else
+								delete message.incarnation;
+							continue;
+						}
+					case 3: {
+							if (wireType !== 0)
+								break;
+							if (value = reader.uint32())
+								message.link = value;
+							else
+								delete message.link;
+							continue;
+						}
+					case 4: {
+							if (wireType !== 1)
+								break;
+							if (!$Object.is(value = reader.double(), 0))
+								message.windowBytes = value;
+							else
+								delete message.windowBytes;
+							continue;
+						}
+					case 5: {
+							if (wireType !== 0)
+								break;
+							if (value = reader.uint32())
+								message.channels = value;
+							else
+								delete message.channels;
+							continue;
+						}
+					case 6: {
+							if (wireType !== 1)
+								break;
+							message.hashKey = reader.double();
+							message._hashKey = "hashKey";
+							continue;
+						}
+					}
+					reader.skipType(wireType, _depth, tag);
+					if (!reader.discardUnknown) {
+						$util.makeProp(message, "$unknowns", false);
+						(message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+					}
+				}
+				if (length !== $undefined) {
+					if (reader.pos !== end)
+						throw $RangeError("index out of range");
+					reader.len = length;
+				}
+				if (_end !== $undefined)
+					throw $Error("missing end group");
+				return message;
+			};
+
+			return ResumeRequest;
+		})();
+
+		control.PageHashesRequest = (function() {
+
+			const PageHashesRequest = function (properties) {
+				if (properties)
+					for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+						if (properties[keys[i]] != null && keys[i] !== "__proto__")
+							this[keys[i]] = properties[keys[i]];
+			};
+
+			PageHashesRequest.prototype.migrationId = "";
+			PageHashesRequest.prototype.incarnation = 0;
+			PageHashesRequest.prototype.hashKey = 0;
+			PageHashesRequest.prototype.of = "";
+			PageHashesRequest.prototype.first = 0;
+			PageHashesRequest.prototype.count = 0;
+
+			PageHashesRequest.encode = function (message, writer, _depth) {
+				if (!writer)
+					writer = $Writer.create();
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $util.recursionLimit)
+					throw $Error("max depth exceeded");
+				if (message.migrationId != null && $Object.hasOwnProperty.call(message, "migrationId") && message.migrationId !== "")
+					writer.uint32(10).string(message.migrationId);
+				if (message.incarnation != null && $Object.hasOwnProperty.call(message, "incarnation") && !$Object.is(message.incarnation, 0))
+					writer.uint32(17).double(message.incarnation);
+				if (message.hashKey != null && $Object.hasOwnProperty.call(message, "hashKey") && !$Object.is(message.hashKey, 0))
+					writer.uint32(25).double(message.hashKey);
+				if (message.of != null && $Object.hasOwnProperty.call(message, "of") && message.of !== "")
+					writer.uint32(34).string(message.of);
+				if (message.first != null && $Object.hasOwnProperty.call(message, "first") && !$Object.is(message.first, 0))
+					writer.uint32(41).double(message.first);
+				if (message.count != null && $Object.hasOwnProperty.call(message, "count") && !$Object.is(message.count, 0))
+					writer.uint32(49).double(message.count);
+				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+					for (let i = 0; i < message.$unknowns.length; ++i)
+						writer.raw(message.$unknowns[i]);
+				return writer;
+			};
+
+			PageHashesRequest.decode = function (reader, length, _end, _depth, _target) {
+				if (!(reader instanceof $Reader))
+					reader = $Reader.create(reader);
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $Reader.recursionLimit)
+					throw $Error("max depth exceeded");
+				let end, message, value;
+				if (length === $undefined)
+					end = reader.len;
+				else {
+					end = reader.pos + length;
+					if (end > reader.len)
+						throw $RangeError("index out of range");
+					length = reader.len;
+					reader.len = end;
+				}
+				message = _target || new $root.sterna.control.PageHashesRequest();
+				while (reader.pos < end) {
+					let start = reader.pos;
+					let tag = reader.tag();
+					if (tag === _end) {
+						_end = $undefined;
+						break;
+					}
+					let wireType = tag & 7;
+					switch (tag >>>= 3) {
+					case 1: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.migrationId = value;
+							else
+								delete message.migrationId;
+							continue;
+						}
+					case 2: {
+							if (wireType !== 1)
+								break;
+							if (!$Object.is(value = reader.double(), 0))
+								message.incarnation = value;
+							else
+								delete message.incarnation;
+							continue;
+						}
+					case 3: {
+							if (wireType !== 1)
+								break;
+							if (!$Object.is(value = reader.double(), 0))
+								message.hashKey = value;
+							else
+								delete message.hashKey;
+							continue;
+						}
+					case 4: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.of = value;
+							else
+								delete message.of;
+							continue;
+						}
+					case 5: {
+							if (wireType !== 1)
+								break;
+							if (!$Object.is(value = reader.double(), 0))
+								message.first = value;
+							else
+								delete message.first;
+							continue;
+						}
+					case 6: {
+							if (wireType !== 1)
+								break;
+							if (!$Object.is(value = reader.double(), 0))
+								message.count = value;
+							else
+								delete message.count;
+							continue;
+						}
+					}
+					reader.skipType(wireType, _depth, tag);
+					if (!reader.discardUnknown) {
+						$util.makeProp(message, "$unknowns", false);
+						(message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+					}
+				}
+				if (length !== $undefined) {
+					if (reader.pos !== end)
+						throw $RangeError("index out of range");
+					reader.len = length;
+				}
+				if (_end !== $undefined)
+					throw $Error("missing end group");
+				return message;
+			};
+
+			return PageHashesRequest;
+		})();
+
+		control.PageHashesReply = (function() {
+
+			const PageHashesReply = function (properties) {
+				if (properties)
+					for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+						if (properties[keys[i]] != null && keys[i] !== "__proto__")
+							this[keys[i]] = properties[keys[i]];
+			};
+
+			PageHashesReply.prototype.hashes = $util.newBuffer([]);
+
+			PageHashesReply.encode = function (message, writer, _depth) {
+				if (!writer)
+					writer = $Writer.create();
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $util.recursionLimit)
+					throw $Error("max depth exceeded");
+				if (message.hashes != null && $Object.hasOwnProperty.call(message, "hashes") && message.hashes.length)
+					writer.uint32(10).bytes(message.hashes);
+				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+					for (let i = 0; i < message.$unknowns.length; ++i)
+						writer.raw(message.$unknowns[i]);
+				return writer;
+			};
+
+			PageHashesReply.decode = function (reader, length, _end, _depth, _target) {
+				if (!(reader instanceof $Reader))
+					reader = $Reader.create(reader);
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $Reader.recursionLimit)
+					throw $Error("max depth exceeded");
+				let end, message, value;
+				if (length === $undefined)
+					end = reader.len;
+				else {
+					end = reader.pos + length;
+					if (end > reader.len)
+						throw $RangeError("index out of range");
+					length = reader.len;
+					reader.len = end;
+				}
+				message = _target || new $root.sterna.control.PageHashesReply();
+				while (reader.pos < end) {
+					let start = reader.pos;
+					let tag = reader.tag();
+					if (tag === _end) {
+						_end = $undefined;
+						break;
+					}
+					let wireType = tag & 7;
+					switch (tag >>>= 3) {
+					case 1: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.bytes()).length)
+								message.hashes = value;
+							else
+								delete message.hashes;
+							continue;
+						}
+					}
+					reader.skipType(wireType, _depth, tag);
+					if (!reader.discardUnknown) {
+						$util.makeProp(message, "$unknowns", false);
+						(message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+					}
+				}
+				if (length !== $undefined) {
+					if (reader.pos !== end)
+						throw $RangeError("index out of range");
+					reader.len = length;
+				}
+				if (_end !== $undefined)
+					throw $Error("missing end group");
+				return message;
+			};
+
+			return PageHashesReply;
 		})();
 
 		control.ReadyEvent = (function() {
@@ -5176,6 +5805,15 @@ export const sterna = $root.sterna = (() => {
 
 			OutcomeReply.prototype.state = "";
 			OutcomeReply.prototype.incarnation = 0;
+			OutcomeReply.prototype.link = null;
+
+			let $oneOfFields;
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(OutcomeReply.prototype, "_link", {
+				get: $util.oneOfGetter($oneOfFields = ["link"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
 
 			OutcomeReply.encode = function (message, writer, _depth) {
 				if (!writer)
@@ -5188,6 +5826,8 @@ export const sterna = $root.sterna = (() => {
 					writer.uint32(10).string(message.state);
 				if (message.incarnation != null && $Object.hasOwnProperty.call(message, "incarnation") && !$Object.is(message.incarnation, 0))
 					writer.uint32(17).double(message.incarnation);
+				if (message.link != null && $Object.hasOwnProperty.call(message, "link"))
+					writer.uint32(24).uint32(message.link);
 				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
 					for (let i = 0; i < message.$unknowns.length; ++i)
 						writer.raw(message.$unknowns[i]);
@@ -5237,6 +5877,13 @@ export const sterna = $root.sterna = (() => {
 								message.incarnation = value;
 							else
 								delete message.incarnation;
+							continue;
+						}
+					case 3: {
+							if (wireType !== 0)
+								break;
+							message.link = reader.uint32();
+							message._link = "link";
 							continue;
 						}
 					}

@@ -25,6 +25,8 @@ export type ClientFrameBodies = {
 	readonly go: GoRequest;
 	readonly peerAbort: PeerAbort;
 	readonly outcome: OutcomeQuery;
+	readonly resume: ResumeRequest;
+	readonly pageHashes: PageHashesRequest;
 };
 
 /** What a ServerFrame can carry: the name of the body and its type. */
@@ -46,15 +48,17 @@ export type ServerFrameBodies = {
 	readonly checked: CheckReply;
 	readonly restored: RestoreResult;
 	readonly hosts: HostsReply;
+	/** Event of prepare and of resume. */
 	readonly prepared: PrepareReply;
-	/** Event of prepare: stream whole, device state loaded, guest paused. */
+	/** Event of prepare and of resume: stream whole, device state loaded, guest paused. */
 	readonly ready: ReadyEvent;
 	/** Answer of go: the guest runs at the receiver. */
 	readonly running: RunningReply;
-	/** Event of prepare. */
+	/** Event of prepare and of resume. */
 	readonly receiverProgress: ReceiverProgress;
 	/** Answer of outcome; and of go, when the receiver has declined. */
 	readonly outcome: OutcomeReply;
+	readonly pageHashes: PageHashesReply;
 };
 
 export type Hello = {
@@ -113,6 +117,10 @@ export type TransferOptions = {
 	readonly bandwidthBytesPerSecond?: number | undefined;
 	/** for how long the last pass, with the guest paused, ignores the limit */
 	readonly downtimeBudgetMs?: number | undefined;
+	/** "off", "wire", "audit", "full" */
+	readonly proof?: 'off' | 'wire' | 'audit' | 'full' | undefined;
+	/** for how long a lost connection is tried to be made anew; 0 = not at all */
+	readonly reconnectMs?: number | undefined;
 };
 
 export type PolicyLimits = {
@@ -158,8 +166,8 @@ export type MigrationStatus = {
 	readonly direction: 'outgoing' | 'incoming' | 'save' | 'restore';
 	/** host name */
 	readonly peer: string;
-	/** "queued", "prepare", "precopy", "stop-and-copy", "handover", "completed", "aborted", "failed", "undecided" */
-	readonly phase: 'queued' | 'prepare' | 'precopy' | 'stop-and-copy' | 'handover' | 'completed' | 'aborted' | 'failed' | 'undecided';
+	/** "queued", "prepare", "precopy", "reconnecting", "stop-and-copy", "handover", "completed", "aborted", "failed", "undecided" */
+	readonly phase: 'queued' | 'prepare' | 'precopy' | 'reconnecting' | 'stop-and-copy' | 'handover' | 'completed' | 'aborted' | 'failed' | 'undecided';
 	readonly iteration: number;
 	/** of the guest that the stream names */
 	readonly totalPages: number;
@@ -185,6 +193,12 @@ export type MigrationStatus = {
 	readonly savedBytes?: number | undefined;
 	/** in force; not set: there is none */
 	readonly bandwidthLimitBytesPerSecond?: number | undefined;
+	/** lost connections so far that it went on after, or tries to */
+	readonly interruptions?: number | undefined;
+	/** of the memory as it was sent or received so far, 16 hexadecimal digits */
+	readonly digest?: string | undefined;
+	/** "off", "wire", "audit", "full" */
+	readonly proof?: 'off' | 'wire' | 'audit' | 'full' | undefined;
 };
 
 export type MigrationResult = {
@@ -205,6 +219,18 @@ export type MigrationResult = {
 	readonly zeroPages?: number | undefined;
 	/** that compression kept off the wire; known at the sender */
 	readonly savedBytes?: number | undefined;
+	/** lost connections that it went on after */
+	readonly interruptions?: number | undefined;
+	/** without a connection, in all */
+	readonly interruptedMs?: number | undefined;
+	/** of the memory, equal on both hosts, 16 hexadecimal digits */
+	readonly digest?: string | undefined;
+	/** how the memory was proved */
+	readonly proof?: 'off' | 'wire' | 'audit' | 'full' | undefined;
+	/** found different at the receiver, and sent again */
+	readonly repairedPages?: number | undefined;
+	/** stream bytes of links behind an interruption up to the end of the pass that it fell in */
+	readonly resentBytes?: number | undefined;
 };
 
 /** Milliseconds of the downtime by what they were spent on. */
@@ -335,6 +361,10 @@ export type PrepareRequest = {
 	readonly windowBytes: number;
 	/** data connections asked for; 0 = 1 */
 	readonly channels: number;
+	/** for so long the receiver keeps what it has without a link; unset = not at all */
+	readonly holdMs?: number | undefined;
+	/** a whole number below 2^52; set: pages are hashed with it */
+	readonly hashKey?: number | undefined;
 	/** about so many of populated_pages will come with content; unset = all */
 	readonly contentPages?: number | undefined;
 };
@@ -348,6 +378,41 @@ export type PrepareReply = {
 	readonly windowBytes: number;
 	/** data connections granted; 0 = 1 */
 	readonly channels: number;
+	/** Answer to resume: of each data connection of the link before, the stream offset before which everything is in the target's memory. Empty: not known, as after a restart. */
+	readonly appliedBytes: readonly number[];
+};
+
+/** Goes on with a migration whose link was lost: new data connections, with a stream that names what is left. */
+export type ResumeRequest = {
+	readonly migrationId: string;
+	readonly incarnation: number;
+	/** 1, 2, …; above every one that the receiver has seen */
+	readonly link: number;
+	/** as in prepare */
+	readonly windowBytes: number;
+	/** as in prepare */
+	readonly channels: number;
+	/** as in prepare; another one than before only where page_hashes was asked with it */
+	readonly hashKey?: number | undefined;
+};
+
+/** Hashes of the pages in the target's memory, while no link is open. */
+export type PageHashesRequest = {
+	readonly migrationId: string;
+	readonly incarnation: number;
+	/** where the receiver has none with this key, it hashes its memory first */
+	readonly hashKey: number;
+	/** "pages"; "groups": the fold of each 2 MiB */
+	readonly of: 'pages' | 'groups';
+	/** pfn, or number of the group */
+	readonly first: number;
+	/** at most 65536 */
+	readonly count: number;
+};
+
+export type PageHashesReply = {
+	/** u64 each, little-endian; 0 = zeros, a hole, or never received */
+	readonly hashes: Uint8Array;
 };
 
 export type ReadyEvent = {
@@ -395,6 +460,8 @@ export type OutcomeReply = {
 	readonly state: 'unknown' | 'receiving' | 'ready' | 'running' | 'declined';
 	/** that the state is of; 0 with "unknown" */
 	readonly incarnation: number;
+	/** of "receiving": the latest */
+	readonly link?: number | undefined;
 };
 
 /** Every message by its name: what `wire-check.ts` and `check-message.ts` walk by. */
@@ -419,6 +486,8 @@ export const MESSAGE_SCHEMAS: Readonly<Record<string, MessageSchema>> = {
 		{name: 'go', id: 41, type: 'message', of: 'GoRequest'},
 		{name: 'peerAbort', id: 42, type: 'message', of: 'PeerAbort'},
 		{name: 'outcome', id: 43, type: 'message', of: 'OutcomeQuery'},
+		{name: 'resume', id: 44, type: 'message', of: 'ResumeRequest'},
+		{name: 'pageHashes', id: 45, type: 'message', of: 'PageHashesRequest'},
 	],
 	ServerFrame: [
 		{name: 'request', id: 1, type: 'uint32'},
@@ -440,6 +509,7 @@ export const MESSAGE_SCHEMAS: Readonly<Record<string, MessageSchema>> = {
 		{name: 'running', id: 42, type: 'message', of: 'RunningReply'},
 		{name: 'receiverProgress', id: 43, type: 'message', of: 'ReceiverProgress'},
 		{name: 'outcome', id: 44, type: 'message', of: 'OutcomeReply'},
+		{name: 'pageHashes', id: 45, type: 'message', of: 'PageHashesReply'},
 	],
 	Hello: [
 		{name: 'versionMin', id: 1, type: 'uint32'},
@@ -477,6 +547,8 @@ export const MESSAGE_SCHEMAS: Readonly<Record<string, MessageSchema>> = {
 		{name: 'deltaCacheBytes', id: 3, type: 'double', presence: 'optional'},
 		{name: 'bandwidthBytesPerSecond', id: 4, type: 'double', presence: 'optional'},
 		{name: 'downtimeBudgetMs', id: 5, type: 'double', presence: 'optional'},
+		{name: 'proof', id: 6, type: 'string', presence: 'optional'},
+		{name: 'reconnectMs', id: 7, type: 'double', presence: 'optional'},
 	],
 	PolicyLimits: [
 		{name: 'maxIterations', id: 1, type: 'uint32', presence: 'optional'},
@@ -525,6 +597,9 @@ export const MESSAGE_SCHEMAS: Readonly<Record<string, MessageSchema>> = {
 		{name: 'zeroPages', id: 20, type: 'double', presence: 'optional'},
 		{name: 'savedBytes', id: 21, type: 'double', presence: 'optional'},
 		{name: 'bandwidthLimitBytesPerSecond', id: 22, type: 'double', presence: 'optional'},
+		{name: 'interruptions', id: 23, type: 'uint32', presence: 'optional'},
+		{name: 'digest', id: 24, type: 'string', presence: 'optional'},
+		{name: 'proof', id: 25, type: 'string', presence: 'optional'},
 	],
 	MigrationResult: [
 		{name: 'id', id: 1, type: 'string'},
@@ -540,6 +615,12 @@ export const MESSAGE_SCHEMAS: Readonly<Record<string, MessageSchema>> = {
 		{name: 'downtimeParts', id: 11, type: 'message', of: 'DowntimeParts'},
 		{name: 'zeroPages', id: 12, type: 'double', presence: 'optional'},
 		{name: 'savedBytes', id: 13, type: 'double', presence: 'optional'},
+		{name: 'interruptions', id: 14, type: 'uint32', presence: 'optional'},
+		{name: 'interruptedMs', id: 15, type: 'double', presence: 'optional'},
+		{name: 'digest', id: 16, type: 'string', presence: 'optional'},
+		{name: 'proof', id: 17, type: 'string', presence: 'optional'},
+		{name: 'repairedPages', id: 18, type: 'double', presence: 'optional'},
+		{name: 'resentBytes', id: 19, type: 'double', presence: 'optional'},
 	],
 	DowntimeParts: [
 		{name: 'pause', id: 1, type: 'double'},
@@ -633,6 +714,8 @@ export const MESSAGE_SCHEMAS: Readonly<Record<string, MessageSchema>> = {
 		{name: 'paused', id: 8, type: 'bool'},
 		{name: 'windowBytes', id: 9, type: 'double'},
 		{name: 'channels', id: 10, type: 'uint32'},
+		{name: 'holdMs', id: 13, type: 'double', presence: 'optional'},
+		{name: 'hashKey', id: 14, type: 'double', presence: 'optional'},
 		{name: 'contentPages', id: 15, type: 'double', presence: 'optional'},
 	],
 	PrepareReply: [
@@ -640,6 +723,26 @@ export const MESSAGE_SCHEMAS: Readonly<Record<string, MessageSchema>> = {
 		{name: 'token', id: 2, type: 'bytes'},
 		{name: 'windowBytes', id: 3, type: 'double'},
 		{name: 'channels', id: 4, type: 'uint32'},
+		{name: 'appliedBytes', id: 5, type: 'double', presence: 'repeated'},
+	],
+	ResumeRequest: [
+		{name: 'migrationId', id: 1, type: 'string'},
+		{name: 'incarnation', id: 2, type: 'double'},
+		{name: 'link', id: 3, type: 'uint32'},
+		{name: 'windowBytes', id: 4, type: 'double'},
+		{name: 'channels', id: 5, type: 'uint32'},
+		{name: 'hashKey', id: 6, type: 'double', presence: 'optional'},
+	],
+	PageHashesRequest: [
+		{name: 'migrationId', id: 1, type: 'string'},
+		{name: 'incarnation', id: 2, type: 'double'},
+		{name: 'hashKey', id: 3, type: 'double'},
+		{name: 'of', id: 4, type: 'string'},
+		{name: 'first', id: 5, type: 'double'},
+		{name: 'count', id: 6, type: 'double'},
+	],
+	PageHashesReply: [
+		{name: 'hashes', id: 1, type: 'bytes'},
 	],
 	ReadyEvent: [
 		{name: 'incarnation', id: 1, type: 'double'},
@@ -674,5 +777,6 @@ export const MESSAGE_SCHEMAS: Readonly<Record<string, MessageSchema>> = {
 	OutcomeReply: [
 		{name: 'state', id: 1, type: 'string'},
 		{name: 'incarnation', id: 2, type: 'double'},
+		{name: 'link', id: 3, type: 'uint32', presence: 'optional'},
 	],
 };

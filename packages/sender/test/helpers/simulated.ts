@@ -163,7 +163,9 @@ export class SimulatedSession implements Session {
 	}
 
 	get prepared(): Session['prepared'] {
-		return this.#gates.pass('prepared').then(() => ({dataPort: 1, token: new Uint8Array(32), windowBytes: 1, channels: 1}));
+		return this.#gates
+			.pass('prepared')
+			.then(() => ({dataPort: 1, token: new Uint8Array(32), windowBytes: 1, channels: 1, appliedBytes: []}));
 	}
 
 	get ready(): Session['ready'] {

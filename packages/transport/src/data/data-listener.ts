@@ -49,6 +49,8 @@ export type Expectation = {
 	/** 32 unguessable bytes; good for one connection of each channel. */
 	readonly token: Uint8Array;
 	readonly migrationId: string;
+	/** 0 where undefined. */
+	readonly link?: number | undefined;
 	/** 0 and 1 where undefined. */
 	readonly channelIndex?: number | undefined;
 	readonly channelCount?: number | undefined;
@@ -99,15 +101,16 @@ export class DataListener implements AsyncDisposable {
 	}
 
 	/**
-	 * Waits for the connection that shows this token, migration and channel. Its descriptor is the caller's, who must close it or give
+	 * Waits for the connection that shows this token, migration, link and channel. Its descriptor is the caller's, who must close it or give
 	 * it to a link. Rejects with the signal's reason, or with LinkError ERR_DAEMON_STOPPING when the listener is closed.
 	 */
-	async expect({token, migrationId, channelIndex = 0, channelCount = 1, secured, signal}: Expectation): Promise<DataConnection> {
+	async expect({token, migrationId, link = 0, channelIndex = 0, channelCount = 1, secured, signal}: Expectation): Promise<DataConnection> {
 		signal?.throwIfAborted();
 		if (token.length !== TOKEN_BYTES) throw new TypeError(`a token of ${token.length} bytes`);
 		const expected: Expected = {
 			token,
 			migrationId,
+			link,
 			channelIndex,
 			channelCount,
 			secured: secured ?? this.#options.tls !== undefined,
@@ -230,12 +233,13 @@ export class DataListener implements AsyncDisposable {
 	}
 
 	/** Who expects this connection; throws where nobody does. Compares with every token in constant time: how long a refusal takes says nothing of how far a guess was right. */
-	#find({token, migrationId, channelIndex, channelCount}: Preamble, isSecured: boolean): Expected {
+	#find({token, migrationId, link, channelIndex, channelCount}: Preamble, isSecured: boolean): Expected {
 		let found: Expected | undefined;
 		for (const expected of this.#expected) {
 			const sameToken = timingSafeEqual(expected.token, token);
+			const sameLink = expected.migrationId === migrationId && expected.link === link;
 			const sameChannel = expected.channelIndex === channelIndex && expected.channelCount === channelCount;
-			if (sameToken && sameChannel && expected.migrationId === migrationId && expected.secured === isSecured) found = expected;
+			if (sameToken && sameLink && sameChannel && expected.secured === isSecured) found = expected;
 		}
 
 		if (found === undefined) throw new TypeError('its preamble is not expected');

@@ -12,6 +12,7 @@ const PREAMBLE: Preamble = {
 	migrationId: '01234567-89ab-4def-8123-456789abcdef',
 	channelIndex: 0,
 	channelCount: 1,
+	link: 0,
 };
 const {token, migrationId} = PREAMBLE;
 
@@ -93,6 +94,7 @@ const otherToken = Uint8Array.from(token, byte => byte ^ 1);
 const STRANGERS: [title: string, bytes: Uint8Array, because: RegExp][] = [
 	['another token', encodePreamble({...PREAMBLE, token: otherToken}), /not expected/],
 	['another migration', encodePreamble({...PREAMBLE, migrationId: migrationId.replace('0', 'f')}), /not expected/],
+	['another link', encodePreamble({...PREAMBLE, link: 1}), /not expected/],
 	['another channel', encodePreamble({...PREAMBLE, channelIndex: 1, channelCount: 2}), /not expected/],
 	['another protocol', Buffer.from(`GET / HTTP/1.1\r\nHost: host-b\r\n${'X'.repeat(80)}\r\n\r\n`), /magic/],
 ];

@@ -21,6 +21,7 @@ const PREAMBLE: Preamble = {
 	migrationId: '01234567-89ab-4def-8123-456789abcdef',
 	channelIndex: 0,
 	channelCount: 1,
+	link: 0,
 };
 const {token, migrationId} = PREAMBLE;
 

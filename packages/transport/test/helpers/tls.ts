@@ -50,7 +50,7 @@ export async function connectTlsLinks(
 		connectData({
 			host: '127.0.0.1',
 			port: await through(listener.port),
-			preamble: {token, migrationId, channelIndex: 0, channelCount: 1},
+			preamble: {token, migrationId, link: 0, channelIndex: 0, channelCount: 1},
 			security: {kind: 'tls', context: credentials.context, peerName: 'host-b', pool},
 		}),
 		listener.expect({token, migrationId}),
