@@ -22,6 +22,12 @@ export type ResultJson = {
 	readonly bytesSent: number;
 	readonly zeroPages: number | null;
 	readonly savedBytes: number | null;
+	readonly interruptions: number | null;
+	readonly interruptedMs: number | null;
+	readonly resentBytes: number | null;
+	readonly proof: string | null;
+	readonly repairedPages: number | null;
+	readonly digest: string | null;
 	readonly error: FaultJson | null;
 };
 
@@ -37,6 +43,9 @@ export type MigrationJson = {
 	readonly bytesSent: number;
 	readonly zeroPages: number | null;
 	readonly savedBytes: number | null;
+	readonly interruptions: number | null;
+	readonly proof: string | null;
+	readonly digest: string | null;
 	readonly dirtyPages: number | null;
 	readonly elapsedMs: number;
 	/** When it was asked for, in milliseconds since the epoch. */

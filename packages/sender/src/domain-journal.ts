@@ -68,6 +68,11 @@ export class DomainJournal implements SourceJournal, Disposable {
 		this.#stagedGo = undefined;
 	}
 
+	async withdrawGo(): Promise<void> {
+		await this.#write('transferring');
+		await this.prepareGo();
+	}
+
 	async undecided(): Promise<void> {
 		await this.#write('undecided');
 	}

@@ -1,31 +1,16 @@
-import {PageBitmap, type GuestEvent, type SourceDomain} from '@sterna/domain';
-import {operationError, orAborted, TaskGroup, toOperationError, type FaultContext, type Logger} from '@sterna/host';
+import type {GuestEvent, SourceDomain} from '@sterna/domain';
+import {operationError, TaskGroup, toOperationError, type FaultContext, type Logger} from '@sterna/host';
 import {OperationError, type ErrorCode, type Phase} from '@sterna/protocol';
-import type {DowntimeParts, PrepareReply, PrepareRequest} from '@sterna/protocol/control';
-import type {SendChannels} from '@sterna/transport';
-import type {PrecopyPolicy} from './engine/policy.ts';
-import {firstOf} from './engine/policy.ts';
-import {fillPageTables} from './engine/fill-page-tables.ts';
-import {precopy} from './engine/precopy.ts';
-import {StatsRecorder} from './engine/stats.ts';
-import {stopAndCopy, type PausedGuest} from './engine/stop-and-copy.ts';
-import {SentPages} from './engine/sent-pages.ts';
-import {writeHead} from './engine/stream-frame.ts';
-import {BatchWriter} from './engine/writer.ts';
+import type {DowntimeParts} from '@sterna/protocol/control';
+import type {PausedGuest} from './engine/stop-and-copy.ts';
 import type {Migration, MigrationEnd} from './migration.ts';
-import type {ReceiverSession} from './receiver-session.ts';
+import {Reconnection} from './reconnect.ts';
 import {SourceHandover, type SourceHandoverDependencies, type SourceJournal} from './source-handover.ts';
+import {Transfer, type TransferDependencies, type TransferOptions, type WholeGuest} from './transfer.ts';
 
-/** What a migration says to its receiver, and hears from it. */
-export type Session = Pick<ReceiverSession, 'features' | 'prepare' | 'prepared' | 'ready' | 'go' | 'abort' | 'close'>;
-
-export type MigrateOutDependencies = {
+export type MigrateOutDependencies = Pick<TransferDependencies, 'policy' | 'openSession' | 'openChannels'> & {
 	readonly domain: SourceDomain;
-	readonly policy: PrecopyPolicy;
 	readonly journal: SourceJournal;
-	readonly openSession: (signal: AbortSignal) => Promise<Session>;
-	/** Opens the data connections that `prepared` offered, and puts them on data workers. */
-	readonly openChannels: (prepared: PrepareReply, features: ReadonlySet<string>, signal: AbortSignal) => Promise<SendChannels>;
 	/** Asks the receiver what became of the migration until it answers, or undefined when patience ends. */
 	readonly queryOutcome: () => Promise<'running' | 'declined' | undefined>;
 	/** The operator's hook at the moment when both sides stand still and nothing is decided; rejecting vetoes the switch. */
@@ -35,12 +20,10 @@ export type MigrateOutDependencies = {
 	readonly log: Logger;
 };
 
-export type MigrateOutOptions = {
-	readonly request: PrepareRequest;
-	/** The guest was paused before the migration: it is handed over, or given back, paused. */
-	readonly wasPaused: boolean;
-	/** For so long the last pass ignores every limit of bandwidth, in milliseconds; asked when it begins. */
-	readonly downtimeBudgetMs: () => number;
+/** A guest that was paused before the migration is handed over, or given back, paused. */
+export type MigrateOutOptions = TransferOptions & {
+	/** For how long a lost link is tried to be made anew, in milliseconds; 0 = not at all. */
+	readonly reconnectMs: number;
 };
 
 /**
@@ -63,7 +46,7 @@ class Attempt {
 	readonly #handover: SourceHandover;
 	/** Fires when the guest is about to be given away: its own doings no longer matter. */
 	readonly #guestWatched = new AbortController();
-	#session: Session | undefined;
+	readonly #transfer: Transfer;
 	#paused: PausedGuest | undefined;
 	#loadMs = 0;
 	#hookMs = 0;
@@ -75,6 +58,7 @@ class Attempt {
 		this.#options = options;
 		this.#migration = migration;
 		this.#handover = new SourceHandover(this.#handoverDependencies());
+		this.#transfer = new Transfer(this.#transferDependencies(), options);
 	}
 
 	async run(): Promise<MigrationEnd> {
@@ -84,12 +68,9 @@ class Attempt {
 		let failure: unknown;
 		try {
 			this.#migration.enter('prepare');
-			this.#session = await this.#dependencies.openSession(this.#group.signal);
-			const session = this.#session;
-			this.#group.run('receiver', signal => session.prepare(this.#options.request, signal));
 			this.#group.run('journal', () => this.#prepareJournal());
 			this.#group.run('guest', signal => this.#watchGuest(AbortSignal.any([signal, this.#guestWatched.signal])));
-			this.#group.run('engine', signal => this.#transfer(session, signal));
+			this.#group.run('transfer', signal => this.#transfer.run((whole, inner) => this.#handOver(whole, inner), signal));
 			await this.#group.join();
 		} catch (error) {
 			failure = error;
@@ -99,65 +80,24 @@ class Attempt {
 		// The guest stays here already: another abort is heard, and changes nothing any more. Once `go` may have left, it would be a lie.
 		this.#migration.abortWith(this.#handover.state === 'transferring' ? () => undefined : undefined);
 		const end = await this.#settle(failure);
-		await this.#session?.close();
+		await this.#transfer[Symbol.asyncDispose]();
 		return end;
 	}
 
-	/** The engine's task: from the first byte to the answer to `go`. */
-	async #transfer(session: Session, signal: AbortSignal): Promise<void> {
-		const {domain, log} = this.#dependencies;
-		const nowMs = (): number => performance.now();
-		await using dirtyLog = await domain.startDirtyLog();
-		log.info({tracker: dirtyLog.kind}, 'dirty tracking armed');
-		// Beside the receiver, which populates the target meanwhile.
-		this.#group.run('page-tables', stop => fillPageTables(domain.memory, stop));
-		const prepared = await orAborted(session.prepared, signal);
-
-		await using channels = await this.#dependencies.openChannels(prepared, session.features, signal);
-		const stopChannels = (): void => {
-			void channels.destroy(signal.reason as Error);
-		};
-		signal.addEventListener('abort', stopChannels, {once: true});
-		let received = false;
-		this.#group.run('link', async () => {
-			const error = await channels.closed;
-			if (error && !received) throw error;
-		});
-
-		const pages = new PageBitmap(domain.memory.pageLimit);
-		domain.addAllPages(pages);
-		const stats = new StatsRecorder(nowMs(), pages.count);
-		const zerosGoEmpty = this.#options.request.stream === 'sterna' && session.features.has('zero-pages');
-		const writer = new BatchWriter(channels, zerosGoEmpty ? new SentPages(domain.memory.pageLimit) : undefined);
-		this.#migration.opened({tracker: dirtyLog.kind, totalPages: pages.count, stats, progress: () => channels.progress});
-		this.#migration.enter('precopy');
-		await writeHead(channels.primary, domain);
-
-		const policy = firstOf(this.#migration.operator.policy, this.#dependencies.policy);
-		const decision = await precopy({dirtyLog, channels, writer, policy, stats, nowMs}, pages, signal);
-		log.info({decision, stats: stats.snapshot(nowMs())}, 'precopy ended');
-		if (decision.action === 'abort') throw this.#error('ERR_ABORTED_BY_POLICY', `the precopy policy aborted: ${decision.because}`);
-
-		this.#migration.enter('stop-and-copy', decision.because);
-		const downtimeBudgetMs = this.#options.downtimeBudgetMs();
-		this.#paused = await stopAndCopy({domain, dirtyLog, channels, writer, stats, nowMs, downtimeBudgetMs}, pages, signal);
-		const sentMs = nowMs();
-		// Ahead of its time, while the receiver loads the device state: a `go` that is in the journal and was never sent is only a reason to ask.
-		await this.#handover.journalGo();
-		await orAborted(session.ready, signal);
-		this.#loadMs = nowMs() - sentMs;
-		// The stream is over on both sides: from here only the control channel speaks. The data connections are taken down behind the handover.
-		received = true;
-		this.#migration.enter('handover', decision.because);
-		const hookStartedMs = nowMs();
+	/** The receiver has the whole guest, and nothing is decided: the hook, then `go` and its answer. */
+	async #handOver({paused, loadMs, because}: WholeGuest, signal: AbortSignal): Promise<void> {
+		this.#paused = paused;
+		this.#loadMs = loadMs;
+		this.#migration.enter('handover', because);
+		const hookStartedMs = performance.now();
 		await this.#dependencies.beforeGo(signal);
-		this.#hookMs = nowMs() - hookStartedMs;
+		this.#hookMs = performance.now() - hookStartedMs;
 
 		// The last moment at which anything but the receiver can change the end.
 		this.#guestWatched.abort();
 		signal.throwIfAborted();
 		this.#migration.abortWith(undefined);
-		this.#goMs = nowMs();
+		this.#goMs = performance.now();
 		const end = await this.#handover.play('ready');
 		if (end === 'handed-over' && this.#handover.goError === undefined) return;
 		// Nothing more is to be heard of this conversation: its other tasks end too. Where the guest is, the handover knows.
@@ -180,7 +120,7 @@ class Attempt {
 		const phase = this.#phase();
 		if (this.#handover.state === 'transferring') {
 			const told = toOperationError(failure, this.#context(phase));
-			await this.#session?.abort(this.#migration.id, told);
+			await this.#transfer.session?.abort(this.#migration.id, told);
 			await this.#handover.play('failed');
 		}
 
@@ -209,6 +149,23 @@ class Attempt {
 		}
 	}
 
+	#transferDependencies(): TransferDependencies {
+		const {domain, policy, openSession, openChannels, log} = this.#dependencies;
+		return {
+			domain,
+			policy,
+			migration: this.#migration,
+			openSession,
+			openChannels,
+			reconnection: new Reconnection(this.#options.reconnectMs),
+			isOurs: () => this.#handover.state === 'transferring',
+			journalGo: () => this.#handover.journalGo(),
+			withdrawGo: () => this.#handover.withdrawGo(),
+			context: () => this.#context(this.#phase()),
+			log,
+		};
+	}
+
 	#handoverDependencies(): SourceHandoverDependencies {
 		const {domain, journal, queryOutcome, log} = this.#dependencies;
 		const {request, wasPaused} = this.#options;
@@ -216,8 +173,9 @@ class Attempt {
 			journal,
 			queryOutcome,
 			sendGo: async () => {
-				if (!this.#session) throw new TypeError('go without a session');
-				const answer = await this.#session.go(request.migrationId, request.incarnation);
+				const {session} = this.#transfer;
+				if (!session) throw new TypeError('go without a session');
+				const answer = await session.go(request.migrationId, request.incarnation);
 				this.#runningMs = performance.now();
 				return answer;
 			},
@@ -285,6 +243,7 @@ class Attempt {
 
 	#phase(): Phase {
 		const phase = this.#migration.phase;
+		if (phase === 'reconnecting') return 'precopy';
 		return phase === 'prepare' || phase === 'precopy' || phase === 'stop-and-copy' || phase === 'handover' ? phase : 'request';
 	}
 

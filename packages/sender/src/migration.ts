@@ -1,6 +1,7 @@
 import {faultToMessage, type DowntimeParts, type MigrationResult, type MigrationStatus} from '@sterna/protocol/control';
-import type {OperationError} from '@sterna/protocol';
+import {type OperationError, PAGE_SIZE_BYTES} from '@sterna/protocol';
 import type {LinkProgress} from '@sterna/transport';
+import {LinkTotals} from './link-totals.ts';
 import {OperatorPolicy} from './engine/policy.ts';
 import type {StatsRecorder} from './engine/stats.ts';
 import type {MigrationLimits} from './migration-limits.ts';
@@ -38,7 +39,11 @@ export class Migration {
 	#reason = '';
 	#tracker = '';
 	#totalPages = 0;
-	#figures: {readonly stats: StatsRecorder; readonly progress: () => LinkProgress} | undefined;
+	#stats: StatsRecorder | undefined;
+	readonly #links = new LinkTotals();
+	#interruptions = 0;
+	#interruptedMs = 0;
+	#pagesSentAgain = 0;
 	#result: MigrationResult | undefined;
 	#timer: NodeJS.Timeout | undefined;
 	#abort: ((error: OperationError) => void) | undefined;
@@ -86,23 +91,35 @@ export class Migration {
 	}
 
 	/** The guest is open: from here there are figures to show. */
-	opened({
-		tracker,
-		totalPages,
-		stats,
-		progress,
-	}: {
-		tracker: string;
-		totalPages: number;
-		stats: StatsRecorder;
-		progress: () => LinkProgress;
-	}): void {
+	opened({tracker, totalPages, stats}: {tracker: string; totalPages: number; stats: StatsRecorder}): void {
 		this.#tracker = tracker;
 		this.#totalPages = totalPages;
-		this.#figures = {stats, progress};
+		this.#stats = stats;
 		this.#timer = setInterval(() => {
 			this.#tell();
 		}, STATUS_INTERVAL_MS).unref(); // A display keeps nobody alive.
+	}
+
+	/** The next link is open. Returns how much the receiver has taken over all links. */
+	linkOpened(progress: () => LinkProgress): () => number {
+		this.#links.open(progress);
+		return () => this.#links.progress.creditedBytes;
+	}
+
+	/** The link was lost, and another is tried to be opened. */
+	interrupted(lost: OperationError): void {
+		this.#interruptions += 1;
+		this.enter('reconnecting', lost.message);
+	}
+
+	/** Something arrives again, after so many milliseconds without a link. */
+	interruptionEnded(withoutMs: number): void {
+		this.#interruptedMs += withoutMs;
+	}
+
+	/** So many pages were on their way when a link was lost, and are sent again. */
+	sentAgain(pages: number): void {
+		this.#pagesSentAgain += pages;
 	}
 
 	/** Says how the operation can be aborted; undefined once it no longer can be. */
@@ -121,7 +138,8 @@ export class Migration {
 	end(end: MigrationEnd): void {
 		if (this.#result) return;
 		clearInterval(this.#timer);
-		const stats = this.#figures?.stats.snapshot(performance.now());
+		const stats = this.#stats?.snapshot(performance.now());
+		const {writtenBytes, zeroPages, savedBytes} = this.#links.progress;
 		this.#result = {
 			id: this.id,
 			domain: this.domain,
@@ -132,9 +150,12 @@ export class Migration {
 			downtimeParts: end.downtimeParts,
 			iterations: stats?.iteration ?? 0,
 			pagesSent: stats?.totalWritten ?? 0,
-			bytesSent: this.#figures?.progress().writtenBytes ?? 0,
-			zeroPages: this.#figures?.progress().zeroPages,
-			savedBytes: this.#figures?.progress().savedBytes,
+			bytesSent: writtenBytes,
+			zeroPages,
+			savedBytes,
+			interruptions: this.#interruptions,
+			interruptedMs: this.#interruptedMs,
+			resentBytes: this.#pagesSentAgain * PAGE_SIZE_BYTES,
 			error: end.error && faultToMessage(end.error),
 		};
 		this.#phase = end.outcome;
@@ -162,7 +183,8 @@ export class Migration {
 	}
 
 	status(): MigrationStatus {
-		const stats = this.#figures?.stats.snapshot(performance.now());
+		const stats = this.#stats?.snapshot(performance.now());
+		const {writtenBytes, zeroPages, savedBytes} = this.#links.progress;
 		return {
 			id: this.id,
 			domain: this.domain,
@@ -172,9 +194,9 @@ export class Migration {
 			iteration: stats?.iteration ?? 0,
 			totalPages: this.#totalPages,
 			pagesSent: stats?.totalWritten ?? 0,
-			bytesSent: this.#figures?.progress().writtenBytes ?? 0,
-			zeroPages: this.#figures?.progress().zeroPages,
-			savedBytes: this.#figures?.progress().savedBytes,
+			bytesSent: writtenBytes,
+			zeroPages,
+			savedBytes,
 			dirtyPages: stats?.dirtyCount,
 			remainingPages: stats?.remainingPages ?? 0,
 			elapsedMs: this.#result?.totalMs ?? performance.now() - this.#started,
@@ -186,6 +208,7 @@ export class Migration {
 			result: this.#result,
 			startedAtMs: this.startedAtMs,
 			bandwidthLimitBytesPerSecond: this.limits?.bytesPerSecond,
+			interruptions: this.#interruptions,
 		};
 	}
 

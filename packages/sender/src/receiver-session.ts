@@ -5,10 +5,13 @@ import {
 	type PrepareReply,
 	type PrepareRequest,
 	type ReadyEvent,
+	type ResumeRequest,
 	type RunningReply,
 	type ServerFrame,
 } from '@sterna/protocol/control';
 import type {ControlClient} from '@sterna/transport';
+
+type Opening = {readonly kind: 'prepare'; readonly body: PrepareRequest} | {readonly kind: 'resume'; readonly body: ResumeRequest};
 
 /** How long the last word to a receiver may take: it is said on the way out of a failed migration. */
 const ABORT_TIMEOUT_MS = 2000;
@@ -16,7 +19,7 @@ const ABORT_TIMEOUT_MS = 2000;
 /** Which handover is meant. */
 export type HandoverAttempt = {readonly migrationId: string; readonly domain: string; readonly incarnation: number};
 
-/** One migration's conversation with the receiver, over an open control channel. */
+/** One link's conversation with the receiver, over an open control channel. */
 export class ReceiverSession {
 	readonly #client: ControlClient;
 	readonly #prepared = Promise.withResolvers<PrepareReply>();
@@ -45,18 +48,13 @@ export class ReceiverSession {
 	}
 
 	/** Opens the migration at the receiver; resolves when the receiver is done with it, rejects with its fault or the loss of the channel. */
-	async prepare(request: PrepareRequest, signal: AbortSignal): Promise<void> {
-		const onEvent = (frame: ServerFrame): void => {
-			if (frame.kind === 'prepared') this.#prepared.resolve(frame.body);
-			else if (frame.kind === 'ready') this.#ready.resolve(frame.body);
-		};
-		try {
-			await this.#client.request('prepare', request, {onEvent, signal});
-		} catch (error) {
-			this.#prepared.reject(error);
-			this.#ready.reject(error);
-			throw error;
-		}
+	async prepare(body: PrepareRequest, signal: AbortSignal): Promise<void> {
+		await this.#open({kind: 'prepare', body}, signal);
+	}
+
+	/** Goes on with a migration whose link was lost. As `prepare`. */
+	async resume(body: ResumeRequest, signal: AbortSignal): Promise<void> {
+		await this.#open({kind: 'resume', body}, signal);
 	}
 
 	/** Gives the guest away. A receiver that has declined this incarnation answers so. */
@@ -87,5 +85,19 @@ export class ReceiverSession {
 
 	async close(): Promise<void> {
 		await this.#client.close();
+	}
+
+	async #open({kind, body}: Opening, signal: AbortSignal): Promise<void> {
+		const onEvent = (frame: ServerFrame): void => {
+			if (frame.kind === 'prepared') this.#prepared.resolve(frame.body);
+			else if (frame.kind === 'ready') this.#ready.resolve(frame.body);
+		};
+		try {
+			await this.#client.request(kind, body, {onEvent, signal});
+		} catch (error) {
+			this.#prepared.reject(error);
+			this.#ready.reject(error);
+			throw error;
+		}
 	}
 }

@@ -99,7 +99,8 @@ async function writeStream(
 	domain.addAllPages(pages);
 	const stats = new StatsRecorder(nowMs(), pages.count);
 	const writer = new BatchWriter(owned);
-	migration.opened({tracker: '', totalPages: pages.count, stats, progress: () => owned.progress});
+	migration.opened({tracker: '', totalPages: pages.count, stats});
+	migration.linkOpened(() => owned.progress);
 	migration.enter('stop-and-copy');
 	await writeHead(owned.primary, domain);
 	await sendAll({channels: owned, writer, stats}, pages, signal);

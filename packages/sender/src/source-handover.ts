@@ -7,6 +7,8 @@ export interface SourceJournal {
 	prepareGo(): Promise<void>;
 	/** `go` may leave from here on. */
 	go(): Promise<void>;
+	/** `go` was not sent, and will not be before it is written again. */
+	withdrawGo(): Promise<void>;
 	handedOver(): Promise<void>;
 	givenBack(): Promise<void>;
 }
@@ -59,6 +61,14 @@ export class SourceHandover {
 		if (this.#goIsJournaled) return;
 		await this.#dependencies.journal.go();
 		this.#goIsJournaled = true;
+	}
+
+	/** The transfer goes on over another link: takes a `go` that was journaled ahead of its time back. Rejects where that could not be journaled; nothing is lost by it. */
+	async withdrawGo(): Promise<void> {
+		if (this.#state !== 'transferring') throw new TypeError(`go is withdrawn in the state ${this.#state}`);
+		if (!this.#goIsJournaled) return;
+		this.#goIsJournaled = false;
+		await this.#dependencies.journal.withdrawGo();
 	}
 
 	/** Takes one event to its end: returns in a state that nothing but time or a peer changes. Rejects only where `go` could not be journaled; the guest is the source's then. */

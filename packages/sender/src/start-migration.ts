@@ -20,6 +20,9 @@ import {settleAttempt} from './undecided.ts';
 /** How long a migration waits for a receiver that was told to run the guest and fell silent, before it is reported as undecided. */
 const UNDECIDED_PATIENCE_MS = 10_000;
 
+/** A receiver keeps what it has for longer than the source tries to come back: it notices a loss at another time. */
+const HOLD_MARGIN_MS = 15_000;
+
 /** Begins a migration; it goes on by itself. Rejects for what is wrong with the request: nothing was touched then. */
 export async function startMigration(services: SenderServices, request: StartRequest): Promise<Migration> {
 	const {config, operations} = services;
@@ -104,11 +107,11 @@ async function runMigration(
 			policy: limits.policy.policy,
 			journal,
 			openSession: async signal => new ReceiverSession(await connectReceiver(services, peer, signal)),
-			openChannels: (prepared, features, signal) => {
+			openChannels: (prepared, link, features, signal) => {
 				const compression = chooseCompression(settings, features);
 				const security = dataSecurity(services, peer, features);
 				const asked = {channels: settings.channels, windowBytes: config.data.windowBytes};
-				return openChannels({pool, peer, security, migration, limits, source, tee, compression, ...asked}, prepared, signal);
+				return openChannels({pool, peer, security, migration, link, limits, source, tee, compression, ...asked}, prepared, signal);
 			},
 			queryOutcome: () =>
 				queryOutcome(
@@ -150,9 +153,11 @@ async function runMigration(
 				paused: request.paused || journal.wasPaused,
 				windowBytes: config.data.windowBytes,
 				channels: settings.channels,
+				holdMs: settings.reconnectMs === 0 ? undefined : settings.reconnectMs + HOLD_MARGIN_MS,
 			},
 			wasPaused: journal.wasPaused,
 			downtimeBudgetMs: () => limits.downtimeBudgetMs,
+			reconnectMs: settings.reconnectMs,
 		},
 		migration,
 	);
@@ -166,6 +171,7 @@ type OpenChannels = {
 	readonly peer: RemoteHost;
 	readonly security: DataSecurity;
 	readonly migration: Migration;
+	readonly link: number;
 	readonly limits: MigrationLimits;
 	readonly source: SourceDomain;
 	readonly tee: Tee | undefined;
@@ -176,7 +182,7 @@ type OpenChannels = {
 };
 
 async function openChannels(
-	{pool, peer, security, migration, limits, source, tee, compression, channels, windowBytes}: OpenChannels,
+	{pool, peer, security, migration, link, limits, source, tee, compression, channels, windowBytes}: OpenChannels,
 	prepared: PrepareReply,
 	signal: AbortSignal,
 ): Promise<SendChannels> {
@@ -187,7 +193,7 @@ async function openChannels(
 		throw hostError('ERR_TARGET_REFUSED', `${peer.name} grants ${channelCount} data connections, ${channels} were asked for`, {
 			side: 'sender',
 		});
-	const preamble = {token, migrationId: migration.id, link: 0, channelCount};
+	const preamble = {token, migrationId: migration.id, link, channelCount};
 	const connections = await connectChannels({host: peer.address, port, preamble, security, signal});
 	return openSendChannels(pool, {
 		connections,

@@ -1,4 +1,5 @@
 import {createLogger, operationError, orAborted} from '@sterna/host';
+import {setImmediate as nextTurn} from 'node:timers/promises';
 import test from 'ava';
 import {xenLimits} from '../src/engine/policy.ts';
 import {migrateOut} from '../src/migrate-out.ts';
@@ -13,6 +14,8 @@ type Run = {
 	readonly domain: SimulatedDomain;
 	readonly channels: SimulatedChannels;
 	readonly session: SimulatedSession;
+	/** Of the link behind a lost one. */
+	readonly later: {readonly session: SimulatedSession; readonly channels: SimulatedChannels};
 	readonly gates: Gates;
 	readonly migration: Migration;
 	readonly journal: string[];
@@ -26,12 +29,23 @@ function start(
 		answer = 'running',
 		outcome,
 		prepareGo = async () => undefined,
-	}: {answer?: SimulatedSession['answer']; outcome?: 'running' | 'declined'; prepareGo?: () => Promise<void>} = {},
+		reconnectMs = 0,
+		refusesReconnection = false,
+	}: {
+		answer?: SimulatedSession['answer'];
+		outcome?: 'running' | 'declined';
+		prepareGo?: () => Promise<void>;
+		/** Above 0, both daemons can resume. */
+		reconnectMs?: number;
+		refusesReconnection?: boolean;
+	} = {},
 ): Run {
 	const gates = new Gates(held);
 	const domain = new SimulatedDomain(gates);
 	const channels = new SimulatedChannels(gates);
-	const session = new SimulatedSession(gates);
+	const session = new SimulatedSession(gates, reconnectMs > 0 ? ['resume'] : []);
+	const later = {session: new SimulatedSession(new Gates(), ['resume']), channels: new SimulatedChannels(new Gates())};
+	let sessions = 0;
 	session.answer = answer;
 	const journal: string[] = [];
 	const note = (step: string) => async () => {
@@ -42,14 +56,22 @@ function start(
 		{
 			domain,
 			policy: xenLimits({maxIterations: 5, dirtyThresholdPages: 50}),
-			journal: {prepareGo, go: note('go'), handedOver: note('handed-over'), givenBack: note('given-back')},
+			journal: {
+				prepareGo,
+				go: note('go'),
+				withdrawGo: note('transferring'),
+				handedOver: note('handed-over'),
+				givenBack: note('given-back'),
+			},
 			openSession: async signal => {
 				await orAborted(gates.pass('session'), signal);
-				return session;
+				sessions += 1;
+				if (sessions > 1 && refusesReconnection) throw operationError('ERR_HOST_UNREACHABLE', 'nobody there', context);
+				return sessions === 1 ? session : later.session;
 			},
-			openChannels: async (_prepared, _features, signal) => {
+			openChannels: async (_prepared, link, _features, signal) => {
 				await orAborted(gates.pass('link'), signal);
-				return channels;
+				return link === 0 ? channels : later.channels;
 			},
 			queryOutcome: async () => outcome,
 			beforeGo: async signal => orAborted(gates.pass('hook'), signal),
@@ -71,10 +93,11 @@ function start(
 			},
 			wasPaused: false,
 			downtimeBudgetMs: () => 500,
+			reconnectMs,
 		},
 		migration,
 	);
-	return {domain, channels, session, gates, migration, journal, end};
+	return {domain, channels, session, later, gates, migration, journal, end};
 }
 
 test('a migration that nothing disturbs ends with the guest at the target', async t => {
@@ -153,6 +176,50 @@ test('a lost data connection in any state before go gives the guest back', async
 		t.deepEqual(journal, AHEAD_OF_GO.has(state) ? ['go', 'given-back'] : ['given-back'], state);
 		t.is(session.gos, 0, state);
 	}
+});
+
+test('a data connection that is lost before the receiver has the whole guest is made anew, and the guest runs meanwhile', async t => {
+	for (const state of ['pages', 'pause', 'device-state', 'tail', 'ready'] as const) {
+		const {end, gates, channels, domain, journal, session, later, migration} = start(state, {reconnectMs: 10_000});
+		await gates.reached;
+		channels.lose(operationError('ERR_CONNECTION_LOST', 'cut', context));
+		gates.open();
+		const {outcome} = await end;
+		t.is(outcome, 'completed', state);
+		t.is(domain.state, 'destroyed', state);
+		t.is(domain.resumes, state === 'pages' ? 0 : 1, state);
+		t.deepEqual(journal, state === 'ready' ? ['go', 'transferring', 'go', 'handed-over'] : ['go', 'handed-over'], state);
+		t.is(session.gos + later.session.gos, 1, state);
+		t.like(later.session.resumed, [{migrationId: 'm1', incarnation: 1, link: 1}], state);
+		t.is(migration.status().interruptions, 1, state);
+		t.true(session.closed, state);
+		// What was acknowledged as applied is not sent again.
+		t.is(later.channels.pages, state === 'pages' ? 4096 : 0, state);
+	}
+});
+
+test('a receiver that cannot be reached any more leaves the guest at the source, with the reason of the loss', async t => {
+	const {end, gates, channels, domain, journal} = start('pages', {reconnectMs: 250, refusesReconnection: true});
+	await gates.reached;
+	channels.lose(operationError('ERR_CONNECTION_LOST', 'cut', context));
+	gates.open();
+	const {outcome, error} = await end;
+	t.is(outcome, 'failed');
+	t.is(error?.code, 'ERR_CONNECTION_LOST');
+	t.true(error?.fault.causes.some(cause => cause.includes('nobody there')));
+	t.is(domain.state, 'running');
+	t.deepEqual(journal, ['given-back']);
+});
+
+test('an abort while a lost link is made anew gives the guest back', async t => {
+	const {end, gates, channels, domain, migration} = start('pages', {reconnectMs: 60_000, refusesReconnection: true});
+	await gates.reached;
+	channels.lose(operationError('ERR_CONNECTION_LOST', 'cut', context));
+	gates.open();
+	while (migration.phase !== 'reconnecting') await nextTurn();
+	t.true(migration.abort(operationError('ERR_ABORTED_BY_OPERATOR', 'enough', context)));
+	t.is((await end).error?.code, 'ERR_ABORTED_BY_OPERATOR');
+	t.is(domain.state, 'running');
 });
 
 test('a data connection that ends when the receiver has the whole guest changes nothing', async t => {

@@ -105,8 +105,10 @@ export interface SendChannels extends AsyncDisposable {
 	readonly primary: Pick<SendLink, 'writeBytes' | 'sync'>;
 	/** Sums over all connections. */
 	readonly progress: LinkProgress;
-	/** Queues pages on connection `index`, as `SendLink.writePages`; every page must be of that connection (`isOfChannel`). Resolves once the kernel has it. */
-	writePages(index: number, runs: Uint32Array, options?: WritePagesOptions): Promise<void>;
+	/** Of each connection, the stream offset before which the receiver has everything in the target's memory. */
+	readonly appliedBytes: readonly number[];
+	/** Queues pages on connection `index`, as `SendLink.writePages`; every page must be of that connection (`isOfChannel`). */
+	writePages(index: number, runs: Uint32Array, options?: WritePagesOptions): Promise<number>;
 	/** Queues a barrier on every connection: what is written from here on is applied after all before it. Nothing with one connection. */
 	barrier(): void;
 	/** Queues a barrier, and behind it the end of every connection but the primary: no pages follow on any. */

@@ -57,6 +57,9 @@ export function describeEffort({
 	pagesSent,
 	zeroPages = 0,
 	savedBytes = 0,
+	interruptions = 0,
+	interruptedMs = 0,
+	repairedPages = 0,
 }: MigrationResult): string {
 	const parts = [formatDuration(totalMs)];
 	if (downtimeMs !== undefined) parts.push(`downtime ${formatDuration(downtimeMs)}`);
@@ -64,6 +67,9 @@ export function describeEffort({
 	parts.push(`${formatSize(bytesSent)} in ${formatCount(pagesSent)} pages`);
 	if (zeroPages > 0) parts.push(`${formatCount(zeroPages)} of them zeros`);
 	if (savedBytes > 0) parts.push(`${formatSize(savedBytes)} saved by compression`);
+	if (interruptions > 0)
+		parts.push(`${interruptions} ${interruptions === 1 ? 'interruption' : 'interruptions'} of ${formatDuration(interruptedMs)}`);
+	if (repairedPages > 0) parts.push(`${formatCount(repairedPages)} pages sent again after they had arrived wrong`);
 	return parts.join(', ');
 }
 

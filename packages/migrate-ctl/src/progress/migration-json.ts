@@ -17,6 +17,18 @@ export type ResultJson = {
 	readonly zeroPages: number | null;
 	/** Bytes that compression kept off the wire; null at a receiver. */
 	readonly savedBytes: number | null;
+	/** Lost connections that it went on after; null at a receiver, as the four below. */
+	readonly interruptions: number | null;
+	/** Without a connection, in all. */
+	readonly interruptedMs: number | null;
+	/** Of pages that were on their way when a connection was lost, and were sent again. */
+	readonly resentBytes: number | null;
+	/** `off`, `wire`, `audit` or `full`. */
+	readonly proof: string | null;
+	/** Pages that were found different at the receiver, and sent again. */
+	readonly repairedPages: number | null;
+	/** Of the memory, equal on both hosts: 16 hexadecimal digits; null where there is none. */
+	readonly digest: string | null;
 	readonly error: FaultJson | null;
 };
 
@@ -33,6 +45,12 @@ export function resultJson(result: MigrationResult): ResultJson {
 		bytesSent: result.bytesSent,
 		zeroPages: result.zeroPages ?? null,
 		savedBytes: result.savedBytes ?? null,
+		interruptions: result.interruptions ?? null,
+		interruptedMs: result.interruptedMs ?? null,
+		resentBytes: result.resentBytes ?? null,
+		proof: result.proof ?? null,
+		repairedPages: result.repairedPages ?? null,
+		digest: result.digest ?? null,
 		error: result.error === undefined ? null : faultJson(faultFromMessage(result.error, {side: 'sender'}).fault),
 	};
 }
@@ -40,13 +58,24 @@ export function resultJson(result: MigrationResult): ResultJson {
 /** A migration as `--json` prints it, with the daemon's own numbers; `progress` (0 … 1) is what the display shows. */
 export type StatusJson = Omit<
 	MigrationStatus,
-	'dirtyPages' | 'zeroPages' | 'savedBytes' | 'expectedDowntimeMs' | 'bandwidthLimitBytesPerSecond' | 'result'
+	| 'dirtyPages'
+	| 'zeroPages'
+	| 'savedBytes'
+	| 'expectedDowntimeMs'
+	| 'bandwidthLimitBytesPerSecond'
+	| 'interruptions'
+	| 'proof'
+	| 'digest'
+	| 'result'
 > & {
 	readonly dirtyPages: number | null;
 	readonly zeroPages: number | null;
 	readonly savedBytes: number | null;
 	readonly expectedDowntimeMs: number | null;
 	readonly bandwidthLimitBytesPerSecond: number | null;
+	readonly interruptions: number | null;
+	readonly proof: string | null;
+	readonly digest: string | null;
 	readonly progress?: number;
 	readonly result: ResultJson | null;
 };
@@ -59,6 +88,9 @@ export function statusJson(status: MigrationStatus, progress?: number): StatusJs
 		savedBytes: status.savedBytes ?? null,
 		expectedDowntimeMs: status.expectedDowntimeMs ?? null,
 		bandwidthLimitBytesPerSecond: status.bandwidthLimitBytesPerSecond ?? null,
+		interruptions: status.interruptions ?? null,
+		proof: status.proof ?? null,
+		digest: status.digest ?? null,
 		...(progress === undefined ? {} : {progress}),
 		result: status.result === undefined ? null : resultJson(status.result),
 	};

@@ -45,6 +45,8 @@ export function migrationFacts(status: MigrationStatus, style: Style): string {
 				status.phase !== 'precopy' || status.expectedDowntimeMs === undefined ? undefined : formatDuration(status.expectedDowntimeMs),
 			],
 			['tracker', status.tracker],
+			['interruptions', status.interruptions === undefined || status.interruptions === 0 ? undefined : String(status.interruptions)],
+			['proof', describeProof(status)],
 			['result', result === undefined ? undefined : `${result.outcome}: ${describeEffort(result)}`],
 			['downtime', parts],
 			['runs on', result === undefined ? undefined : describeRunsOn(result.runsOn)],
@@ -52,6 +54,12 @@ export function migrationFacts(status: MigrationStatus, style: Style): string {
 		style,
 	);
 	return result?.error === undefined ? facts : `${facts}\n${renderFault(faultFromMessage(result.error).fault, style)}`;
+}
+
+function describeProof({proof, digest, result}: MigrationStatus): string | undefined {
+	const shown = result?.digest ?? digest;
+	if (proof === undefined) return shown;
+	return shown === undefined ? proof : `${proof}, digest ${shown}`;
 }
 
 function describeRunsOn(runsOn: string): string {

@@ -24,6 +24,12 @@ test('the last line is the result with exactly the keys that scripts rely on', t
 			bytesSent: 621_879_120,
 			zeroPages: null,
 			savedBytes: null,
+			interruptions: null,
+			interruptedMs: null,
+			resentBytes: null,
+			proof: null,
+			repairedPages: null,
+			digest: null,
 			error: null,
 		},
 	});

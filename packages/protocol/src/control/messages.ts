@@ -229,7 +229,7 @@ export type MigrationResult = {
 	readonly proof?: 'off' | 'wire' | 'audit' | 'full' | undefined;
 	/** found different at the receiver, and sent again */
 	readonly repairedPages?: number | undefined;
-	/** stream bytes of links behind an interruption up to the end of the pass that it fell in */
+	/** of pages that were on their way when a connection was lost, and were sent again */
 	readonly resentBytes?: number | undefined;
 };
 

@@ -38,3 +38,8 @@ export function nextBatch(pages: PageBitmap, from: Pfn, channel: DataChannel): B
 
 	return pageCount === 0 ? undefined : {runs: Uint32Array.from(runs), pageCount, nextPfn: at};
 }
+
+/** Takes the pages of a batch off a set. */
+export function removeBatch(pages: PageBitmap, {runs}: Batch): void {
+	for (let index = 0; index < runs.length; index += 2) pages.removeRun(runs[index] ?? 0, runs[index + 1] ?? 0);
+}

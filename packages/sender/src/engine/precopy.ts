@@ -1,6 +1,7 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import type {DirtyLog, PageBitmap} from '@sterna/domain';
 import type {SendChannels} from '@sterna/transport';
+import {removeBatch} from './batcher.ts';
 import {Pass} from './pass.ts';
 import type {PolicyDecision, PrecopyPolicy} from './policy.ts';
 import type {StatsRecorder} from './stats.ts';
@@ -15,22 +16,24 @@ export type PrecopyDependencies = {
 	readonly writer: BatchWriter;
 	readonly policy: PrecopyPolicy;
 	readonly stats: StatsRecorder;
+	/** Stream bytes that the receiver has taken, in all. */
+	readonly creditedBytes: () => number;
 	/** Milliseconds of a monotonic clock. */
 	readonly nowMs: () => number;
 };
 
 /**
- * Sends pages while the guest runs until the policy ends it. `pages` holds the first pass on entry and, on return, the pages of
- * the last pass that were not sent: the deferred set of the final pass. Spec section 5.2, but the policy is asked after every batch.
+ * Sends pages while the guest runs until the policy ends it. `pages` holds the pass to begin or to go on with on entry and, on return or where it
+ * throws, what was not sent of the last one: the deferred set of the final pass. Spec section 5.2, but the policy is asked after every batch.
  */
 export async function precopy(
-	{dirtyLog, channels, writer, policy, stats, nowMs}: PrecopyDependencies,
+	{dirtyLog, channels, writer, policy, stats, creditedBytes, nowMs}: PrecopyDependencies,
 	pages: PageBitmap,
 	signal: AbortSignal,
 ): Promise<Exclude<PolicyDecision, {action: 'continue'}>> {
 	const ask = (): PolicyDecision => {
 		signal.throwIfAborted();
-		stats.acknowledged(nowMs(), channels.progress.creditedBytes);
+		stats.acknowledged(nowMs(), creditedBytes());
 		return policy(stats.snapshot(nowMs()));
 	};
 
@@ -40,7 +43,7 @@ export async function precopy(
 		while (decision.action === 'continue' && pages.count > 0) {
 			const batch = await writer.sendNext(pass);
 			if (!batch) throw new TypeError(`a pass left ${pages.count} pages behind`);
-			for (let index = 0; index < batch.runs.length; index += 2) pages.removeRun(batch.runs[index] ?? 0, batch.runs[index + 1] ?? 0);
+			removeBatch(pages, batch);
 			stats.batchWritten(batch.pageCount);
 			if (pages.count === 0) {
 				writer.barrier();

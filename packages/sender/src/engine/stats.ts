@@ -66,6 +66,12 @@ export class StatsRecorder {
 		this.#remainingPages = 0;
 	}
 
+	/** A link was lost: so many pages are due in this pass now. One that seemed to be over is not. */
+	takenBack(remainingPages: number): void {
+		if (this.#remainingPages === 0 && remainingPages > 0 && this.#iteration > 0) this.#iteration -= 1;
+		this.#remainingPages = remainingPages;
+	}
+
 	/** A scan found `dirtyPages`; `remainingPages` are to be sent in the pass that begins. */
 	scanned(nowMs: number, dirtyPages: number, remainingPages: number): void {
 		const sinceMs = nowMs - (this.#lastScanMs ?? this.#startedMs);

@@ -1,5 +1,6 @@
 import type {DeviceState, DirtyLog, PageBitmap, SourceDomain} from '@sterna/domain';
 import type {SendChannels} from '@sterna/transport';
+import {removeBatch} from './batcher.ts';
 import {Pass} from './pass.ts';
 import type {StatsRecorder} from './stats.ts';
 import {writeTail} from './stream-frame.ts';
@@ -23,7 +24,8 @@ export type PausedGuest = {readonly lastStepNs: bigint; readonly parts: PausePar
 
 /**
  * The last pass: pauses the guest, adds what it dirtied since the last scan to the deferred pages, sends them, the device state and
- * the ends of both layers. On return the guest is paused and every byte is with the kernel. Spec section 5.5.
+ * the ends of both layers. On return the guest is paused and every byte is with the kernel. Where it throws the guest may be paused, and
+ * nothing is asked of it any more; `deferred` holds what was not sent. Spec section 5.5.
  */
 export async function stopAndCopy(
 	{domain, dirtyLog, channels, writer, stats, nowMs, downtimeBudgetMs}: StopAndCopyDependencies,
@@ -38,25 +40,29 @@ export async function stopAndCopy(
 	const pausing = domain.pause();
 	// In one breath: the guest saves its state as soon as it stands still, and while its pages are found and sent.
 	const saving = timed(nowMs, () => domain.saveDeviceState());
-	saving.catch(() => undefined); // Awaited below; what fails before must not leave it unhandled.
-	const {lastStepNs} = await pausing;
-	const paused = nowMs();
-	channels.ignoreLimitsFor(downtimeBudgetMs);
-	signal.throwIfAborted();
-	stats.scanned(paused, await dirtyLog.take(deferred), deferred.count);
-	const scanned = nowMs();
-	await sendAll({channels, writer, stats}, deferred, signal);
-	const copied = nowMs();
-	const {value: deviceState, endedMs} = await saving;
-	signal.throwIfAborted();
-	await writeTail(channels.primary, deviceState);
-	return {
-		lastStepNs,
-		parts: {pause: paused - started, scan: scanned - paused, copy: copied - scanned, deviceState: Math.max(0, endedMs - copied)},
-	};
+	try {
+		const {lastStepNs} = await pausing;
+		const paused = nowMs();
+		channels.ignoreLimitsFor(downtimeBudgetMs);
+		signal.throwIfAborted();
+		stats.scanned(paused, await dirtyLog.take(deferred), deferred.count);
+		const scanned = nowMs();
+		await sendAll({channels, writer, stats}, deferred, signal);
+		const copied = nowMs();
+		const {value: deviceState, endedMs} = await saving;
+		signal.throwIfAborted();
+		await writeTail(channels.primary, deviceState);
+		return {
+			lastStepNs,
+			parts: {pause: paused - started, scan: scanned - paused, copy: copied - scanned, deviceState: Math.max(0, endedMs - copied)},
+		};
+	} catch (error) {
+		await Promise.allSettled([pausing, saving]);
+		throw error;
+	}
 }
 
-/** Sends every page of the set once, as the last that are sent. On return the kernel has all of them. */
+/** Sends every page of the set once, as the last that are sent, and takes it off the set. On return the kernel has all of them. */
 export async function sendAll(
 	{channels, writer, stats}: Pick<StopAndCopyDependencies, 'channels' | 'writer' | 'stats'>,
 	pages: PageBitmap,
@@ -64,6 +70,7 @@ export async function sendAll(
 ): Promise<void> {
 	const pass = new Pass(pages, channels.count);
 	for (let batch = await writer.sendNext(pass); batch; batch = await writer.sendNext(pass)) {
+		removeBatch(pages, batch);
 		signal.throwIfAborted();
 		stats.batchWritten(batch.pageCount);
 	}

@@ -1,17 +1,23 @@
 import PQueue from 'p-queue';
+import type {PageBitmap} from '@sterna/domain';
 import type {SendChannels} from '@sterna/transport';
 import type {Batch} from './batcher.ts';
 import type {Pass} from './pass.ts';
 import type {SentPages} from './sent-pages.ts';
+import {UnappliedBatches} from './unapplied-batches.ts';
 
 /** Batches of one connection that may wait for its socket: enough to keep it busy between two turns of the main thread, few enough (12 MiB) that a switch is not delayed. */
 const BATCHES_IN_FLIGHT = 3;
+
+/** Batches of one connection that may be with the kernel and not in the target's memory: batches of zeros are a few bytes each. */
+const MAX_UNAPPLIED = 4096;
 
 /** Hands batches to the data connections, a bounded number in flight on each. The first failure is thrown by the next call. */
 export class BatchWriter {
 	readonly #channels: SendChannels;
 	readonly #sent: SentPages | undefined;
 	readonly #queues: readonly PQueue[];
+	readonly #unapplied: UnappliedBatches;
 	#failure: {readonly error: unknown} | undefined;
 	/** The connection that is looked at first: none is served before the others for long. */
 	#first = 0;
@@ -20,6 +26,7 @@ export class BatchWriter {
 	constructor(channels: SendChannels, sent?: SentPages) {
 		this.#channels = channels;
 		this.#sent = sent;
+		this.#unapplied = new UnappliedBatches(channels.count);
 		this.#queues = Array.from({length: channels.count}, () => new PQueue({concurrency: BATCHES_IN_FLIGHT}));
 	}
 
@@ -40,6 +47,8 @@ export class BatchWriter {
 					continue;
 				}
 
+				if (this.#unapplied.countOf(index) >= MAX_UNAPPLIED) await this.#channels.applied();
+				this.#forgetApplied(index);
 				const batch = pass.takeBatch(index);
 				if (batch === undefined) continue;
 				this.#first = index + 1;
@@ -69,11 +78,31 @@ export class BatchWriter {
 		await this.#channels.applied();
 	}
 
+	/**
+	 * The link is lost: adds the pages that may not be in the target's memory to `due`, and returns how many they are. `appliedBytes`: where the
+	 * receiver has come to on each connection; what it acknowledged before counts in any case.
+	 */
+	takeBack(due: PageBitmap, appliedBytes: readonly number[]): number {
+		for (let index = 0; index < this.#queues.length; index++) {
+			this.#forgetApplied(index);
+			this.#unapplied.applied(index, appliedBytes[index] ?? 0);
+		}
+
+		return this.#unapplied.takeBack(due);
+	}
+
+	#forgetApplied(index: number): void {
+		this.#unapplied.applied(index, this.#channels.appliedBytes[index] ?? 0);
+	}
+
 	#queue(queue: PQueue, index: number, batch: Batch): void {
 		// In the order of the batches: the queue keeps it.
 		const zeroPages = this.#sent?.take(batch) ?? 'in-full';
+		const unapplied = this.#unapplied.add(index, batch.runs);
 		void queue
-			.add(async () => this.#channels.writePages(index, batch.runs, {zeroPages}))
+			.add(async () => {
+				unapplied.endOffset = await this.#channels.writePages(index, batch.runs, {zeroPages});
+			})
 			.catch((error: unknown) => {
 				this.#failure ??= {error};
 			});

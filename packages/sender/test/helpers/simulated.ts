@@ -1,8 +1,9 @@
 import {randomUUID} from 'node:crypto';
 import type {DirtyLog, GuestMemory, PageBitmap, SourceDomain} from '@sterna/domain';
 import {LibxcRecordType, LibxlRecordType} from '@sterna/protocol';
+import type {ResumeRequest} from '@sterna/protocol/control';
 import type {SendChannels} from '@sterna/transport';
-import type {Session} from '../../src/migrate-out.ts';
+import type {Session} from '../../src/transfer.ts';
 import type {Gates} from './gates.ts';
 
 const PAGES = 4096;
@@ -85,6 +86,8 @@ export class SimulatedChannels implements SendChannels {
 	readonly primary = this;
 	destroyed = false;
 	writesAfterEnd = 0;
+	/** Pages that were written, in all batches. */
+	pages = 0;
 	/** For how long the limits were to be ignored, each time. */
 	readonly ignoredLimitsMs: number[] = [];
 	readonly #gates: Gates;
@@ -114,10 +117,16 @@ export class SimulatedChannels implements SendChannels {
 		return this.#write(bytes.byteLength, this.#offset > PAGES * 4096 ? 'tail' : undefined);
 	}
 
-	async writePages(_index: number, runs: Uint32Array): Promise<void> {
+	get appliedBytes(): readonly number[] {
+		return [this.#offset];
+	}
+
+	async writePages(_index: number, runs: Uint32Array): Promise<number> {
 		let pages = 0;
 		for (let index = 1; index < runs.length; index += 2) pages += runs[index] ?? 0;
-		await this.#write(pages * 4096, 'pages');
+		const end = await this.#write(pages * 4096, 'pages');
+		this.pages += pages;
+		return end;
 	}
 
 	barrier(): void {}
@@ -151,15 +160,18 @@ export class SimulatedChannels implements SendChannels {
 export class SimulatedSession implements Session {
 	readonly #gates: Gates;
 	readonly #over = Promise.withResolvers<void>();
-	readonly features = new Set<string>();
+	readonly features: ReadonlySet<string>;
+	/** Requests for a further link. */
+	readonly resumed: ResumeRequest[] = [];
 	aborts = 0;
 	gos = 0;
 	closed = false;
 	/** What `go` is answered with. */
 	answer: 'running' | 'declined' | 'lost' = 'running';
 
-	constructor(gates: Gates) {
+	constructor(gates: Gates, features: readonly string[] = []) {
 		this.#gates = gates;
+		this.features = new Set(features);
 	}
 
 	get prepared(): Session['prepared'] {
@@ -177,6 +189,11 @@ export class SimulatedSession implements Session {
 			this.#over.reject(signal.reason as Error);
 		});
 		await this.#over.promise;
+	}
+
+	async resume(request: ResumeRequest, signal: AbortSignal): Promise<void> {
+		this.resumed.push(request);
+		await this.prepare(request, signal);
 	}
 
 	async go(): ReturnType<Session['go']> {

@@ -56,8 +56,12 @@ class LinkGroup implements SendChannels {
 		return sum;
 	}
 
-	async writePages(index: number, runs: Uint32Array, options?: WritePagesOptions): Promise<void> {
-		await this.#track(index, this.#at(index).writePages(runs, options));
+	get appliedBytes(): readonly number[] {
+		return this.#links.map(({progress}) => progress.appliedBytes);
+	}
+
+	async writePages(index: number, runs: Uint32Array, options?: WritePagesOptions): Promise<number> {
+		return this.#track(index, this.#at(index).writePages(runs, options));
 	}
 
 	barrier(): void {
@@ -95,9 +99,10 @@ class LinkGroup implements SendChannels {
 		return link;
 	}
 
-	async #track(index: number, offset: Promise<number>): Promise<void> {
+	async #track(index: number, offset: Promise<number>): Promise<number> {
 		const end = await offset;
 		this.#offsets[index] = Math.max(this.#offsets[index] ?? 0, end);
+		return end;
 	}
 
 	/** As `#track`, of what nobody waits for: a link that fails says so by `closed`. */

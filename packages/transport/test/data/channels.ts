@@ -79,7 +79,7 @@ async function openBoth(count: number, pages: number): Promise<Both> {
 
 /** One pass over all pages, block by block. */
 async function sendPass({sender, source}: Both): Promise<void> {
-	const written: Array<Promise<void>> = [];
+	const written: Array<Promise<number>> = [];
 	for (let pfn = 0; pfn < source.pageLimit; pfn += BLOCK_PAGES) {
 		const run = Uint32Array.of(pfn, Math.min(BLOCK_PAGES, source.pageLimit - pfn));
 		written.push(sender.writePages((pfn / BLOCK_PAGES) % sender.count, run));
