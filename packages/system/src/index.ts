@@ -30,5 +30,6 @@ export {freeTlsSession, TlsSession, type TlsSessionOptions} from './openssl/tls-
 export {PollEvent, PollSet} from './poll-set.ts';
 export {getSocketOption, peekByte, setSocketOption, shutdownSocket, type SocketOption, socketPair} from './sockets.ts';
 export {openWriteTracking, trackWrites, type WriteTracking} from './userfaultfd.ts';
+export {hasXxh3, xxh3, type Xxh3, Xxh3Stream} from './xxh3.ts';
 export {ZeroPageFinder} from './zero-pages.ts';
 export {readMemory, readMemoryAt, readVector, readVectorAt, writeMemory, writeMemoryAt, writeVector, writeVectorAt} from './vectored-io.ts';
