@@ -42,6 +42,7 @@ export {
 	type RunsOn,
 	type Side,
 } from './operation-error.ts';
+export {HASH_GROUP_PAGES, HASH_KEY_LIMIT} from './page-hash.ts';
 export type {PageBatch} from './page-list-reader.ts';
 export {
 	encodeRecord,
@@ -77,6 +78,7 @@ export {
 export {encodeBarrier} from './records/barrier.ts';
 export {CheckpointStateId, encodeCheckpointState, type CheckpointState, type CheckpointStateName} from './records/checkpoint-state.ts';
 export {encodeCpuidPolicy, encodeMsrPolicy, type CpuidLeaf, type CpuidPolicy, type MsrPolicy} from './records/cpu-policy.ts';
+export {DIGEST_BODY_BYTES, encodeDigest, type Digest} from './records/digest.ts';
 export {encodeDirtyPfnList, type DirtyPfnList} from './records/dirty-pfn-list.ts';
 export {
 	EmulatorId,

@@ -127,11 +127,12 @@ export function nextPhase(phase: StreamPhase, record: OrderedRecord): StreamPhas
 		case 'libxl tail':
 			if (isLibxl(record, 'END')) return {name: 'ended', facts: phase.facts};
 			if (isEmulatorRecord(record)) return {...phase, emulator: withEmulator(phase, record)};
+			if (isLibxl(record, 'DIGEST')) return phase;
 			break;
 		case 'ended':
 			break;
 		case 'page channel':
-			if (record.layer === 'libxc' && isAboutPages(record.name)) return phase;
+			if (record.layer === 'libxc' && (isAboutPages(record.name) || record.name === 'DIGEST')) return phase;
 			if (record.layer === 'libxc' && record.name === 'END') return {name: 'ended', facts: phase.facts};
 			break;
 		case 'back channel':

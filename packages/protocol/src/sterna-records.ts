@@ -1,21 +1,25 @@
+import type {StreamLayer} from './model.ts';
+
 /** First type of the range that Sterna reserves for records of its own, in either layer: optional bit, then "t4" for tern. */
 export const STERNA_RECORD_FIRST = 0xd374_0000;
 
 /** Last type of that range. */
 export const STERNA_RECORD_LAST = 0xd374_ffff;
 
-/** The types of that range that have a meaning, all of the libxc layer. docs/spec/stream.md section 10. */
+/** The types of that range that have a meaning, all of the libxc layer but DIGEST, which both have. docs/spec/stream.md section 10. */
 export const SternaRecordType = {
 	ZERO_PAGES: 0xd374_0001,
 	COMPRESSED_PAGES: 0xd374_0002,
 	BARRIER: 0xd374_0003,
+	DIGEST: 0xd374_0004,
 } as const;
 /** Those that reach a decoder's handler under a name of their own: they are about pages. */
-export type SternaRecordName = 'ZERO_PAGES' | 'COMPRESSED_PAGES';
+export type SternaRecordName = 'ZERO_PAGES' | 'COMPRESSED_PAGES' | 'DIGEST';
 
-const PAGE_RECORDS: ReadonlyMap<number, SternaRecordName> = new Map<number, SternaRecordName>([
+const LIBXC_NAMES: ReadonlyMap<number, SternaRecordName> = new Map<number, SternaRecordName>([
 	[SternaRecordType.ZERO_PAGES, 'ZERO_PAGES'],
 	[SternaRecordType.COMPRESSED_PAGES, 'COMPRESSED_PAGES'],
+	[SternaRecordType.DIGEST, 'DIGEST'],
 ]);
 
 /**
@@ -26,9 +30,10 @@ export function isSternaRecord(type: number): boolean {
 	return type >= STERNA_RECORD_FIRST && type <= STERNA_RECORD_LAST;
 }
 
-/** The name under which one of Sterna's own types of the libxc layer reaches a handler; undefined for those that are about no pages. */
-export function sternaRecordNameOf(type: number): SternaRecordName | undefined {
-	return PAGE_RECORDS.get(type);
+/** The name under which one of Sterna's own types reaches a handler; undefined for those that are about no pages, or of the other layer. */
+export function sternaRecordNameOf(layer: StreamLayer, type: number): SternaRecordName | undefined {
+	if (layer === 'libxc') return LIBXC_NAMES.get(type);
+	return type === SternaRecordType.DIGEST ? 'DIGEST' : undefined;
 }
 
 /** How the pages of a COMPRESSED_PAGES record are compressed. docs/spec/stream.md section 10.4. */

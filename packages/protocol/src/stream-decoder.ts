@@ -237,6 +237,7 @@ export class StreamDecoder {
 
 	#onRecordHeader(record: RecordHeader): void {
 		this.#record = record;
+		this.#handler.onRecordHeader?.(record);
 		const padded = paddedLength(record.length);
 		if (isPageList(record.name)) {
 			this.#pageList.begin(record.name, record.offset, record.length, this.#interpreter.pageListContext);

@@ -55,6 +55,8 @@ export type SkippedRecord = Pick<DecodedRecord, 'layer' | 'type' | 'offset' | 'l
 export interface StreamHandler {
 	onHeader(header: StreamHeader): void;
 	onRecord(record: DecodedRecord): void;
+	/** The header of a record of any kind was read, and its type may come here; `StreamDecoder.offset` is that of its body. */
+	onRecordHeader?(record: Pick<DecodedRecord, 'layer' | 'type' | 'offset' | 'length'>): void;
 	/** The list of a PAGE_DATA or COMPRESSED_PAGES record; its page bytes, or what they were compressed to, come next, and the caller of `push` moves them. */
 	onPageData(batch: PageBatch): void;
 	/** An unknown optional record was skipped. Tolerant readers only. */

@@ -234,7 +234,7 @@ export class StreamInterpreter {
 
 	#nameOf(layer: StreamLayer, type: number): RecordName | 'STERNA' | undefined {
 		if (!this.#options.sternaRecords || !isSternaRecord(type)) return recordNameOf(layer, type);
-		return (layer === 'libxc' ? sternaRecordNameOf(type) : undefined) ?? 'STERNA';
+		return sternaRecordNameOf(layer, type) ?? 'STERNA';
 	}
 
 	#bodyLimit(layer: StreamLayer, name: RecordName | 'STERNA' | undefined): number {

@@ -1,6 +1,6 @@
 import {zstdCompressSync} from 'node:zlib';
 import test from 'ava';
-import {encodeRecord, encodeZeroPages, PageCodec, SternaRecordType, writeCompressedPagesHead} from '@sterna/protocol';
+import {encodeDigest, encodeRecord, encodeZeroPages, PageCodec, SternaRecordType, writeCompressedPagesHead} from '@sterna/protocol';
 import {hvmFile, HVM_END, page, pageData, streamCommand, TemporaryDirectory} from '../helpers/streams.ts';
 
 function compressed(runs: readonly number[], pages: Uint8Array): Uint8Array {
@@ -51,6 +51,18 @@ test("the memory of Sterna's own records is the same as of Xen's", async t => {
 test("a stream with Sterna's own records verifies only where they are allowed", async t => {
 	using directory = new TemporaryDirectory();
 	const file = directory.file('ours', OURS);
+	t.is((await streamCommand('verify', '--allow-sterna', file)).status, 0);
+	t.is((await streamCommand('verify', file)).status, 1);
+});
+
+test('a digest before the last end is listed with its hashes, and verifies where it is allowed', async t => {
+	using directory = new TemporaryDirectory();
+	const body = encodeDigest({bytesHash: 0xabcn, pagesFold: 2n ** 64n - 1n});
+	const digest = encodeRecord({layer: 'libxl', type: SternaRecordType.DIGEST, body});
+	const file = directory.file('proven', Buffer.concat([OURS.subarray(0, -8), digest, OURS.subarray(-8)]));
+	const {status, stdout} = await streamCommand('inspect', file);
+	t.is(status, 0);
+	t.regex(stdout, /DIGEST 24: bytes 0x0000000000000abc, pages 0xffffffffffffffff/);
 	t.is((await streamCommand('verify', '--allow-sterna', file)).status, 0);
 	t.is((await streamCommand('verify', file)).status, 1);
 });

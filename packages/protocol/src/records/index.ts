@@ -2,6 +2,7 @@ import {assertNever} from '../assert-never.ts';
 import {StreamError} from '../errors.ts';
 import {encodeCheckpointState, parseCheckpointState, type CheckpointState} from './checkpoint-state.ts';
 import {encodeCpuidPolicy, encodeMsrPolicy, parseCpuidPolicy, parseMsrPolicy, type CpuidPolicy, type MsrPolicy} from './cpu-policy.ts';
+import {encodeDigest, parseDigest, type Digest} from './digest.ts';
 import {encodeDirtyPfnList, parseDirtyPfnList, type DirtyPfnList} from './dirty-pfn-list.ts';
 import {encodeEmpty, parseEmpty, type EmptyRecordName} from './empty.ts';
 import {
@@ -40,6 +41,7 @@ export type StreamRecord =
 	| EmulatorContext
 	| CheckpointState
 	| ZeroPages
+	| Digest
 	/** One of Sterna's own types that no content is assigned to yet. */
 	| {readonly name: 'STERNA'};
 
@@ -85,6 +87,8 @@ export function parseRecord(body: RecordBody): StreamRecord {
 			return parseCheckpointState(body);
 		case 'ZERO_PAGES':
 			return parseZeroPages(body);
+		case 'DIGEST':
+			return parseDigest(body);
 		case 'TOOLSTACK':
 			throw new StreamError({code: 'ERR_RECORD_OBSOLETE', offset: body.context.recordOffset, record: name});
 		case 'PAGE_DATA':
@@ -136,6 +140,8 @@ export function encodeRecordBody(record: Exclude<StreamRecord, {name: 'STERNA'}>
 			return encodeCheckpointState(record, byteOrder);
 		case 'ZERO_PAGES':
 			return encodeZeroPages(record, byteOrder);
+		case 'DIGEST':
+			return encodeDigest(record, byteOrder);
 		default:
 			return assertNever(record);
 	}

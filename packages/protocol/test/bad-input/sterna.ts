@@ -1,8 +1,25 @@
 import test from 'ava';
-import {MAX_ZERO_PAGES, SternaRecordType} from '@sterna/protocol';
+import {DIGEST_BODY_BYTES, encodeDigest, MAX_ZERO_PAGES, SternaRecordType, StreamDecoder} from '@sterna/protocol';
 import {accepted, rejected, strictlyRejected} from '../helpers/bad-input.ts';
 import {decode, inChunks, STRICT} from '../helpers/decode.ts';
-import {concat, hvm, hvmWith, pv, PV_HEAD, PV_TAIL, record, SECOND, TAIL, u32, u64, zeros} from '../helpers/wire.ts';
+import {
+	concat,
+	EMULATOR_CONTEXT,
+	END,
+	hvm,
+	HVM_MIN,
+	hvmWith,
+	libxl,
+	pv,
+	PV_HEAD,
+	PV_TAIL,
+	record,
+	SECOND,
+	TAIL,
+	u32,
+	u64,
+	zeros,
+} from '../helpers/wire.ts';
 
 const KNOWN = {sternaRecords: true};
 
@@ -86,6 +103,38 @@ strictlyRejected(
 	KNOWN,
 );
 rejected('K7 before the static data ended', hvm([compressed([5], DATA), ...TAIL]), 'ERR_RECORD_MISSING', undefined, KNOWN);
+
+/** A DIGEST record, and where it stands in the libxl tail of the smallest stream. */
+const digest = (body = encodeDigest({bytesHash: 2n ** 64n - 1n, pagesFold: 5n})): Uint8Array => record(SternaRecordType.DIGEST, body);
+const IN_TAIL = 16 + 8 + HVM_MIN.length + EMULATOR_CONTEXT.length;
+const withDigest = (...records: readonly Uint8Array[]): Uint8Array => libxl(HVM_MIN, EMULATOR_CONTEXT, ...records, END);
+
+accepted('D0 a digest before the last end', withDigest(digest()), KNOWN);
+accepted('D0 a digest of a further data connection', concat(digest(), END), {...KNOWN, begins: 'pages', mode: 'plain'});
+strictlyRejected('D0 a digest for who does not know it', withDigest(digest()), 'ERR_RECORD_UNKNOWN', IN_TAIL);
+for (const length of [0, 16, DIGEST_BODY_BYTES - 1, DIGEST_BODY_BYTES + 8])
+	rejected(`D1 a body of ${length}`, withDigest(digest(zeros(length))), 'ERR_RECORD_LENGTH', IN_TAIL + 4, KNOWN);
+strictlyRejected('D2 the reserved field', withDigest(digest(zeros(24).fill(1, 23))), 'ERR_RECORD_RESERVED', IN_TAIL + 8 + 23, KNOWN);
+rejected('D3 among the pages of a stream', hvmWith(digest()), 'ERR_RECORD_UNEXPECTED', SECOND, KNOWN);
+rejected('D3 before the static data ended', hvm([digest(), ...TAIL]), 'ERR_RECORD_MISSING', undefined, KNOWN);
+
+test('a handler hears of the header of a digest before its body is there', t => {
+	const bytes = withDigest(digest());
+	const heard: Array<{type: number; offset: number; decoded: number}> = [];
+	const decoder = new StreamDecoder(
+		{...STRICT, ...KNOWN},
+		{
+			onHeader: () => undefined,
+			onRecord: () => undefined,
+			onPageData: () => undefined,
+			onRecordHeader: ({type, offset}) => heard.push({type, offset, decoded: decoder.offset}),
+		},
+	);
+	decoder.push(bytes.subarray(0, IN_TAIL + 7));
+	t.false(heard.some(({type}) => type === SternaRecordType.DIGEST));
+	decoder.push(bytes.subarray(IN_TAIL + 7, IN_TAIL + 8));
+	t.deepEqual(heard.at(-1), {type: SternaRecordType.DIGEST, offset: IN_TAIL, decoded: IN_TAIL + 8});
+});
 
 test('a stream with compressed pages decodes the same wherever it is cut, and asks for the compressed bytes', t => {
 	const bytes = hvmWith(compressed([5, 9], DATA), zeroPages([7, 2]), compressed([6], zeros(16), {codec: 1}));

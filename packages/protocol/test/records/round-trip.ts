@@ -42,6 +42,7 @@ const ZERO_PAGES: fc.Arbitrary<Coded> = fc
 		runs: Float64Array.from(runs.flat()),
 		pageCount: runs.reduce((sum, [, count]) => sum + count, 0),
 	}));
+const DIGEST: fc.Arbitrary<Coded> = fc.record({name: fc.constant('DIGEST' as const), bytesHash: u64, pagesFold: u64});
 const STATIC_RECORDS: fc.Arbitrary<Coded> = fc.oneof(
 	fc.record({
 		name: fc.constant('X86_CPUID_POLICY' as const),
@@ -73,7 +74,7 @@ const EMULATOR_RECORDS: fc.Arbitrary<Coded> = fc.oneof(
 const BYTE_ORDERS: readonly ByteOrder[] = ['little', 'big'];
 
 function encode(layer: StreamLayer, record: Coded, byteOrder: ByteOrder): Uint8Array {
-	const types: Readonly<Record<string, number>> = layer === 'libxl' ? LibxlRecordType : {...LibxcRecordType, ...SternaRecordType};
+	const types: Readonly<Record<string, number>> = {...(layer === 'libxl' ? LibxlRecordType : LibxcRecordType), ...SternaRecordType};
 	const type = types[record.name] ?? Number.NaN;
 	return encodeRecord({layer, type, body: encodeRecordBody(record, byteOrder)}, byteOrder);
 }
@@ -107,6 +108,7 @@ for (const byteOrder of BYTE_ORDERS) {
 		['PV records', 'libxc', PV_RECORDS, [...image('pv'), pvInfo, staticEnd]],
 		['static records', 'libxc', STATIC_RECORDS, image('hvm')],
 		['emulator records', 'libxl', EMULATOR_RECORDS, libxl],
+		['digests', 'libxl', DIGEST, libxl],
 	];
 	for (const [what, layer, records, before] of cases) {
 		test(`${what} decode to what was encoded, ${byteOrder}-endian`, t => {

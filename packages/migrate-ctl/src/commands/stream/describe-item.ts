@@ -36,6 +36,9 @@ const SHOWN_CONTEXT_BYTES = 16;
 
 const hex = (value: number | bigint): string => `0x${value.toString(16)}`;
 
+/** All sixteen digits of a 64-bit hash. */
+const hex64 = (value: bigint): string => `0x${value.toString(16).padStart(16, '0')}`;
+
 /** A number where JSON can hold it exactly, else hexadecimal text. */
 const exact = (value: bigint): number | string => (value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : hex(value));
 
@@ -178,6 +181,12 @@ function describeFields(record: StreamRecord): Pick<Item, 'fields' | 'text'> {
 				fields: {count: pageCount, runs: runs.length / 2, lowestPfn: lowest, highestPfn: highest},
 				text: `${pageCount} pages of zeros, pfn ${hex(lowest)} to ${hex(highest)}`,
 			};
+		}
+
+		case 'DIGEST': {
+			const bytesHash = hex64(record.bytesHash);
+			const pagesFold = hex64(record.pagesFold);
+			return {fields: {bytesHash, pagesFold}, text: `bytes ${bytesHash}, pages ${pagesFold}`};
 		}
 
 		case 'STERNA':
