@@ -2,6 +2,8 @@ import type {DataChannel} from '@sterna/protocol';
 import type {Codec} from '@sterna/system';
 import type {BandwidthLimit} from './data/bandwidth-limit.ts';
 import type {LinkError} from './data/link-error.ts';
+import type {PageHashes} from './data/page-hashes.ts';
+import type {TargetPages} from './data/target-pages.ts';
 import type {MemoryMapping} from './memory-mapping.ts';
 
 /**
@@ -64,6 +66,10 @@ export type SendLinkOptions = {
 	readonly teeFd: number | undefined;
 	/** Between two Sternas that agreed to it: pages may go in COMPRESSED_PAGES records. Undefined = they never do. */
 	readonly compression?: CompressionOptions | undefined;
+	/** Which of the migration's data connections it is, the only one where undefined: a digest is of the pages of that one. */
+	readonly channel?: DataChannel | undefined;
+	/** Takes the hash of each page that is sent; the receiver has one with the same key. Undefined = no proof of memory. */
+	readonly pageHashes?: PageHashes | undefined;
 };
 
 /**
@@ -80,6 +86,11 @@ export interface SendLink extends AsyncDisposable {
 	 * unless `options` say otherwise. Resolves with the stream offset behind the records.
 	 */
 	writePages(runs: Uint32Array, options?: WritePagesOptions): Promise<number>;
+	/**
+	 * Queues a DIGEST record: the receiver holds all that was written so far against it, and fails with ERR_PROOF_MISMATCH where it received anything else.
+	 * It wants one before the last END. Nothing without `pageHashes`.
+	 */
+	writeDigest(): Promise<void>;
 	readonly progress: LinkProgress;
 	/** For so many milliseconds from now the limits do not hold, and what is written does not count against them: for the last pass. */
 	ignoreLimitsFor(milliseconds: number): void;
@@ -102,7 +113,7 @@ export interface SendChannels extends AsyncDisposable {
 	/** Data connections, 1 or more. */
 	readonly count: number;
 	/** The one that carries the stream: its headers, its device state and its ends are written here. */
-	readonly primary: Pick<SendLink, 'writeBytes' | 'sync'>;
+	readonly primary: Pick<SendLink, 'writeBytes' | 'writeDigest' | 'sync'>;
 	/** Sums over all connections. */
 	readonly progress: LinkProgress;
 	/** Of each connection, the stream offset before which the receiver has everything in the target's memory. */
@@ -111,7 +122,7 @@ export interface SendChannels extends AsyncDisposable {
 	writePages(index: number, runs: Uint32Array, options?: WritePagesOptions): Promise<number>;
 	/** Queues a barrier on every connection: what is written from here on is applied after all before it. Nothing with one connection. */
 	barrier(): void;
-	/** Queues a barrier, and behind it the end of every connection but the primary: no pages follow on any. */
+	/** Queues a barrier, and behind it the digest and the end of every connection but the primary: no pages follow on any. */
 	endPages(): void;
 	/** As of a link, of all of them. */
 	ignoreLimitsFor(milliseconds: number): void;
@@ -168,8 +179,13 @@ export type ReceiveLinkOptions = {
 	readonly pageTypes: Uint8Array<SharedArrayBuffer> | undefined;
 	/** Most pages that may be populated: memoryBytes / 4096. */
 	readonly populatedPagesLimit: number;
-	/** One number, counted up by all links of a migration together: pages that its guest has. A new one where undefined. */
-	readonly populatedPages?: Int32Array<SharedArrayBuffer> | undefined;
+	/** What is known of the target's pages, in which all links of a migration have a part. A new one where undefined. */
+	readonly targetPages?: TargetPages | undefined;
+	/**
+	 * Takes the hash of each page that is received; the sender has one with the same key. The stream must then end with a DIGEST of what was
+	 * sent, and a difference is `failed` with ERR_PROOF_MISMATCH. Plain streams only. Undefined = no proof of memory.
+	 */
+	readonly pageHashes?: PageHashes | undefined;
 	/**
 	 * Whether a page that is named without content stays the hole that it may be, and takes no memory: so it is between two Sternas, where it
 	 * is a page of zeros. Otherwise (default) it gets memory at once.
@@ -187,6 +203,11 @@ export type ReceiveLinkOptions = {
 
 /** The receiving end of a migration's data connections, or of a file. */
 export interface ReceiveLink extends AsyncDisposable {
+	/**
+	 * Of each data connection, in the order of their index: everything before this stream offset was applied to the guest's memory, or given to
+	 * `onEvent`. Of a batch that was received in part nothing counts. Where the link has ended no more is applied once `fail` or `destroy` has resolved.
+	 */
+	readonly appliedBytes: readonly number[];
 	/** A run of pages has been populated elsewhere (`GuestMemory.populate`): the worker need not do it on their arrival. */
 	markPopulated(pfn: number, pageCount: number): void;
 	/** Writes a FAULT on the back channel and gives the sender up to 2 s to read it, then ends as `destroy` does. */

@@ -1,12 +1,12 @@
 import {PLAIN_DATA_FEATURE, type StreamFeature} from '@sterna/protocol';
-import {availableCodecs} from '@sterna/system';
+import {availableCodecs, hasXxh3} from '@sterna/system';
 
 /** What this build's data workers can do on this machine, for the hello. */
 export const LOCAL_STREAM_FEATURES: readonly StreamFeature[] = [
 	'channels',
 	'zero-pages',
-	'proof',
 	'resume',
+	...(hasXxh3() ? (['proof'] as const) : []),
 	...availableCodecs(),
 	...(availableCodecs().includes('zstd') ? (['delta'] as const) : []),
 ];

@@ -28,16 +28,14 @@ export async function writeHead(link: Pick<SendLink, 'writeBytes'>, domain: Sour
 	for (const part of parts) await link.writeBytes(part);
 }
 
-/** Everything behind the last page: CPU and device state and the END of both layers. Resolves when the kernel has it. */
-export async function writeTail(link: Pick<SendLink, 'writeBytes'>, {libxc, libxl}: DeviceState): Promise<void> {
-	const records: RawRecord[] = [
-		...libxc,
-		{layer: 'libxc', type: LibxcRecordType.END, body: EMPTY},
-		...libxl,
-		{layer: 'libxl', type: LibxlRecordType.END, body: EMPTY},
-	];
+/**
+ * Everything behind the last page: CPU and device state, and the END of both layers, where memory is proven with a digest before the last.
+ * Resolves when the kernel has it.
+ */
+export async function writeTail(link: Pick<SendLink, 'writeBytes' | 'writeDigest'>, {libxc, libxl}: DeviceState): Promise<void> {
+	const records: RawRecord[] = [...libxc, {layer: 'libxc', type: LibxcRecordType.END, body: EMPTY}, ...libxl];
 	const parts = records.map(record => encodeRecord(record));
-	// One write: in the pause every turn of the event loop counts.
+	// One write, and no turn of the event loop between the three: in the pause each counts.
 	const tail = new Uint8Array(parts.reduce((bytes, part) => bytes + part.byteLength, 0));
 	let at = 0;
 	for (const part of parts) {
@@ -45,5 +43,6 @@ export async function writeTail(link: Pick<SendLink, 'writeBytes'>, {libxc, libx
 		at += part.byteLength;
 	}
 
-	await link.writeBytes(tail);
+	const end = encodeRecord({layer: 'libxl', type: LibxlRecordType.END, body: EMPTY});
+	await Promise.all([link.writeBytes(tail), link.writeDigest(), link.writeBytes(end)]);
 }

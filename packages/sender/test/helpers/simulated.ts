@@ -113,9 +113,11 @@ export class SimulatedChannels implements SendChannels {
 	}
 
 	async writeBytes(bytes: Uint8Array): Promise<number> {
-		// The tail is the one write behind the pages: END of both layers is in it.
-		return this.#write(bytes.byteLength, this.#offset > PAGES * 4096 ? 'tail' : undefined);
+		// The tail is the first write behind the pages; the last END, a header alone, follows by itself.
+		return this.#write(bytes.byteLength, this.#offset > PAGES * 4096 && bytes.byteLength > 8 ? 'tail' : undefined);
 	}
+
+	async writeDigest(): Promise<void> {}
 
 	get appliedBytes(): readonly number[] {
 		return [this.#offset];

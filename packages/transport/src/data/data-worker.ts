@@ -1,7 +1,7 @@
 import {Worker, type Transferable} from 'node:worker_threads';
 import {closeDescriptor, createEventFd, freeTlsSession, signalEventFd} from '@sterna/system';
 import {LinkError} from './link-error.ts';
-import type {OpenHandshake, OpenReceive, OpenSend, WorkerCommand, WorkerReport} from './messages.ts';
+import type {OpenHandshake, OpenHash, OpenReceive, OpenSend, WorkerCommand, WorkerReport} from './messages.ts';
 import type {DataWorkerSetup} from './worker.ts';
 
 /** The main thread's end of one link. */
@@ -14,7 +14,7 @@ export type LinkOwner = {
 
 type Attached = LinkOwner & {readonly descriptors: readonly number[]; readonly tlsSession: number | undefined};
 
-type OpenCommand = Omit<OpenSend, 'link'> | Omit<OpenReceive, 'link'> | Omit<OpenHandshake, 'link'>;
+type OpenCommand = Omit<OpenSend, 'link'> | Omit<OpenReceive, 'link'> | Omit<OpenHandshake, 'link'> | Omit<OpenHash, 'link'>;
 
 /** One data worker, seen from the main thread: commands go in, reports come out. */
 export class DataWorker {
@@ -58,9 +58,7 @@ export class DataWorker {
 	open(command: OpenCommand, owner: LinkOwner): number {
 		const link = this.#nextLink;
 		this.#nextLink += 1;
-		const teeFd = command.type === 'open-send' ? command.teeFd : undefined;
-		const {fd, tlsSession} = command;
-		this.#links.set(link, {...owner, descriptors: teeFd === undefined ? [fd] : [fd, teeFd], tlsSession});
+		this.#links.set(link, {...owner, ...ownedBy(command)});
 		// Only a worker with links keeps the process alive.
 		this.#worker.ref();
 		this.post({...command, link});
@@ -113,4 +111,12 @@ export class DataWorker {
 
 		this.#links.clear();
 	}
+}
+
+/** What the worker owns from the opening of a link on. */
+function ownedBy(command: OpenCommand): Pick<Attached, 'descriptors' | 'tlsSession'> {
+	if (command.type === 'open-hash') return {descriptors: [], tlsSession: undefined};
+	const {fd, tlsSession} = command;
+	const teeFd = command.type === 'open-send' ? command.teeFd : undefined;
+	return {descriptors: teeFd === undefined ? [fd] : [fd, teeFd], tlsSession};
 }

@@ -2,6 +2,8 @@ import type {DataChannel} from '@sterna/protocol';
 import type {CompressionOptions, ReceiveEvent, ZeroPageMode} from '../data-link.ts';
 import type {SharedLimit} from './bandwidth-limit.ts';
 import type {LinkFault} from './link-error.ts';
+import type {SharedPageHashes} from './page-hashes.ts';
+import type {SharedTargetPages} from './target-pages.ts';
 
 /** The numbers of a mapping that a worker needs: mappings belong to the process, not to a thread. */
 export type MappedMemory = {readonly address: number; readonly pageLimit: number; readonly fd: number};
@@ -22,6 +24,8 @@ export type OpenSend = {
 	readonly limits: readonly SharedLimit[];
 	readonly teeFd: number | undefined;
 	readonly compression: CompressionOptions | undefined;
+	readonly dataChannel: DataChannel;
+	readonly pageHashes: SharedPageHashes | undefined;
 };
 
 export type OpenReceive = {
@@ -36,11 +40,12 @@ export type OpenReceive = {
 	readonly memory: MappedMemory;
 	readonly pageTypes: Uint8Array<SharedArrayBuffer> | undefined;
 	readonly populatedPagesLimit: number;
-	readonly populatedPages: Int32Array<SharedArrayBuffer>;
+	readonly targetPages: SharedTargetPages;
 	readonly keepsHoles: boolean;
 	readonly backChannel: boolean;
 	readonly windowBytes: number | undefined;
 	readonly initialBytes: Uint8Array | undefined;
+	readonly pageHashes: SharedPageHashes | undefined;
 };
 
 /** The beginning of a TLS data connection: what comes of it is reported by `secured`, or by `closed`. */
@@ -58,23 +63,37 @@ export type OpenHandshake = {
 	readonly timeoutMs: number;
 };
 
+/** Hashing of memory that no link moves. */
+export type OpenHash = {
+	readonly type: 'open-hash';
+	readonly link: number;
+	readonly memory: MappedMemory;
+	readonly pageHashes: SharedPageHashes;
+};
+
+/** `compare`: which pages differ from the table; `enter`: make their entries anew. */
+export type HashOrder = 'compare' | 'enter';
+
 /** Main thread to data worker. Commands of one link are obeyed in order. */
 export type WorkerCommand =
 	| OpenSend
 	| OpenReceive
 	| OpenHandshake
+	| OpenHash
 	/** Stream bytes to send; the buffer was transferred. */
 	| {readonly type: 'bytes'; readonly link: number; readonly bytes: Uint8Array<ArrayBuffer>}
 	/** Pages to send. */
 	| {readonly type: 'pages'; readonly link: number; readonly runs: Uint32Array<ArrayBuffer>; readonly zeroPages: ZeroPageMode}
+	/** A DIGEST record of everything so far. */
+	| {readonly type: 'digest'; readonly link: number}
 	/** The limits of the link do not hold for so many milliseconds. */
 	| {readonly type: 'ignore-limits'; readonly link: number; readonly milliseconds: number}
-	/** The main thread has filled this process's page tables for a run. */
-	| {readonly type: 'backed'; readonly link: number; readonly pfn: number; readonly pageCount: number}
 	/** Every other link of the migration has come to the barrier that this one stands behind. */
 	| {readonly type: 'pass-barrier'; readonly link: number}
 	/** The main thread has dealt with record events of so many bytes, as `eventBytes` counts them. */
 	| {readonly type: 'taken'; readonly link: number; readonly bytes: number}
+	/** Pages to hash. */
+	| {readonly type: 'hash'; readonly link: number; readonly order: HashOrder; readonly runs: Uint32Array<ArrayBuffer>}
 	/** Ends a link. `lastRecord`: a FAULT to write on the back channel before that. */
 	| {readonly type: 'close'; readonly link: number; readonly lastRecord: Uint8Array<ArrayBuffer> | undefined};
 
@@ -105,11 +124,17 @@ export type WorkerReport =
 			/** Stream offsets behind the items that were handed to the kernel since the last report, in order. */
 			readonly itemEnds: readonly number[];
 	  }
-	| {readonly type: 'events'; readonly link: number; readonly events: readonly WorkerEvent[]}
+	/** `appliedBytes`: everything before this stream offset has been applied. */
+	| {readonly type: 'events'; readonly link: number; readonly events: readonly WorkerEvent[]; readonly appliedBytes: number}
+	/** A `hash` command was obeyed; `differing`: runs of the pages that are others than the table says. */
+	| {readonly type: 'hashed'; readonly link: number; readonly differing: Uint32Array}
 	/** The connection has begun, and is the main thread's again; nothing follows for the link. `preamble`: what was read. */
 	| {readonly type: 'secured'; readonly link: number; readonly isTls: boolean; readonly preamble: Uint8Array<ArrayBuffer> | undefined}
-	/** The worker no longer touches the link's memory and has closed its descriptors. Nothing follows for the link. */
-	| {readonly type: 'closed'; readonly link: number; readonly fault: ClosingFault | undefined};
+	/**
+	 * The worker no longer touches the link's memory and has closed its descriptors. Nothing follows for the link. `appliedBytes`: of a receiving one,
+	 * everything before this stream offset has been applied.
+	 */
+	| {readonly type: 'closed'; readonly link: number; readonly fault: ClosingFault | undefined; readonly appliedBytes?: number};
 
 /** Why a link closed by itself: a failure that the worker met, or the FAULT record with which the receiver ended it. */
 export type ClosingFault =

@@ -1,6 +1,7 @@
 import {type DataChannel, isOfChannel, PageType, pageTypeIsPopulated, type PageBatch, type ZeroPages} from '@sterna/protocol';
 import {LinkError} from './link-error.ts';
 import {PageFlags} from './page-flags.ts';
+import type {SharedTargetPages} from './target-pages.ts';
 
 /** What a guest with ordinary pages only may be sent: others would be a guest of another kind. */
 const ORDINARY: ReadonlySet<number> = new Set([PageType.notab, PageType.xalloc, PageType.xtab]);
@@ -14,17 +15,17 @@ export class PageAdmission {
 	readonly #channel: DataChannel;
 	readonly #populatedCount: Int32Array<SharedArrayBuffer>;
 
-	/** `populatedLimit`: most pages that the guest may have; `populatedCount`: those that it has, counted by all links of the migration. */
+	/** `populatedLimit`: most pages that the guest may have; `pages`: those that it has, counted by all links of the migration. */
 	constructor(options: {
-		readonly pageLimit: number;
+		readonly pages: SharedTargetPages;
 		readonly channel: DataChannel;
 		readonly populatedLimit: number;
-		readonly populatedCount: Int32Array<SharedArrayBuffer>;
 		readonly ordinaryOnly: boolean;
 	}) {
 		this.#channel = options.channel;
-		this.#populatedCount = options.populatedCount;
-		this.#populated = options.pageLimit > options.populatedLimit ? new PageFlags(options.pageLimit) : undefined;
+		const {pageLimit, populated, populatedCount} = options.pages;
+		this.#populatedCount = populatedCount;
+		this.#populated = pageLimit > options.populatedLimit ? new PageFlags(pageLimit, populated) : undefined;
 		this.#populatedLimit = options.populatedLimit;
 		this.#ordinaryOnly = options.ordinaryOnly;
 	}
@@ -59,9 +60,15 @@ export class PageAdmission {
 	}
 
 	#addPopulated(offset: number, pfn: number): void {
-		if (this.#populated?.add(pfn) !== true) return;
-		if (Atomics.add(this.#populatedCount, 0, 1) >= this.#populatedLimit)
+		const populated = this.#populated;
+		if (populated === undefined || populated.has(pfn)) return;
+		if (Atomics.add(this.#populatedCount, 0, 1) >= this.#populatedLimit) {
+			// It is not the guest's on the next link either.
+			Atomics.sub(this.#populatedCount, 0, 1);
 			throw refused(offset, pfn, `the guest has no more than ${this.#populatedLimit} pages`);
+		}
+
+		populated.add(pfn);
 	}
 
 	#assertOfChannel(offset: number, pfn: number): void {

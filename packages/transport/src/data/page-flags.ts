@@ -1,13 +1,19 @@
 const WORD_BITS = 32;
 
-/** One bit a page: 32 KiB per GiB of guest. */
+/** One bit a page: 32 KiB per GiB of guest. Threads that share the words may all set flags at the same time. */
 export class PageFlags {
 	readonly pageLimit: number;
-	readonly #words: Uint32Array<ArrayBuffer>;
+	readonly #words: Uint32Array;
 
-	constructor(pageLimit: number) {
+	/** `words`: of flags that others have a part in, or that outlive this object; new ones where undefined. */
+	constructor(pageLimit: number, words: Uint32Array = new Uint32Array(wordsOf(pageLimit))) {
 		this.pageLimit = pageLimit;
-		this.#words = new Uint32Array(Math.ceil(pageLimit / WORD_BITS));
+		this.#words = words;
+	}
+
+	/** Words for `PageFlags` of several threads, none flagged. */
+	static shared(pageLimit: number): Uint32Array<SharedArrayBuffer> {
+		return new Uint32Array(new SharedArrayBuffer(wordsOf(pageLimit) * Uint32Array.BYTES_PER_ELEMENT));
 	}
 
 	has(pfn: number): boolean {
@@ -18,9 +24,7 @@ export class PageFlags {
 	add(pfn: number): boolean {
 		const index = Math.floor(pfn / WORD_BITS);
 		const bit = (1 << (pfn % WORD_BITS)) >>> 0;
-		const before = this.#words[index] ?? 0;
-		this.#words[index] = before | bit;
-		return (before & bit) === 0;
+		return (Atomics.or(this.#words, index, bit) & bit) === 0;
 	}
 
 	addRun(pfn: number, pageCount: number): void {
@@ -68,4 +72,8 @@ export class PageFlags {
 
 		this.#words.fill(0);
 	}
+}
+
+function wordsOf(pageLimit: number): number {
+	return Math.ceil(pageLimit / WORD_BITS);
 }

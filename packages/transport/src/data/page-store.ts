@@ -28,19 +28,15 @@ export class PageStore {
 	readonly #fd: number;
 	readonly #backed: PageFlags;
 
-	constructor({address, pageLimit, fd}: MappedMemory) {
+	/** `backed`: flags of the pages that have memory already, which others may have a part in; none where undefined. */
+	constructor({address, pageLimit, fd}: MappedMemory, backed?: Uint32Array) {
 		this.address = address;
 		this.#fd = fd;
-		this.#backed = new PageFlags(pageLimit);
+		this.#backed = new PageFlags(pageLimit, backed);
 	}
 
 	addressOf(pfn: number): number {
 		return this.address + pfn * PAGE_SIZE_BYTES;
-	}
-
-	/** A run has been populated by somebody else. */
-	markBacked(pfn: number, pageCount: number): void {
-		this.#backed.addRun(pfn, pageCount);
 	}
 
 	/** Makes the pages of a run zeros. Holes stay holes: they read as zeros already. */

@@ -11,6 +11,7 @@ import {copyMemory} from '@sterna/system';
 import type {CompressionOptions} from '../data-link.ts';
 import {BatchCompressor, type GatheredPages, pageCodecOf} from './batch-compressor.ts';
 import {DeltaSender} from './delta-sender.ts';
+import type {LinkProof} from './link-proof.ts';
 import type {MappedMemory} from './messages.ts';
 import type {NativeBuffer} from './native-buffer.ts';
 import {RunCutter} from './run-cutter.ts';
@@ -33,14 +34,16 @@ export class PieceSender implements Disposable {
 	readonly #compressor: BatchCompressor;
 	readonly #delta: DeltaSender | undefined;
 	readonly #stage: NativeBuffer;
+	readonly #proof: LinkProof | undefined;
 	#savedBytes = 0;
 
-	/** `stage`: the records are written there; its owner fills it otherwise only when nothing of it waits to be sent. */
-	constructor(memory: MappedMemory, options: CompressionOptions, stage: NativeBuffer) {
+	/** `stage`: the records are written there; its owner fills it otherwise only when nothing of it waits to be sent. `proof`: the owner's. */
+	constructor(memory: MappedMemory, options: CompressionOptions, stage: NativeBuffer, proof: LinkProof | undefined) {
 		this.#compressor = new BatchCompressor(memory, options);
 		const cacheBytes = options.deltaCacheBytes ?? 0;
 		this.#delta = cacheBytes > 0 ? new DeltaSender(cacheBytes) : undefined;
 		this.#stage = stage;
+		this.#proof = proof;
 	}
 
 	get savedBytes(): number {
@@ -113,8 +116,10 @@ export class PieceSender implements Disposable {
 	#write(window: VectorWindow, runs: Uint32Array, pages: GatheredPages, codec: PageCodec, length: number | undefined): void {
 		const {bytes, address} = this.#stage;
 		const headBytes = headBytesOf(pages);
+		this.#proof?.pages.enterCopies(runs, pages.address);
 		if (length === undefined) {
 			writePageDataHead(bytes, runs, undefined);
+			this.#proof?.addBytes(address, headBytes);
 			copyMemory(address + headBytes, pages.address, pages.byteLength);
 			window.add(address, headBytes + pages.byteLength);
 			return;
@@ -124,6 +129,8 @@ export class PieceSender implements Disposable {
 		const end = headBytes + length;
 		const padding = paddingOf(end);
 		bytes.fill(0, end, end + padding);
+		this.#proof?.addBytes(address, headBytes);
+		this.#proof?.addBytes(address + end, padding);
 		window.add(address, end + padding);
 		this.#savedBytes += pages.byteLength - length;
 	}

@@ -3,11 +3,9 @@ import type {DataWorkerPool} from './data-worker-pool.ts';
 import {LinkError} from './link-error.ts';
 import {openEach} from './open-each.ts';
 import {openReceiveLink} from './receive-link.ts';
+import {TargetPages} from './target-pages.ts';
 
-export type ReceiveChannelsOptions = Omit<
-	ReceiveLinkOptions,
-	'fd' | 'tlsSession' | 'initialBytes' | 'channel' | 'onBarrier' | 'populatedPages'
-> & {
+export type ReceiveChannelsOptions = Omit<ReceiveLinkOptions, 'fd' | 'tlsSession' | 'initialBytes' | 'channel' | 'onBarrier'> & {
 	/** The data connections of one migration in the order of their channel index. Their descriptors are owned from here, also where this throws. */
 	readonly connections: readonly [Connection, ...Connection[]];
 };
@@ -27,6 +25,7 @@ export function openReceiveChannels(pool: DataWorkerPool, options: ReceiveChanne
 class LinkGroup implements ReceiveLink {
 	readonly #links: readonly ReceiveChannelLink[];
 	readonly #onEvent: (event: ReceiveEvent) => void;
+	readonly #targetPages: TargetPages;
 	readonly #pages: number[];
 	readonly #bytes: number[];
 	/** Links that stand behind the barrier of this number. */
@@ -37,7 +36,7 @@ class LinkGroup implements ReceiveLink {
 
 	constructor(pool: DataWorkerPool, {connections, onEvent, ...options}: ReceiveChannelsOptions) {
 		const count = connections.length;
-		const populatedPages = new Int32Array(new SharedArrayBuffer(4));
+		this.#targetPages = options.targetPages ?? new TargetPages(options.memory.pageLimit);
 		this.#onEvent = onEvent;
 		this.#pages = connections.map(() => 0);
 		this.#bytes = connections.map(() => 0);
@@ -47,15 +46,19 @@ class LinkGroup implements ReceiveLink {
 				...connection,
 				begins: index === 0 ? options.begins : 'pages',
 				channel: {index, count},
-				populatedPages,
+				targetPages: this.#targetPages,
 				onEvent: event => this.#receive(index, event),
 				onBarrier: sequence => this.#onBarrier(index, sequence),
 			}),
 		);
 	}
 
+	get appliedBytes(): readonly number[] {
+		return this.#links.flatMap(link => link.appliedBytes);
+	}
+
 	markPopulated(pfn: number, pageCount: number): void {
-		for (const link of this.#links) link.markPopulated(pfn, pageCount);
+		this.#targetPages.markBacked(pfn, pageCount);
 	}
 
 	async fail(cause: Error): Promise<void> {

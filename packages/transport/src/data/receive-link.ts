@@ -5,6 +5,7 @@ import type {DataWorkerPool} from './data-worker-pool.ts';
 import {owning, prepareDescriptor} from './descriptor-kind.ts';
 import {LinkError} from './link-error.ts';
 import {eventBytes, type WorkerEvent, type WorkerReport} from './messages.ts';
+import {TargetPages} from './target-pages.ts';
 
 /**
  * Opens the receiving end of a data connection, or of a file, in one of the pool's workers; it begins to read at once. The descriptor
@@ -20,6 +21,8 @@ class WorkerReceiveLink implements ReceiveChannelLink {
 	readonly #onEvent: (event: ReceiveEvent) => void;
 	readonly #onBarrier: ((sequence: number) => void) | undefined;
 	readonly #closed = Promise.withResolvers<void>();
+	readonly #targetPages: TargetPages;
+	#appliedBytes = 0;
 	#state: 'open' | 'closing' | 'closed' = 'open';
 	/** Whether an event came after which nothing follows. */
 	#over = false;
@@ -37,12 +40,15 @@ class WorkerReceiveLink implements ReceiveChannelLink {
 			initialBytes,
 			channel,
 			onBarrier,
-			populatedPages,
+			targetPages,
+			pageHashes,
 			keepsHoles,
 			...options
 		}: ReceiveLinkOptions,
 	) {
+		if (pageHashes !== undefined && options.mode !== 'plain') throw new TypeError('a proof of memory of a stream with checkpoints');
 		this.#worker = worker;
+		this.#targetPages = targetPages ?? new TargetPages(memory.pageLimit);
 		this.#onEvent = onEvent;
 		this.#onBarrier = onBarrier;
 		this.#link = worker.open(
@@ -58,14 +64,19 @@ class WorkerReceiveLink implements ReceiveChannelLink {
 				windowBytes,
 				initialBytes,
 				dataChannel: channel ?? SINGLE_CHANNEL,
-				populatedPages: populatedPages ?? new Int32Array(new SharedArrayBuffer(4)),
+				targetPages: this.#targetPages.shared,
+				pageHashes: pageHashes?.shared,
 			},
 			{onReport: report => this.#onReport(report), onWorkerLost: error => this.#finish(error)},
 		);
 	}
 
+	get appliedBytes(): readonly number[] {
+		return [this.#appliedBytes];
+	}
+
 	markPopulated(pfn: number, pageCount: number): void {
-		if (this.#state === 'open') this.#worker.post({type: 'backed', link: this.#link, pfn, pageCount});
+		this.#targetPages.markBacked(pfn, pageCount);
 	}
 
 	passBarrier(): void {
@@ -96,13 +107,16 @@ class WorkerReceiveLink implements ReceiveChannelLink {
 	#onReport(report: WorkerReport): void {
 		switch (report.type) {
 			case 'events':
+				this.#appliedBytes = report.appliedBytes;
 				this.#deliverAll(report.events);
 				break;
 			case 'closed':
+				this.#appliedBytes = report.appliedBytes ?? this.#appliedBytes;
 				this.#finish(new LinkError({code: 'ERR_DAEMON_STOPPING', message: 'the data workers are stopping'}));
 				break;
 			case 'sent':
 			case 'secured':
+			case 'hashed':
 				throw new TypeError(`a report of ${report.type} from a receiving link`);
 			default:
 				report satisfies never;

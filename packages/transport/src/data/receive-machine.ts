@@ -99,11 +99,6 @@ export class ReceiveMachine implements Machine {
 		return this.#state.name === 'closed';
 	}
 
-	/** A run of the guest's memory has been populated elsewhere. */
-	markBacked(pfn: number, pageCount: number): void {
-		this.#applier.markBacked(pfn, pageCount);
-	}
-
 	/** The main thread has dealt with so many bytes of the records that were reported. */
 	confirm(byteCount: number): void {
 		this.#waitingBytes -= byteCount;
@@ -159,7 +154,7 @@ export class ReceiveMachine implements Machine {
 		this.#state = {name: 'closed'};
 		this.#applier.close();
 		channel.close();
-		report({type: 'closed', link, fault: undefined});
+		report({type: 'closed', link, fault: undefined, appliedBytes: this.#applier.appliedBytes});
 	}
 
 	#receive(found: number, nowMs: number): void {
@@ -254,7 +249,7 @@ export class ReceiveMachine implements Machine {
 	#reportEvents(): void {
 		if (this.#events.length === 0) return;
 		const {link, report} = this.#options;
-		report({type: 'events', link, events: this.#events});
+		report({type: 'events', link, events: this.#events, appliedBytes: this.#applier.appliedBytes});
 		this.#events = [];
 	}
 }

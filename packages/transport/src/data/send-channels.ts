@@ -6,7 +6,7 @@ import {openSendLink} from './send-link.ts';
 
 type Connection = Pick<SendLinkOptions, 'fd' | 'tlsSession'>;
 
-export type SendChannelsOptions = Omit<SendLinkOptions, 'fd' | 'tlsSession'> & {
+export type SendChannelsOptions = Omit<SendLinkOptions, 'fd' | 'tlsSession' | 'channel'> & {
 	/** Connected, non-blocking sockets in the order of their channel index, or one file. Owned from here, also where this throws. */
 	readonly connections: readonly [Connection, ...Connection[]];
 };
@@ -19,7 +19,10 @@ export function openSendChannels(pool: DataWorkerPool, {connections, windowBytes
 	if (connections.length > 1 && teeFd !== undefined) throw new TypeError('a tee of several connections');
 	const share =
 		windowBytes === undefined ? undefined : Math.max(Math.floor(windowBytes / connections.length), Math.min(windowBytes, MIN_WINDOW_BYTES));
-	const links = openEach(connections, connection => openSendLink(pool, {...options, ...connection, windowBytes: share, teeFd}));
+	const links = openEach(connections, (connection, index) => {
+		const channel = {index, count: connections.length};
+		return openSendLink(pool, {...options, ...connection, channel, windowBytes: share, teeFd});
+	});
 	return new LinkGroup(links);
 }
 
@@ -74,7 +77,11 @@ class LinkGroup implements SendChannels {
 	endPages(): void {
 		this.barrier();
 		const end = encodeRecord({layer: 'libxc', type: LibxcRecordType.END, body: new Uint8Array(0)});
-		for (const [index, link] of this.#links.entries()) if (index > 0) this.#behind(index, link.writeBytes(end));
+		for (const [index, link] of this.#links.entries()) {
+			if (index === 0) continue;
+			void link.writeDigest();
+			this.#behind(index, link.writeBytes(end));
+		}
 	}
 
 	ignoreLimitsFor(milliseconds: number): void {

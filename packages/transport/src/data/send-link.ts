@@ -1,4 +1,4 @@
-import {BackChannelDecoder, MAX_BATCH_PAGES} from '@sterna/protocol';
+import {BackChannelDecoder, MAX_BATCH_PAGES, SINGLE_CHANNEL} from '@sterna/protocol';
 import type {LinkProgress, SendLink, SendLinkOptions, WritePagesOptions} from '../data-link.ts';
 import type {DataWorker} from './data-worker.ts';
 import type {DataWorkerPool} from './data-worker-pool.ts';
@@ -26,6 +26,7 @@ class WorkerSendLink implements SendLink {
 	readonly #link: number;
 	readonly #pageLimit: number;
 	readonly #syncer: FileSyncer;
+	readonly #isProven: boolean;
 	readonly #closing = Promise.withResolvers<Error | undefined>();
 	/** Items that the kernel does not have yet, oldest first. */
 	readonly #items: PromiseWithResolvers<number>[] = [];
@@ -36,12 +37,13 @@ class WorkerSendLink implements SendLink {
 
 	constructor(
 		worker: DataWorker,
-		{fd, tlsSession, kind, memory, pageTypes, windowBytes, limits = [], teeFd, compression}: SendLinkOptions,
+		{fd, tlsSession, kind, memory, pageTypes, windowBytes, limits = [], teeFd, compression, channel, pageHashes}: SendLinkOptions,
 	) {
 		const descriptor = prepareDescriptor(fd);
 		if (teeFd !== undefined) assertTee(teeFd);
 		this.closed = this.#closing.promise;
 		this.#worker = worker;
+		this.#isProven = pageHashes !== undefined;
 		this.#pageLimit = memory.pageLimit;
 		this.#syncer = new FileSyncer([...(descriptor === 'file' ? [fd] : []), ...(teeFd === undefined ? [] : [teeFd])]);
 		this.#link = worker.open(
@@ -56,6 +58,8 @@ class WorkerSendLink implements SendLink {
 				limits: limits.map(({shared}) => shared),
 				teeFd,
 				compression,
+				dataChannel: channel ?? SINGLE_CHANNEL,
+				pageHashes: pageHashes?.shared,
 			},
 			{onReport: report => this.#onReport(report), onWorkerLost: error => this.#finish(error)},
 		);
@@ -74,6 +78,10 @@ class WorkerSendLink implements SendLink {
 		return quiet(this.#writePages(runs, options));
 	}
 
+	writeDigest(): Promise<void> {
+		return quiet(this.#writeDigest());
+	}
+
 	applied(offset: number): Promise<void> {
 		return quiet(this.#waitApplied(offset));
 	}
@@ -86,6 +94,10 @@ class WorkerSendLink implements SendLink {
 		this.#assertRuns(runs);
 		const copy = new Uint32Array(runs);
 		return this.#queue(() => this.#worker.post({type: 'pages', link: this.#link, runs: copy, zeroPages}, [copy.buffer]));
+	}
+
+	async #writeDigest(): Promise<void> {
+		if (this.#isProven) await this.#queue(() => this.#worker.post({type: 'digest', link: this.#link}));
 	}
 
 	async #waitApplied(offset: number): Promise<void> {
@@ -149,6 +161,7 @@ class WorkerSendLink implements SendLink {
 				break;
 			case 'events':
 			case 'secured':
+			case 'hashed':
 				throw new TypeError(`a report of ${report.type} from a sending link`);
 			default:
 				report satisfies never;

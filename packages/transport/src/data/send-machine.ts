@@ -1,4 +1,4 @@
-import {BackChannelDecoder} from '@sterna/protocol';
+import {BackChannelDecoder, type DataChannel} from '@sterna/protocol';
 import {Errno, IovecArray, PollEvent} from '@sterna/system';
 import type {SharedLimit} from './bandwidth-limit.ts';
 import type {ByteChannel} from './byte-channel.ts';
@@ -10,6 +10,7 @@ import type {Machine} from './machine.ts';
 import type {MappedMemory, WorkerReport} from './messages.ts';
 import {createNativeBuffer} from './native-buffer.ts';
 import {Pacer} from './pacer.ts';
+import type {SharedPageHashes} from './page-hashes.ts';
 import {SendQueue} from './send-queue.ts';
 import {VectorWindow} from './vector-window.ts';
 import {WindowSizer} from './window-sizer.ts';
@@ -27,6 +28,9 @@ export type SendMachineOptions = {
 	/** As granted; undefined = no back channel. */
 	readonly windowBytes: number | undefined;
 	readonly compression: CompressionOptions | undefined;
+	readonly dataChannel: DataChannel;
+	/** Where pages are hashed as they are sent; undefined = they are not. */
+	readonly pageHashes: SharedPageHashes | undefined;
 	/** All of them hold. */
 	readonly limits: readonly SharedLimit[];
 	readonly report: (report: WorkerReport) => void;
@@ -103,6 +107,11 @@ export class SendMachine implements Machine {
 	/** Queues pages, as `SendLink.writePages` has them; `runs` is kept until they are sent. */
 	queuePages(runs: Uint32Array, zeroPages: ZeroPageMode): void {
 		if (!this.#closed) this.#queue.pushPages(runs, zeroPages);
+	}
+
+	/** Queues a DIGEST record. */
+	queueDigest(): void {
+		if (!this.#closed) this.#queue.pushDigest();
 	}
 
 	/** No limit holds for so many milliseconds. */

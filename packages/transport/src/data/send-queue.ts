@@ -1,8 +1,12 @@
 import {
+	type DataChannel,
+	encodeDigest,
+	encodeRecord,
 	MAX_BATCH_PAGES,
 	PAGE_SIZE_BYTES,
 	PageType,
 	pageTypeHasData,
+	SternaRecordType,
 	writePageDataHead,
 	writeTypedRunsHead,
 	writeZeroPages,
@@ -10,16 +14,21 @@ import {
 } from '@sterna/protocol';
 import {copyMemory} from '@sterna/system';
 import type {CompressionOptions, ZeroPageMode} from '../data-link.ts';
+import {LinkProof} from './link-proof.ts';
 import type {MappedMemory} from './messages.ts';
 import {createNativeBuffer, type NativeBuffer} from './native-buffer.ts';
 import {PIECE_STAGE_BYTES, PieceSender, type PiecePart} from './piece-sender.ts';
 import {PageClassifier, type ClassifiedBatch} from './page-classifier.ts';
+import type {SharedPageHashes} from './page-hashes.ts';
 import type {VectorWindow} from './vector-window.ts';
 
 /** The head of the largest batch: record header, count and 1024 entries; or as many runs of ZERO_PAGES. */
 const HEAD_BYTES = Math.max(8 + 8 + MAX_BATCH_PAGES * 8, zeroPagesBytes(MAX_BATCH_PAGES));
 /** Byte items go out through a buffer of this size: heads and device state, small beside the pages. */
 const STAGE_BYTES = 64 * 1024;
+/** 512 KiB: what is hashed is still in the processor's cache when it is written. */
+const HASHED_PAGES = 128;
+const RECORD_HEADER_BYTES = 8;
 
 /** One record of a batch, or pages that become several. */
 type Part =
@@ -30,6 +39,7 @@ type Part =
 
 type Item =
 	| {readonly kind: 'bytes'; readonly bytes: Uint8Array; sentBytes: number}
+	| {readonly kind: 'digest'}
 	/** `parts`: undefined until its turn comes, then what is left of it. */
 	| {readonly kind: 'pages'; readonly runs: Uint32Array; readonly zeroPages: ZeroPageMode; parts: Part[] | undefined};
 
@@ -39,6 +49,8 @@ export type SendQueueOptions = {
 	/** Every fill is one stretch of memory. */
 	readonly contiguous: boolean;
 	readonly compression: CompressionOptions | undefined;
+	readonly dataChannel: DataChannel;
+	readonly pageHashes: SharedPageHashes | undefined;
 };
 
 /**
@@ -52,17 +64,22 @@ export class SendQueue implements Disposable {
 	readonly #contiguous: boolean;
 	readonly #items: Item[] = [];
 	readonly #pieces: PieceSender | undefined;
+	readonly #proof: LinkProof | undefined;
+	/** Most pages as they are of one fill. */
+	readonly #pagesPerFill: number;
 	#classifier: PageClassifier | undefined;
 	#zeroPages = 0;
 	#isHeavy = false;
 
-	constructor({memory, pageTypes, contiguous, compression}: SendQueueOptions) {
+	constructor({memory, pageTypes, contiguous, compression, dataChannel, pageHashes}: SendQueueOptions) {
 		this.#memory = memory;
 		this.#pageTypes = pageTypes;
 		this.#contiguous = contiguous;
 		const stageBytes = compression === undefined ? STAGE_BYTES : PIECE_STAGE_BYTES;
 		this.#stage = createNativeBuffer(contiguous ? HEAD_BYTES + MAX_BATCH_PAGES * PAGE_SIZE_BYTES : stageBytes);
-		this.#pieces = compression === undefined ? undefined : new PieceSender(memory, compression, this.#stage);
+		this.#proof = pageHashes === undefined ? undefined : new LinkProof(memory, pageHashes, dataChannel);
+		this.#pagesPerFill = contiguous || pageHashes === undefined ? MAX_BATCH_PAGES : HASHED_PAGES;
+		this.#pieces = compression === undefined ? undefined : new PieceSender(memory, compression, this.#stage, this.#proof);
 	}
 
 	get isEmpty(): boolean {
@@ -94,6 +111,11 @@ export class SendQueue implements Disposable {
 		this.#items.push({kind: 'pages', runs, zeroPages, parts: undefined});
 	}
 
+	/** A DIGEST record of all that was pushed before; what it says is known when its turn comes. Nothing where nothing is hashed. */
+	pushDigest(): void {
+		if (this.#proof !== undefined) this.#items.push({kind: 'digest'});
+	}
+
 	/**
 	 * Fills an empty window with the next bytes of the first item, as many as it takes. The memory behind it is the queue's:
 	 * fill again only when all of it was written. `endsItem`: the item ends with these bytes (there are none of an empty item).
@@ -104,25 +126,59 @@ export class SendQueue implements Disposable {
 		if (item === undefined) throw new TypeError('filled from an empty queue');
 		window.clear();
 		this.#isHeavy = false;
-		const endsItem = item.kind === 'bytes' ? this.#fillBytes(item, window) : this.#fillPages(item, window);
+		const endsItem = this.#fillItem(item, window);
 		if (endsItem) this.#items.shift();
 		return {endsItem, isHeavy: this.#isHeavy};
 	}
 
-	/** Frees what compression needs. */
+	/** Frees what compression and hashing need. */
 	[Symbol.dispose](): void {
+		this.#proof?.[Symbol.dispose]();
 		this.#pieces?.[Symbol.dispose]();
+	}
+
+	/** Whether the item ends with what was filled in. */
+	#fillItem(item: Item, window: VectorWindow): boolean {
+		switch (item.kind) {
+			case 'bytes':
+				return this.#fillBytes(item, window);
+			case 'digest':
+				return this.#fillDigest(window);
+			case 'pages':
+				return this.#fillBatch(item, window);
+			default:
+				return item satisfies never;
+		}
 	}
 
 	#fillBytes(item: Extract<Item, {kind: 'bytes'}>, window: VectorWindow): boolean {
 		const part = item.bytes.subarray(item.sentBytes, item.sentBytes + this.#stage.bytes.length);
 		this.#stage.bytes.set(part);
-		window.add(this.#stage.address, part.length);
+		this.#addStaged(window, part.length);
 		item.sentBytes += part.length;
 		return item.sentBytes === item.bytes.length;
 	}
 
-	#fillPages(item: Extract<Item, {kind: 'pages'}>, window: VectorWindow): boolean {
+	#fillDigest(window: VectorWindow): boolean {
+		const proof = this.#proof;
+		if (proof === undefined) throw new TypeError('a digest of what was not hashed');
+		const {bytes, address} = this.#stage;
+		const body = encodeDigest({bytesHash: 0n, pagesFold: 0n});
+		bytes.set(encodeRecord({layer: 'libxc', type: SternaRecordType.DIGEST, body}));
+		proof.addBytes(address, RECORD_HEADER_BYTES);
+		bytes.set(encodeDigest(proof.digest), RECORD_HEADER_BYTES);
+		proof.addBytes(address + RECORD_HEADER_BYTES, body.length);
+		window.add(address, RECORD_HEADER_BYTES + body.length);
+		return true;
+	}
+
+	/** Adds the first bytes of the stage, which hold no pages. */
+	#addStaged(window: VectorWindow, byteLength: number): void {
+		this.#proof?.addBytes(this.#stage.address, byteLength);
+		window.add(this.#stage.address, byteLength);
+	}
+
+	#fillBatch(item: Extract<Item, {kind: 'pages'}>, window: VectorWindow): boolean {
 		item.parts ??= this.#planBatch(item.runs, item.zeroPages);
 		const {parts} = item;
 		const part = parts[0];
@@ -184,7 +240,8 @@ export class SendQueue implements Disposable {
 	}
 
 	#fillZeroPages({runs}: Extract<Part, {kind: 'zero-pages'}>, window: VectorWindow): boolean {
-		window.add(this.#stage.address, writeZeroPages(this.#stage.bytes, runs));
+		this.#addStaged(window, writeZeroPages(this.#stage.bytes, runs));
+		for (let index = 0; index < runs.length; index += 2) this.#proof?.pages.enterZeros(runs[index] ?? 0, runs[index + 1] ?? 0);
 		return true;
 	}
 
@@ -192,17 +249,26 @@ export class SendQueue implements Disposable {
 		let staged = 0;
 		if (part.run < 0) {
 			staged = this.#writeHead(part);
-			if (!this.#contiguous) window.add(this.#stage.address, staged);
+			if (this.#contiguous) this.#proof?.addBytes(this.#stage.address, staged);
+			else this.#addStaged(window, staged);
 			part.run = 0;
 		}
 
-		while (part.run * 2 < part.runs.length && (this.#contiguous || window.room > 0)) {
-			const {address, pageCount} = this.#nextPages(part);
+		let pagesLeft = this.#pagesPerFill;
+		while (part.run * 2 < part.runs.length && pagesLeft > 0 && (this.#contiguous || window.room > 0)) {
+			const {pfn, pageCount} = this.#nextPages(part, pagesLeft);
+			const address = this.#memory.address + pfn * PAGE_SIZE_BYTES;
 			const byteLength = pageCount * PAGE_SIZE_BYTES;
+			pagesLeft -= pageCount;
 			if (this.#contiguous) {
-				copyMemory(this.#stage.address + staged, address, byteLength);
+				const copy = this.#stage.address + staged;
+				copyMemory(copy, address, byteLength);
+				this.#proof?.pages.enterCopies([pfn, pageCount], copy);
 				staged += byteLength;
-			} else window.add(address, byteLength);
+			} else {
+				this.#proof?.pages.enter(pfn, pageCount);
+				window.add(address, byteLength);
+			}
 		}
 
 		if (this.#contiguous) window.add(this.#stage.address, staged);
@@ -217,8 +283,8 @@ export class SendQueue implements Disposable {
 		return headBytes;
 	}
 
-	/** The next pages of the record that lie together and are all sent, none where the pages passed over have no data. */
-	#nextPages(part: Extract<Part, {kind: 'page-data'}>): {readonly address: number; readonly pageCount: number} {
+	/** The next pages of the record that lie together and are all sent, at most so many; none where the pages passed over have no data. */
+	#nextPages(part: Extract<Part, {kind: 'page-data'}>, maxPages: number): {readonly pfn: number; readonly pageCount: number} {
 		const pfn = part.runs[part.run * 2] ?? 0;
 		const runPages = part.runs[part.run * 2 + 1] ?? 0;
 		const types = this.#pageTypes;
@@ -232,13 +298,17 @@ export class SendQueue implements Disposable {
 			while (end < runPages && pageTypeHasData(types[pfn + end] ?? 0)) end += 1;
 		}
 
+		// What has no data is zeros to the receiver.
+		if (start > part.page) this.#proof?.pages.enterZeros(pfn + part.page, start - part.page);
+		end = Math.min(end, start + maxPages);
+
 		part.page = end;
 		if (end === runPages) {
 			part.run += 1;
 			part.page = 0;
 		}
 
-		return {address: this.#memory.address + (pfn + start) * PAGE_SIZE_BYTES, pageCount: end - start};
+		return {pfn: pfn + start, pageCount: end - start};
 	}
 }
 

@@ -17,6 +17,7 @@ import {PageAdmission} from './page-admission.ts';
 import {PageDecompressor} from './page-decompressor.ts';
 import {PageScatter} from './page-scatter.ts';
 import {PageStore, StagedPages} from './page-store.ts';
+import {ReceivedProof} from './received-proof.ts';
 import type {VectorWindow} from './vector-window.ts';
 
 const RECORD_HEADER_BYTES = 8;
@@ -26,7 +27,7 @@ const NOT_NAMED = 0xff;
 
 export type StreamApplierOptions = Pick<
 	OpenReceive,
-	'begins' | 'dataChannel' | 'mode' | 'pageTypes' | 'populatedPagesLimit' | 'populatedPages' | 'keepsHoles'
+	'begins' | 'dataChannel' | 'mode' | 'pageTypes' | 'populatedPagesLimit' | 'targetPages' | 'keepsHoles' | 'pageHashes'
 > & {
 	readonly memory: MappedMemory;
 	readonly onEvent: (event: WorkerEvent) => void;
@@ -42,6 +43,7 @@ export class StreamApplier implements StreamHandler {
 	readonly #store: PageStore;
 	readonly #admission: PageAdmission;
 	readonly #scatter = new PageScatter();
+	readonly #proof: ReceivedProof | undefined;
 	#decompressor: PageDecompressor | undefined;
 	#workBytes = 0;
 	#staged: StagedPages | undefined;
@@ -57,13 +59,13 @@ export class StreamApplier implements StreamHandler {
 
 	constructor(options: StreamApplierOptions) {
 		this.#options = options;
-		const {memory, populatedPagesLimit, populatedPages, pageTypes, begins, dataChannel, mode} = options;
-		this.#store = new PageStore(memory);
+		const {memory, populatedPagesLimit, targetPages, pageTypes, begins, dataChannel, mode, pageHashes} = options;
+		this.#store = new PageStore(memory, targetPages.backed);
+		this.#proof = pageHashes === undefined ? undefined : new ReceivedProof(memory, pageHashes, dataChannel);
 		this.#admission = new PageAdmission({
-			pageLimit: memory.pageLimit,
+			pages: targetPages,
 			channel: dataChannel,
 			populatedLimit: populatedPagesLimit,
-			populatedCount: populatedPages,
 			ordinaryOnly: pageTypes === undefined,
 		});
 		this.decoder = new StreamDecoder(
@@ -88,9 +90,12 @@ export class StreamApplier implements StreamHandler {
 		return this.#pagesReceived;
 	}
 
-	/** The main thread populated a run of the guest's memory. */
-	markBacked(pfn: number, pageCount: number): void {
-		this.#store.markBacked(pfn, pageCount);
+	/** Gives bytes at `address` to the decoder, as `StreamDecoder.push` has it; returns how many it took. */
+	push(bytes: Uint8Array, address: number): number {
+		this.#proof?.begin(address, this.decoder.offset);
+		const taken = this.decoder.push(bytes);
+		this.#proof?.decodedTo(this.decoder.offset);
+		return taken;
 	}
 
 	/** Fills an empty window with the next page bytes of the record at hand, leaving room for one entry. True when these are its last. */
@@ -108,6 +113,7 @@ export class StreamApplier implements StreamHandler {
 	/** Reports that page bytes were moved into the last window. */
 	pageBytesMoved(byteCount: number): void {
 		if (this.#batch?.codec !== undefined) this.#needDecompressor().moved(byteCount);
+		else this.#proof?.pageBytesMoved(byteCount);
 		this.decoder.pageBytesTaken(byteCount);
 		if (this.decoder.pageBytesWanted === 0) this.#endBatch();
 	}
@@ -142,11 +148,17 @@ export class StreamApplier implements StreamHandler {
 
 	onRecord(record: DecodedRecord): void {
 		const {layer, type, body, offset, length, fields} = record;
+		this.#prove(record);
 		if (fields.name === 'ZERO_PAGES') this.#clearPages(fields, offset);
-		// A barrier is between the links of a migration: where reading stops at it, the reader says so.
-		else if (type !== SternaRecordType.BARRIER) this.#options.onEvent({kind: 'record', layer, type, body, offset});
+		// A barrier is between the links of a migration: where reading stops at it, the reader says so. A digest is between the two ends of one.
+		else if (type !== SternaRecordType.BARRIER && type !== SternaRecordType.DIGEST)
+			this.#options.onEvent({kind: 'record', layer, type, body, offset});
 		this.#advance(offset + RECORD_HEADER_BYTES + Math.ceil(length / ALIGNMENT) * ALIGNMENT);
 		if (layer === 'libxl' && type === LibxlRecordType.CHECKPOINT_END) this.#endCheckpoint(offset);
+	}
+
+	onRecordHeader({type}: Pick<DecodedRecord, 'type'>): void {
+		if (type === SternaRecordType.DIGEST) this.#proof?.onDigestHeader(this.decoder.offset);
 	}
 
 	onPageData(batch: PageBatch): void {
@@ -164,17 +176,28 @@ export class StreamApplier implements StreamHandler {
 		this.#staged?.hold(batch);
 		this.#nameTypes(batch);
 		this.#batch = batch;
+		this.#proof?.beginBatch(batch);
 		if (batch.dataPages === 0) this.#endBatch();
 		else if (batch.codec !== undefined) this.#needDecompressor().begin();
 		else this.#scatter.begin(batch);
 	}
 
-	/** Frees the staging. */
+	/** Frees the staging, and what hashing needs. Idempotent. */
 	close(): void {
+		this.#proof?.[Symbol.dispose]();
 		this.#staged?.[Symbol.dispose]();
 		this.#staged = undefined;
 		this.#decompressor?.[Symbol.dispose]();
 		this.#decompressor = undefined;
+	}
+
+	/** Holds a digest against what came; before anything is made of the record. */
+	#prove({fields, layer, type, offset}: DecodedRecord): void {
+		const proof = this.#proof;
+		if (proof === undefined) return;
+		if (fields.name === 'DIGEST') proof.onDigest(fields, offset);
+		else if (layer === (this.#options.begins === 'pages' ? 'libxc' : 'libxl') && type === LibxlRecordType.END) proof.onEnd(offset);
+		else if (fields.name !== 'STERNA') proof.onOther();
 	}
 
 	#clearPages(zeroPages: ZeroPages, offset: number): void {
@@ -188,6 +211,8 @@ export class StreamApplier implements StreamHandler {
 			if (this.#staged === undefined) this.#store.clear(pfn, count);
 			named?.fill(PageType.notab, pfn, pfn + count);
 		}
+
+		this.#proof?.zerosNamed(runs);
 
 		this.#pagesReceived += pageCount;
 		this.#workBytes += pageCount * PAGE_SIZE_BYTES;
@@ -231,6 +256,7 @@ export class StreamApplier implements StreamHandler {
 		if (batch === undefined) throw new TypeError('pages of no batch');
 		if (batch.codec !== undefined) {
 			this.#needDecompressor().apply(batch, this.#staged?.store ?? this.#store);
+			this.#proof?.pagesMade(batch);
 			this.#workBytes += batch.count * PAGE_SIZE_BYTES;
 		}
 

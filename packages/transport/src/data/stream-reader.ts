@@ -94,7 +94,7 @@ export class StreamReader {
 	#consumeBuffer(): void {
 		const {decoder} = this.#applier;
 		if (decoder.pageBytesWanted === 0) {
-			this.#start += decoder.push(this.#buffer.bytes.subarray(this.#start, this.#end));
+			this.#start += this.#applier.push(this.#buffer.bytes.subarray(this.#start, this.#end), this.#buffer.address + this.#start);
 			return;
 		}
 

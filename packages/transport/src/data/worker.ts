@@ -1,7 +1,8 @@
 import {parentPort, receiveMessageOnPort, workerData} from 'node:worker_threads';
 import {type ByteChannel, FileChannel, SocketChannel} from './byte-channel.ts';
 import {HandshakeMachine} from './handshake-machine.ts';
-import type {DescriptorKind, OpenHandshake, OpenReceive, OpenSend, WorkerCommand, WorkerReport} from './messages.ts';
+import {HashMachine} from './hash-machine.ts';
+import type {DescriptorKind, OpenHandshake, OpenHash, OpenReceive, OpenSend, WorkerCommand, WorkerReport} from './messages.ts';
 import {PollLoop} from './poll-loop.ts';
 import {ReceiveMachine} from './receive-machine.ts';
 import {SendMachine} from './send-machine.ts';
@@ -22,12 +23,14 @@ function runDataWorker({wakeFd, stopFlag}: DataWorkerSetup): void {
 	const senders = new Map<number, SendMachine>();
 	const receivers = new Map<number, ReceiveMachine>();
 	const handshakes = new Map<number, HandshakeMachine>();
+	const hashers = new Map<number, HashMachine>();
 
 	const report = (message: WorkerReport): void => {
 		if (message.type === 'closed' || message.type === 'secured') {
 			handshakes.delete(message.link);
 			senders.delete(message.link);
 			receivers.delete(message.link);
+			hashers.delete(message.link);
 		}
 
 		port.postMessage(message);
@@ -53,6 +56,12 @@ function runDataWorker({wakeFd, stopFlag}: DataWorkerSetup): void {
 		loop.add(machine);
 	};
 
+	const openHash = (options: OpenHash): void => {
+		const machine = new HashMachine({...options, report});
+		hashers.set(options.link, machine);
+		loop.add(machine);
+	};
+
 	const obeyOne = (command: WorkerCommand): void => {
 		// A command for a link that has closed by itself meanwhile finds nothing.
 		switch (command.type) {
@@ -65,17 +74,23 @@ function runDataWorker({wakeFd, stopFlag}: DataWorkerSetup): void {
 			case 'open-handshake':
 				openHandshake(command);
 				break;
+			case 'open-hash':
+				openHash(command);
+				break;
 			case 'bytes':
 				senders.get(command.link)?.queueBytes(command.bytes);
 				break;
 			case 'pages':
 				senders.get(command.link)?.queuePages(command.runs, command.zeroPages);
 				break;
+			case 'digest':
+				senders.get(command.link)?.queueDigest();
+				break;
+			case 'hash':
+				hashers.get(command.link)?.queue(command.order, command.runs);
+				break;
 			case 'ignore-limits':
 				senders.get(command.link)?.ignoreLimitsFor(command.milliseconds);
-				break;
-			case 'backed':
-				receivers.get(command.link)?.markBacked(command.pfn, command.pageCount);
 				break;
 			case 'pass-barrier':
 				receivers.get(command.link)?.passBarrier(performance.now());
@@ -86,6 +101,7 @@ function runDataWorker({wakeFd, stopFlag}: DataWorkerSetup): void {
 			case 'close':
 				senders.get(command.link)?.close();
 				handshakes.get(command.link)?.close();
+				hashers.get(command.link)?.close();
 				receivers.get(command.link)?.end(command.lastRecord, performance.now());
 				break;
 			default:

@@ -47,6 +47,9 @@ export function streamEnd(context: Uint8Array = Uint8Array.of(1, 2, 3)): Uint8Ar
 	return tailOf(LibxcRecordType.END, context, LibxlRecordType.END);
 }
 
+/** The END of the outermost layer alone: the last 8 bytes of `streamEnd`, before which a digest stands. */
+export const LAST_END = record('libxl', LibxlRecordType.END);
+
 /** What closes a checkpoint. */
 export function checkpointEnd(context: Uint8Array = Uint8Array.of(1, 2, 3)): Uint8Array {
 	return tailOf(LibxcRecordType.CHECKPOINT, context, LibxlRecordType.CHECKPOINT_END);

@@ -1,0 +1,97 @@
+import {HASH_GROUP_PAGES, PAGE_SIZE_BYTES} from '@sterna/protocol';
+import {equalMemory, viewMemory, xxh3} from '@sterna/system';
+import type {MappedMemory} from './messages.ts';
+import {createNativeBuffer} from './native-buffer.ts';
+import type {SharedPageHashes} from './page-hashes.ts';
+
+const DOUBLES_PER_PAGE = PAGE_SIZE_BYTES / Float64Array.BYTES_PER_ELEMENT;
+
+/** One run or several, as pairs of pfn and page count. */
+export type Runs = ArrayLike<number>;
+
+/** Hashes pages of a guest in this thread, and keeps the table: some 0.3 µs a page, and one bigint that is garbage at once. */
+export class PageHasher {
+	readonly #address: number;
+	readonly #hashes: SharedPageHashes;
+	readonly #hash = xxh3();
+	readonly #zeros = createNativeBuffer(PAGE_SIZE_BYTES);
+	/** The memory; only the first double of a page is ever looked at: a page that does not begin with zeros is none of zeros. */
+	readonly #doubles: Float64Array;
+	readonly #result = new BigUint64Array(1);
+	readonly #words = new Uint32Array(this.#result.buffer);
+
+	/** The memory outlives the hasher. */
+	constructor({address, pageLimit}: MappedMemory, hashes: SharedPageHashes) {
+		if (pageLimit !== hashes.pageLimit) throw new RangeError(`a table of ${hashes.pageLimit} page hashes for ${pageLimit} pages`);
+		this.#address = address;
+		this.#hashes = hashes;
+		this.#doubles = new Float64Array(viewMemory(address, pageLimit * PAGE_SIZE_BYTES).buffer);
+	}
+
+	/** Enters pages as they are in the memory now. */
+	enter(pfn: number, pageCount: number): void {
+		for (let page = pfn; page < pfn + pageCount; page++) {
+			this.#read(page);
+			this.#set(page, this.#words[0] ?? 0, this.#words[1] ?? 0);
+		}
+	}
+
+	/** Enters pages whose contents lie elsewhere, one behind another from `address` on in the order of their runs. */
+	enterCopies(runs: Runs, address: number): void {
+		let at = address;
+		for (let index = 0; index < runs.length; index += 2) {
+			const pfn = runs[index] ?? 0;
+			const end = pfn + (runs[index + 1] ?? 0);
+			for (let page = pfn; page < end; page++) {
+				if (equalMemory(at, this.#zeros.address, PAGE_SIZE_BYTES)) this.#result[0] = 0n;
+				else this.#hashAt(at, page);
+				this.#set(page, this.#words[0] ?? 0, this.#words[1] ?? 0);
+				at += PAGE_SIZE_BYTES;
+			}
+		}
+	}
+
+	/** Enters pages as pages of zeros, which nobody needs to look at. */
+	enterZeros(pfn: number, pageCount: number): void {
+		for (let page = pfn; page < pfn + pageCount; page++) this.#set(page, 0, 0);
+	}
+
+	/** Whether a page in the memory is another one than the table has. */
+	differs(pfn: number): boolean {
+		this.#read(pfn);
+		return !this.#isEntered(pfn);
+	}
+
+	/** Whether the table has a page as anything but zeros: of one that is known to be of zeros without a look. */
+	differsFromZeros(pfn: number): boolean {
+		this.#result[0] = 0n;
+		return !this.#isEntered(pfn);
+	}
+
+	/** The hash of a page of the memory, into the result. */
+	#read(pfn: number): void {
+		const address = this.#address + pfn * PAGE_SIZE_BYTES;
+		if (this.#doubles[pfn * DOUBLES_PER_PAGE] === 0 && equalMemory(address, this.#zeros.address, PAGE_SIZE_BYTES)) this.#result[0] = 0n;
+		else this.#hashAt(address, pfn);
+	}
+
+	#hashAt(address: number, pfn: number): void {
+		const hash = this.#hash(address, PAGE_SIZE_BYTES, this.#hashes.key + pfn);
+		this.#result[0] = typeof hash === 'bigint' ? hash : BigInt(hash);
+	}
+
+	#isEntered(pfn: number): boolean {
+		const {entries} = this.#hashes;
+		return entries[pfn * 2] === this.#words[0] && entries[pfn * 2 + 1] === this.#words[1];
+	}
+
+	#set(pfn: number, low: number, high: number): void {
+		const {entries, groups} = this.#hashes;
+		const entry = pfn * 2;
+		const group = Math.floor(pfn / HASH_GROUP_PAGES) * 2;
+		groups[group] = (groups[group] ?? 0) ^ (entries[entry] ?? 0) ^ low;
+		groups[group + 1] = (groups[group + 1] ?? 0) ^ (entries[entry + 1] ?? 0) ^ high;
+		entries[entry] = low;
+		entries[entry + 1] = high;
+	}
+}
