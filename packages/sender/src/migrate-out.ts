@@ -8,7 +8,7 @@ import {Reconnection} from './reconnect.ts';
 import {SourceHandover, type SourceHandoverDependencies, type SourceJournal} from './source-handover.ts';
 import {Transfer, type TransferDependencies, type TransferOptions, type WholeGuest} from './transfer.ts';
 
-export type MigrateOutDependencies = Pick<TransferDependencies, 'policy' | 'openSession' | 'openChannels'> & {
+export type MigrateOutDependencies = Pick<TransferDependencies, 'policy' | 'openSession' | 'openChannels' | 'openChecker'> & {
 	readonly domain: SourceDomain;
 	readonly journal: SourceJournal;
 	/** Asks the receiver what became of the migration until it answers, or undefined when patience ends. */
@@ -150,13 +150,14 @@ class Attempt {
 	}
 
 	#transferDependencies(): TransferDependencies {
-		const {domain, policy, openSession, openChannels, log} = this.#dependencies;
+		const {domain, policy, openSession, openChannels, openChecker, log} = this.#dependencies;
 		return {
 			domain,
 			policy,
 			migration: this.#migration,
 			openSession,
 			openChannels,
+			openChecker,
 			reconnection: new Reconnection(this.#options.reconnectMs),
 			isOurs: () => this.#handover.state === 'transferring',
 			journalGo: () => this.#handover.journalGo(),

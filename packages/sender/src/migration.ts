@@ -1,3 +1,4 @@
+import type {Proof} from '@sterna/host';
 import {faultToMessage, type DowntimeParts, type MigrationResult, type MigrationStatus} from '@sterna/protocol/control';
 import {type OperationError, PAGE_SIZE_BYTES} from '@sterna/protocol';
 import type {LinkProgress} from '@sterna/transport';
@@ -44,6 +45,9 @@ export class Migration {
 	#interruptions = 0;
 	#interruptedMs = 0;
 	#pagesSentAgain = 0;
+	#proof: Proof | undefined;
+	#digest: () => string | undefined = () => undefined;
+	#repairedPages = 0;
 	#result: MigrationResult | undefined;
 	#timer: NodeJS.Timeout | undefined;
 	#abort: ((error: OperationError) => void) | undefined;
@@ -117,6 +121,17 @@ export class Migration {
 		this.#interruptedMs += withoutMs;
 	}
 
+	/** How the memory is proved, and of what it is known to be made. */
+	proved(kind: Proof, digest: () => string | undefined): void {
+		this.#proof = kind;
+		this.#digest = digest;
+	}
+
+	/** So many pages were found different from what was sent, and are sent again. */
+	repaired(pages: number): void {
+		this.#repairedPages += pages;
+	}
+
 	/** So many pages were on their way when a link was lost, and are sent again. */
 	sentAgain(pages: number): void {
 		this.#pagesSentAgain += pages;
@@ -156,6 +171,9 @@ export class Migration {
 			interruptions: this.#interruptions,
 			interruptedMs: this.#interruptedMs,
 			resentBytes: this.#pagesSentAgain * PAGE_SIZE_BYTES,
+			proof: this.#proof,
+			digest: this.#digest(),
+			repairedPages: this.#repairedPages,
 			error: end.error && faultToMessage(end.error),
 		};
 		this.#phase = end.outcome;
@@ -209,6 +227,8 @@ export class Migration {
 			startedAtMs: this.startedAtMs,
 			bandwidthLimitBytesPerSecond: this.limits?.bytesPerSecond,
 			interruptions: this.#interruptions,
+			proof: this.#proof,
+			digest: this.#result === undefined ? this.#digest() : this.#result.digest,
 		};
 	}
 

@@ -53,7 +53,7 @@ export async function queryOutcome(
 		try {
 			const session = new ReceiverSession(await connectReceiver(services, needHost(services, peer), signal));
 			try {
-				const state = await session.outcome(attempt, signal);
+				const {state} = await session.outcome(attempt, {declineIfReady: true}, signal);
 				if (state === 'running' || state === 'declined') return state;
 			} finally {
 				await session.close();

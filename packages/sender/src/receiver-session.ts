@@ -2,6 +2,7 @@ import type {OperationError} from '@sterna/protocol';
 import {
 	faultToMessage,
 	type OutcomeReply,
+	type PageHashesRequest,
 	type PrepareReply,
 	type PrepareRequest,
 	type ReadyEvent,
@@ -76,11 +77,22 @@ export class ReceiverSession {
 		}
 	}
 
-	/** What became of the migration. A receiver that is ready and has no `go` declines durably before it answers. */
-	async outcome({migrationId, domain, incarnation}: HandoverAttempt, signal: AbortSignal): Promise<OutcomeReply['state']> {
-		const frame = await this.#client.request('outcome', {migrationId, domain, incarnation, declineIfReady: true}, {signal});
+	/** What became of the migration. With `declineIfReady` a receiver that is ready and has no `go` declines durably before it answers. */
+	async outcome(
+		{migrationId, domain, incarnation}: HandoverAttempt,
+		{declineIfReady}: {readonly declineIfReady: boolean},
+		signal: AbortSignal,
+	): Promise<OutcomeReply> {
+		const frame = await this.#client.request('outcome', {migrationId, domain, incarnation, declineIfReady}, {signal});
 		if (frame.kind !== 'outcome') throw new TypeError(`${frame.kind} in answer to outcome`);
-		return frame.body.state;
+		return frame.body;
+	}
+
+	/** Hashes of the pages that the receiver has, 8 bytes each. Only while no link is open. */
+	async pageHashes(request: PageHashesRequest, signal: AbortSignal): Promise<Uint8Array> {
+		const frame = await this.#client.request('pageHashes', request, {signal});
+		if (frame.kind !== 'pageHashes') throw new TypeError(`${frame.kind} in answer to page_hashes`);
+		return frame.body.hashes;
 	}
 
 	async close(): Promise<void> {

@@ -1,8 +1,15 @@
 import {randomUUID} from 'node:crypto';
 import {hostError, operationError, runHook, toOperationError, type RemoteHost} from '@sterna/host';
 import type {OperationError} from '@sterna/protocol';
-import type {PrepareReply, PrepareRequest, StartRequest} from '@sterna/protocol/control';
-import {connectChannels, type CompressionOptions, type DataSecurity, openSendChannels, type SendChannels} from '@sterna/transport';
+import type {PrepareRequest, StartRequest} from '@sterna/protocol/control';
+import {
+	connectChannels,
+	type CompressionOptions,
+	type DataSecurity,
+	openPageChecker,
+	openSendChannels,
+	type SendChannels,
+} from '@sterna/transport';
 import {estimateContent, type GuestMemory, type SourceDomain} from '@sterna/domain';
 import {chooseCompression} from './choose-compression.ts';
 import {DomainJournal} from './domain-journal.ts';
@@ -14,6 +21,7 @@ import {connectReceiver, dataSecurity, needHost, queryOutcome} from './peers.ts'
 import {ReceiverSession} from './receiver-session.ts';
 import type {SenderServices} from './services.ts';
 import {Tee} from './tee.ts';
+import type {LinkOffer} from './transfer.ts';
 import {transferSettings, type TransferSettings} from './transfer-settings.ts';
 import {settleAttempt} from './undecided.ts';
 
@@ -107,12 +115,13 @@ async function runMigration(
 			policy: limits.policy.policy,
 			journal,
 			openSession: async signal => new ReceiverSession(await connectReceiver(services, peer, signal)),
-			openChannels: (prepared, link, features, signal) => {
-				const compression = chooseCompression(settings, features);
-				const security = dataSecurity(services, peer, features);
+			openChannels: (offer, signal) => {
+				const compression = chooseCompression(settings, offer.features);
+				const security = dataSecurity(services, peer, offer.features);
 				const asked = {channels: settings.channels, windowBytes: config.data.windowBytes};
-				return openChannels({pool, peer, security, migration, link, limits, source, tee, compression, ...asked}, prepared, signal);
+				return openChannels({pool, peer, security, migration, limits, source, tee, compression, ...asked}, offer, signal);
 			},
+			openChecker: (memory, pageHashes) => openPageChecker(pool, {memory, pageHashes}),
 			queryOutcome: () =>
 				queryOutcome(
 					services,
@@ -156,6 +165,8 @@ async function runMigration(
 				holdMs: settings.reconnectMs === 0 ? undefined : settings.reconnectMs + HOLD_MARGIN_MS,
 			},
 			wasPaused: journal.wasPaused,
+			proof: settings.proof,
+			takesUp: false,
 			downtimeBudgetMs: () => limits.downtimeBudgetMs,
 			reconnectMs: settings.reconnectMs,
 		},
@@ -171,7 +182,6 @@ type OpenChannels = {
 	readonly peer: RemoteHost;
 	readonly security: DataSecurity;
 	readonly migration: Migration;
-	readonly link: number;
 	readonly limits: MigrationLimits;
 	readonly source: SourceDomain;
 	readonly tee: Tee | undefined;
@@ -182,8 +192,8 @@ type OpenChannels = {
 };
 
 async function openChannels(
-	{pool, peer, security, migration, link, limits, source, tee, compression, channels, windowBytes}: OpenChannels,
-	prepared: PrepareReply,
+	{pool, peer, security, migration, limits, source, tee, compression, channels, windowBytes}: OpenChannels,
+	{link, prepared, pageHashes}: LinkOffer,
 	signal: AbortSignal,
 ): Promise<SendChannels> {
 	const {token, dataPort: port} = prepared;
@@ -204,6 +214,7 @@ async function openChannels(
 		windowBytes: Math.min(windowBytes, prepared.windowBytes),
 		teeFd: tee?.takeDescriptor(),
 		compression,
+		pageHashes,
 	});
 }
 

@@ -69,9 +69,12 @@ function start(
 				if (sessions > 1 && refusesReconnection) throw operationError('ERR_HOST_UNREACHABLE', 'nobody there', context);
 				return sessions === 1 ? session : later.session;
 			},
-			openChannels: async (_prepared, link, _features, signal) => {
+			openChannels: async ({link}, signal) => {
 				await orAborted(gates.pass('link'), signal);
 				return link === 0 ? channels : later.channels;
+			},
+			openChecker: () => {
+				throw new TypeError('nothing is proved here');
 			},
 			queryOutcome: async () => outcome,
 			beforeGo: async signal => orAborted(gates.pass('hook'), signal),
@@ -92,6 +95,8 @@ function start(
 				channels: 1,
 			},
 			wasPaused: false,
+			proof: 'wire',
+			takesUp: false,
 			downtimeBudgetMs: () => 500,
 			reconnectMs,
 		},

@@ -1,8 +1,10 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import type {DirtyLog, PageBitmap} from '@sterna/domain';
+import {hostError} from '@sterna/host';
 import type {SendChannels} from '@sterna/transport';
 import {removeBatch} from './batcher.ts';
 import {Pass} from './pass.ts';
+import {type Audit, missedBy} from './audit.ts';
 import type {PolicyDecision, PrecopyPolicy} from './policy.ts';
 import type {StatsRecorder} from './stats.ts';
 import type {BatchWriter} from './writer.ts';
@@ -16,6 +18,8 @@ export type PrecopyDependencies = {
 	readonly writer: BatchWriter;
 	readonly policy: PrecopyPolicy;
 	readonly stats: StatsRecorder;
+	/** Looks behind each pass whether what is believed clean is what was sent; undefined = nobody does. */
+	readonly audit: Audit | undefined;
 	/** Stream bytes that the receiver has taken, in all. */
 	readonly creditedBytes: () => number;
 	/** Milliseconds of a monotonic clock. */
@@ -24,10 +28,11 @@ export type PrecopyDependencies = {
 
 /**
  * Sends pages while the guest runs until the policy ends it. `pages` holds the pass to begin or to go on with on entry and, on return or where it
- * throws, what was not sent of the last one: the deferred set of the final pass. Spec section 5.2, but the policy is asked after every batch.
+ * throws, what was not sent of the last one: the deferred set of the final pass. Throws ERR_TRACKER where the audit finds a write that the
+ * dirty log did not name. Spec section 5.2, but the policy is asked after every batch.
  */
 export async function precopy(
-	{dirtyLog, channels, writer, policy, stats, creditedBytes, nowMs}: PrecopyDependencies,
+	{dirtyLog, channels, writer, policy, stats, audit, creditedBytes, nowMs}: PrecopyDependencies,
 	pages: PageBitmap,
 	signal: AbortSignal,
 ): Promise<Exclude<PolicyDecision, {action: 'continue'}>> {
@@ -53,9 +58,13 @@ export async function precopy(
 			decision = ask();
 		}
 
-		if (decision.action !== 'continue') return decision;
+		// A pass that is over is looked at also where it is the last.
+		const changed = pages.count === 0 && audit !== undefined ? await look(audit, writer) : undefined;
+		if (decision.action !== 'continue' && changed === undefined) return decision;
 		const dirtyPages = await dirtyLog.take(pages);
+		if (changed !== undefined) assertTracked(pages, changed);
 		stats.scanned(nowMs(), dirtyPages, pages.count);
+		if (decision.action !== 'continue') return decision;
 		decision = ask();
 		if (decision.action !== 'continue') return decision;
 		if (dirtyPages === 0) {
@@ -64,4 +73,16 @@ export async function precopy(
 			decision = ask();
 		}
 	}
+}
+
+/** Behind everything that was sent: an entry of the table that a batch on its way is about to change would look like a write. */
+async function look(audit: Audit, writer: BatchWriter): Promise<Uint32Array> {
+	await writer.drain();
+	return audit.look();
+}
+
+function assertTracked(dirty: PageBitmap, changed: Uint32Array): void {
+	const missed = missedBy(dirty, changed);
+	if (missed === undefined) return;
+	throw hostError('ERR_TRACKER', `page 0x${missed.toString(16)} was written and the dirty log does not name it`, {side: 'sender'});
 }

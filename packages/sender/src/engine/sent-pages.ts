@@ -13,6 +13,11 @@ export class SentPages {
 		this.#sent = new PageBitmap(pageLimit);
 	}
 
+	/** Pages that were sent. */
+	get pages(): PageBitmap {
+		return this.#sent;
+	}
+
 	/** How zeros in this batch are to be sent; its pages count as sent from here on. */
 	take({runs}: Batch): ZeroPageMode {
 		let mode: ZeroPageMode = 'allocate';

@@ -16,6 +16,8 @@ export type StopAndCopyDependencies = {
 	readonly writer: BatchWriter;
 	readonly stats: StatsRecorder;
 	readonly nowMs: () => number;
+	/** With the guest paused and the last scan done: adds further pages that must be sent. */
+	readonly lookAgain: (due: PageBitmap) => Promise<void>;
 	/** For so many milliseconds of the pause no limit of bandwidth holds. */
 	readonly downtimeBudgetMs: number;
 };
@@ -28,7 +30,7 @@ export type PausedGuest = {readonly lastStepNs: bigint; readonly parts: PausePar
  * nothing is asked of it any more; `deferred` holds what was not sent. Spec section 5.5.
  */
 export async function stopAndCopy(
-	{domain, dirtyLog, channels, writer, stats, nowMs, downtimeBudgetMs}: StopAndCopyDependencies,
+	{domain, dirtyLog, channels, writer, stats, nowMs, lookAgain, downtimeBudgetMs}: StopAndCopyDependencies,
 	deferred: PageBitmap,
 	signal: AbortSignal,
 ): Promise<PausedGuest> {
@@ -45,7 +47,9 @@ export async function stopAndCopy(
 		const paused = nowMs();
 		channels.ignoreLimitsFor(downtimeBudgetMs);
 		signal.throwIfAborted();
-		stats.scanned(paused, await dirtyLog.take(deferred), deferred.count);
+		const dirtyPages = await dirtyLog.take(deferred);
+		await lookAgain(deferred);
+		stats.scanned(paused, dirtyPages, deferred.count);
 		const scanned = nowMs();
 		await sendAll({channels, writer, stats}, deferred, signal);
 		const copied = nowMs();

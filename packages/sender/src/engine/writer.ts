@@ -16,16 +16,18 @@ const MAX_UNAPPLIED = 4096;
 export class BatchWriter {
 	readonly #channels: SendChannels;
 	readonly #sent: SentPages | undefined;
+	readonly #zerosGoEmpty: boolean;
 	readonly #queues: readonly PQueue[];
 	readonly #unapplied: UnappliedBatches;
 	#failure: {readonly error: unknown} | undefined;
 	/** The connection that is looked at first: none is served before the others for long. */
 	#first = 0;
 
-	/** `sent`: of a migration whose pages of zeros go without content; undefined = they go in full. */
-	constructor(channels: SendChannels, sent?: SentPages) {
+	/** `sent`: by all links of the migration; undefined = nobody asks for it. `zerosGoEmpty`: pages of zeros go without content. */
+	constructor(channels: SendChannels, {sent, zerosGoEmpty}: {readonly sent?: SentPages; readonly zerosGoEmpty: boolean}) {
 		this.#channels = channels;
 		this.#sent = sent;
+		this.#zerosGoEmpty = zerosGoEmpty;
 		this.#unapplied = new UnappliedBatches(channels.count);
 		this.#queues = Array.from({length: channels.count}, () => new PQueue({concurrency: BATCHES_IN_FLIGHT}));
 	}
@@ -97,7 +99,8 @@ export class BatchWriter {
 
 	#queue(queue: PQueue, index: number, batch: Batch): void {
 		// In the order of the batches: the queue keeps it.
-		const zeroPages = this.#sent?.take(batch) ?? 'in-full';
+		const how = this.#sent?.take(batch);
+		const zeroPages = how === undefined || !this.#zerosGoEmpty ? 'in-full' : how;
 		const unapplied = this.#unapplied.add(index, batch.runs);
 		void queue
 			.add(async () => {

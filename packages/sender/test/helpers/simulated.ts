@@ -1,7 +1,7 @@
 import {randomUUID} from 'node:crypto';
 import type {DirtyLog, GuestMemory, PageBitmap, SourceDomain} from '@sterna/domain';
 import {LibxcRecordType, LibxlRecordType} from '@sterna/protocol';
-import type {ResumeRequest} from '@sterna/protocol/control';
+import type {PageHashesRequest, ResumeRequest} from '@sterna/protocol/control';
 import type {SendChannels} from '@sterna/transport';
 import type {Session} from '../../src/transfer.ts';
 import type {Gates} from './gates.ts';
@@ -165,6 +165,8 @@ export class SimulatedSession implements Session {
 	readonly features: ReadonlySet<string>;
 	/** Requests for a further link. */
 	readonly resumed: ResumeRequest[] = [];
+	/** What the receiver says that the latest link was. */
+	latestLink = 0;
 	aborts = 0;
 	gos = 0;
 	closed = false;
@@ -196,6 +198,14 @@ export class SimulatedSession implements Session {
 	async resume(request: ResumeRequest, signal: AbortSignal): Promise<void> {
 		this.resumed.push(request);
 		await this.prepare(request, signal);
+	}
+
+	async outcome(): ReturnType<Session['outcome']> {
+		return {state: 'receiving', incarnation: 1, link: this.latestLink};
+	}
+
+	async pageHashes({count}: PageHashesRequest): Promise<Uint8Array> {
+		return new Uint8Array(count * 8);
 	}
 
 	async go(): ReturnType<Session['go']> {

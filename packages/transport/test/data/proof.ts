@@ -15,7 +15,7 @@ const pool = new DataWorkerPool({maxWorkers: 2});
 test.after.always(async () => pool.close());
 
 async function sendPages(sender: SendChannels, first: number, end: number, options?: WritePagesOptions): Promise<void> {
-	const written: Array<Promise<void>> = [];
+	const written: Array<Promise<number>> = [];
 	for (let pfn = first; pfn < end;) {
 		const blockEnd = (Math.floor(pfn / CHANNEL_BLOCK_PAGES) + 1) * CHANNEL_BLOCK_PAGES;
 		const run = Uint32Array.of(pfn, Math.min(end, blockEnd) - pfn);
