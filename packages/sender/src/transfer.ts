@@ -362,7 +362,7 @@ export class Transfer implements AsyncDisposable {
 				signal.throwIfAborted();
 				const failure = toOperationError(error, context());
 				if (reconnection.mayGoOn(failure.code, nowMs())) continue;
-				throw operationError(lost.code, lost.message, context(), {cause: failure});
+				throw operationError(lost.code, lost.message, {...context(), phase: lost.fault.phase}, {cause: failure});
 			}
 		}
 	}
