@@ -4,6 +4,7 @@ import {type Config, loadConfig} from './config/load-config.ts';
 import {type DaemonFlags, type DaemonRole, parseDaemonFlags} from './daemon-flags.ts';
 import {Directories} from './directories.ts';
 import {DomainRegistry} from './domain-registry.ts';
+import {armFaults} from './faults/arm-faults.ts';
 import {FileLock} from './file-lock.ts';
 import {fileError, hostError} from './host-error.ts';
 import {createLogger, type Logger} from './log.ts';
@@ -58,6 +59,9 @@ export async function runDaemon(options: DaemonOptions): Promise<void> {
 	try {
 		const config = loadConfig({side: role, overrides: flags.overrides, ...(flags.config === undefined ? {} : {file: flags.config})});
 		const log = await openLog(role, config, flags);
+		armFaults(process.env, role, text => {
+			log.warn(text);
+		});
 		catchTheUncaught(log);
 		const stopping = listenForSignals(role, log);
 		const directories = new Directories(config.paths, role);

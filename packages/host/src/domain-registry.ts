@@ -6,7 +6,9 @@ import * as v from 'valibot';
 import type {Directories} from './directories.ts';
 import type {DomainLock} from './domain-lock.ts';
 import {DomainRecord} from './domain-record.ts';
-import {discardStaged, stageDurably, type StagedWrite, syncDirectory, writeDurably} from './durable-file.ts';
+import {discardStaged, stageDurably, type StagedNames, type StagedWrite, syncDirectory, writeDurably} from './durable-file.ts';
+import {crashPoint} from './faults/crash-points.ts';
+import type {JournalWrite} from './faults/steps.ts';
 import {fileError, hostError} from './host-error.ts';
 import {CorruptFileError, readJsonFile} from './json-file.ts';
 
@@ -66,23 +68,23 @@ export class DomainRegistry {
 		throw hostError('ERR_DOMAIN_UNKNOWN', `there is no domain ${domain} on this host`, {side: this.#side, next: 'migrate-ctl domain list'});
 	}
 
-	/** Writes a record durably. Rejects ERR_DISK_FULL or ERR_FILE; the old record is then as it was. */
-	async put(record: DomainRecord, lock: DomainLock): Promise<void> {
+	/** Writes a record durably; `write` is its name where it is a step of a handover. Rejects ERR_DISK_FULL or ERR_FILE; the old record is then as it was. */
+	async put(record: DomainRecord, lock: DomainLock, write?: JournalWrite): Promise<void> {
 		const {name} = record.definition;
 		const text = this.#encode(record, lock);
 		try {
-			writeDurably(this.#file(name), text);
+			writeDurably(this.#file(name), text, write);
 		} catch (error) {
 			throw this.#cannotWrite(name, error);
 		}
 	}
 
 	/** Does all of a `put` that can be done ahead of it. The lock must be held until the commit too; what `put` writes meanwhile is replaced by it. Rejects, and the commit throws, as `put` does. */
-	async stage(record: DomainRecord, lock: DomainLock): Promise<StagedWrite> {
+	async stage(record: DomainRecord, lock: DomainLock, names?: StagedNames): Promise<StagedWrite> {
 		const {name} = record.definition;
 		const text = this.#encode(record, lock);
 		try {
-			const staged = await stageDurably(this.#file(name), text);
+			const staged = await stageDurably(this.#file(name), text, names);
 			return {
 				commit: () => {
 					lock.assertHeld(name);
@@ -99,17 +101,20 @@ export class DomainRegistry {
 		}
 	}
 
-	/** Removes a record, durably; what else is in the domain's directory stays. Idempotent. Rejects ERR_FILE. */
-	async remove(domain: string, lock: DomainLock): Promise<void> {
+	/** Removes a record, durably; what else is in the domain's directory stays. `write`: as for `put`. Idempotent. Rejects ERR_FILE. */
+	async remove(domain: string, lock: DomainLock, write?: JournalWrite): Promise<void> {
 		lock.assertHeld(domain);
+		if (write !== undefined) crashPoint(`${write}.before`);
 		try {
 			discardStaged(this.#file(domain));
 			await rm(this.#file(domain));
-			syncDirectory(this.#directories.domainDir(domain));
+			syncDirectory(this.#directories.domainDir(domain), write);
 		} catch (error) {
 			if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return;
 			throw fileError(`the record of ${domain} cannot be removed`, error, this.#side);
 		}
+
+		if (write !== undefined) crashPoint(`${write}.after`);
 	}
 
 	/** A record as text, checked on the way out too: what is written must be readable. Makes the domain's directories. */

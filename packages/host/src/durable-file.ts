@@ -1,6 +1,9 @@
 import {closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import {open, rm} from 'node:fs/promises';
 import path from 'node:path';
+import {crashPoint} from './faults/crash-points.ts';
+import {failAsArmed} from './faults/journal-faults.ts';
+import type {JournalWrite} from './faults/steps.ts';
 
 /**
  * Replaces a file so that after a crash of process or machine it is the old one or the new one, whole: temporary file, fsync, rename,
@@ -8,13 +11,18 @@ import path from 'node:path';
  *
  * Synchronous on purpose: journal steps lie in the downtime, and each of the eight calls would queue for libuv's few threads, behind
  * whatever populates guest memory there (measured: 0.5 ms like this, 1.25 ms through the pool, idle).
+ *
+ * `write`: its name, where it is a step of a handover, for faults that were armed there.
  */
-export function writeDurably(file: string, text: string): void {
+export function writeDurably(file: string, text: string, write?: JournalWrite): void {
+	if (write !== undefined) crashPoint(`${write}.before`);
 	const temporary = `${file}.new`;
 	try {
 		const fd = openSync(temporary, 'w', 0o600);
 		try {
+			failAsArmed(write, 'disk-full');
 			writeFileSync(fd, text);
+			failAsArmed(write, 'fsync');
 			fsyncSync(fd);
 		} finally {
 			closeSync(fd);
@@ -26,8 +34,12 @@ export function writeDurably(file: string, text: string): void {
 		throw error;
 	}
 
-	syncDirectory(path.dirname(file));
+	syncDirectory(path.dirname(file), write);
+	if (write !== undefined) crashPoint(`${write}.after`);
 }
+
+/** Names of the two halves of a staged write, as `writeDurably` takes one. */
+export type StagedNames = {readonly stage: JournalWrite; readonly commit: JournalWrite};
 
 /** New content of a file that is on the disk already, and takes the old one's place when it is told to. */
 export type StagedWrite = {
@@ -41,21 +53,30 @@ export type StagedWrite = {
  * Puts new content of a file on the disk beside it, as FILE.staged, for a commit in a moment that counts. Through libuv's pool: staging
  * may take its time. A crash in between leaves the old file, and a FILE.staged that nobody reads; see `discardStaged`. Rejects with the error of the file system.
  */
-export async function stageDurably(file: string, text: string): Promise<StagedWrite> {
+export async function stageDurably(file: string, text: string, names?: StagedNames): Promise<StagedWrite> {
 	const staged = stagedFileOf(file);
+	if (names !== undefined) crashPoint(`${names.stage}.before`);
 	try {
 		await using handle = await open(staged, 'w', 0o600);
+		failAsArmed(names?.stage, 'disk-full');
 		await handle.writeFile(text);
+		failAsArmed(names?.stage, 'fsync');
 		await handle.sync();
 	} catch (error) {
 		await rm(staged, {force: true});
 		throw error;
 	}
 
+	if (names !== undefined) crashPoint(`${names.stage}.after`);
 	return {
 		commit: () => {
+			if (names !== undefined) crashPoint(`${names.commit}.before`);
+			// The bytes are there: what can still be full or broken is the directory.
+			failAsArmed(names?.commit, 'disk-full');
+			failAsArmed(names?.commit, 'fsync');
 			renameSync(staged, file);
-			syncDirectory(path.dirname(file));
+			syncDirectory(path.dirname(file), names?.commit);
+			if (names !== undefined) crashPoint(`${names.commit}.after`);
 		},
 		discard: () => {
 			discardStaged(file);
@@ -72,10 +93,11 @@ function stagedFileOf(file: string): string {
 	return `${file}.staged`;
 }
 
-/** Makes renames and removals in a directory survive a crash of the machine. */
-export function syncDirectory(directory: string): void {
+/** Makes renames and removals in a directory survive a crash of the machine. `write`: as `writeDurably` takes it. */
+export function syncDirectory(directory: string, write?: JournalWrite): void {
 	const fd = openSync(directory, 'r');
 	try {
+		failAsArmed(write, 'fsync-directory');
 		fsyncSync(fd);
 	} finally {
 		closeSync(fd);

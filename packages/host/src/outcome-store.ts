@@ -4,7 +4,8 @@ import type {Side} from '@sterna/protocol';
 import * as v from 'valibot';
 import type {Directories} from './directories.ts';
 import {MigrationId, MigrationOutcome} from './domain-record.ts';
-import {discardStaged, stageDurably, type StagedWrite, writeDurably} from './durable-file.ts';
+import {discardStaged, stageDurably, type StagedNames, type StagedWrite, writeDurably} from './durable-file.ts';
+import type {JournalWrite} from './faults/steps.ts';
 import {fileError, hostError} from './host-error.ts';
 import {CorruptFileError, readJsonFile} from './json-file.ts';
 
@@ -32,12 +33,12 @@ export class OutcomeStore {
 		this.#limit = limit;
 	}
 
-	/** Keeps an outcome, durably, and drops what was staged for it and the oldest beyond the limit. Rejects ERR_USAGE for an id that is none, ERR_DISK_FULL, ERR_FILE. */
-	async put(outcome: MigrationOutcome): Promise<void> {
+	/** Keeps an outcome, durably, and drops what was staged for it and the oldest beyond the limit. `write`: its name, for faults that were armed there. Rejects ERR_USAGE for an id that is none, ERR_DISK_FULL, ERR_FILE. */
+	async put(outcome: MigrationOutcome, write?: JournalWrite): Promise<void> {
 		const text = encode(outcome);
 		const file = this.#file(outcome.id);
 		try {
-			writeDurably(file, text);
+			writeDurably(file, text, write);
 			discardStaged(file);
 		} catch (error) {
 			throw this.#cannotWrite(outcome, error);
@@ -48,11 +49,11 @@ export class OutcomeStore {
 	}
 
 	/** Does all of a `put` that can be done ahead of it, except for dropping the oldest, which the next `put` does. Rejects, and the commit throws, as `put` does. */
-	async stage(outcome: MigrationOutcome): Promise<StagedWrite> {
+	async stage(outcome: MigrationOutcome, names?: StagedNames): Promise<StagedWrite> {
 		const text = encode(outcome);
 		const file = this.#file(outcome.id);
 		try {
-			const staged = await stageDurably(file, text);
+			const staged = await stageDurably(file, text, names);
 			return {
 				commit: () => {
 					try {

@@ -1,7 +1,7 @@
 import {randomBytes} from 'node:crypto';
 import {setImmediate as nextTurn} from 'node:timers/promises';
 import {type DomainDefinition, driverFor, type TargetDomain} from '@sterna/domain';
-import {DomainLock, hostError, operationError, orAborted, parseDefinition, toOperationError} from '@sterna/host';
+import {crashPoint, DomainLock, hostError, operationError, orAborted, parseDefinition, toOperationError} from '@sterna/host';
 import {MAX_DATA_CHANNELS, type OperationError, PAGE_SIZE_BYTES, PLAIN_DATA_FEATURE, TOKEN_BYTES} from '@sterna/protocol';
 import type {PrepareRequest, ServerMessage} from '@sterna/protocol/control';
 import {expectChannels, openReceiveChannels, type ControlConnection, type Reply} from '@sterna/transport';
@@ -115,7 +115,9 @@ function receiveInto(services: ReceiverServices, {request, peer, agreed, target,
 					signal: AbortSignal.any([signal, AbortSignal.timeout(DATA_CONNECTION_TIMEOUT_MS)]),
 				});
 				connected.catch(() => undefined); // It may fail while `prepared` is on its way.
+				crashPoint('target.send-prepared.before');
 				await reply.send({kind: 'prepared', body: {dataPort: listener.port, token, windowBytes, channels: channelCount, appliedBytes: []}});
+				crashPoint('target.send-prepared.after');
 				const connections = await connected;
 				log.info({dataConnections: connections.length, windowBytes}, 'data connections are here');
 				const link = openReceiveChannels(pool, {
@@ -140,7 +142,9 @@ function receiveInto(services: ReceiverServices, {request, peer, agreed, target,
 			peer,
 			listener: {
 				onReady: body => {
+					crashPoint('target.send-ready.before');
 					void reply.send({kind: 'ready', body}).catch(() => undefined); // A source that is gone asks later.
+					crashPoint('target.send-ready.after');
 				},
 				onProgress: body => {
 					reply.event({kind: 'receiverProgress', body});

@@ -1,5 +1,5 @@
 import type {DomainDefinition, GuestHandle} from '@sterna/domain';
-import type {DomainLock, DomainRecord, MigrationOutcome, StagedWrite} from '@sterna/host';
+import type {DomainLock, DomainRecord, JournalWrite, MigrationOutcome, StagedWrite} from '@sterna/host';
 import type {ReceiverServices} from './services.ts';
 import type {TargetJournal} from './target-handover.ts';
 
@@ -38,8 +38,14 @@ export class ArrivalJournal implements TargetJournal, Disposable {
 	}
 
 	async prepare(): Promise<void> {
-		this.#stagedReady ??= await this.#services.registry.stage(this.#migrationRecord('ready'), this.#lock);
-		this.#stagedRunning ??= await this.#services.outcomes.stage(this.#outcome('running'));
+		this.#stagedReady ??= await this.#services.registry.stage(this.#migrationRecord('ready'), this.#lock, {
+			stage: 'target.stage-ready',
+			commit: 'target.journal-ready',
+		});
+		this.#stagedRunning ??= await this.#services.outcomes.stage(this.#outcome('running'), {
+			stage: 'target.stage-running',
+			commit: 'target.outcome-running',
+		});
 	}
 
 	async ready(): Promise<void> {
@@ -50,26 +56,26 @@ export class ArrivalJournal implements TargetJournal, Disposable {
 
 	/** The time in an outcome that was staged is put right by `arrived`, when the guest runs. */
 	async running(): Promise<void> {
-		if (this.#stagedRunning === undefined) await this.#keepOutcome('running');
+		if (this.#stagedRunning === undefined) await this.#keepOutcome('running', 'target.outcome-running');
 		else this.#stagedRunning.commit();
 	}
 
 	async declined(): Promise<void> {
-		await this.#keepOutcome('declined');
+		await this.#keepOutcome('declined', 'target.outcome-declined');
 	}
 
 	/** The guest runs here, as any other: the migration is history. */
 	async arrived(): Promise<void> {
 		const {attempt, definition} = this;
 		const state = definition.kind === 'image' ? 'image' : attempt.paused ? 'paused' : 'running';
-		await this.#services.registry.put(this.#record(state), this.#lock);
-		if (this.#stagedRunning !== undefined) await this.#keepOutcome('running');
+		await this.#services.registry.put(this.#record(state), this.#lock, 'target.journal-arrived');
+		if (this.#stagedRunning !== undefined) await this.#keepOutcome('running', 'target.outcome-arrived');
 		this.#stagedRunning = undefined;
 	}
 
 	/** The guest is gone from here: so is its record. */
 	async gone(): Promise<void> {
-		await this.#services.registry.remove(this.definition.name, this.#lock);
+		await this.#services.registry.remove(this.definition.name, this.#lock, 'target.journal-gone');
 	}
 
 	[Symbol.dispose](): void {
@@ -78,8 +84,8 @@ export class ArrivalJournal implements TargetJournal, Disposable {
 		this.#lock[Symbol.dispose]();
 	}
 
-	async #write(step: TargetMigration['step']): Promise<void> {
-		await this.#services.registry.put(this.#migrationRecord(step), this.#lock);
+	async #write(step: 'receiving' | 'ready'): Promise<void> {
+		await this.#services.registry.put(this.#migrationRecord(step), this.#lock, `target.journal-${step}`);
 	}
 
 	#migrationRecord(step: TargetMigration['step']): DomainRecord {
@@ -91,8 +97,8 @@ export class ArrivalJournal implements TargetJournal, Disposable {
 		return {version: 1, definition, handle, state, incarnation: attempt.incarnation, createdAt: this.#createdAt};
 	}
 
-	async #keepOutcome(step: 'running' | 'declined'): Promise<void> {
-		await this.#services.outcomes.put(this.#outcome(step));
+	async #keepOutcome(step: 'running' | 'declined', write: JournalWrite): Promise<void> {
+		await this.#services.outcomes.put(this.#outcome(step), write);
 	}
 
 	#outcome(step: 'running' | 'declined'): MigrationOutcome {

@@ -1,5 +1,5 @@
 import {setTimeout as sleep} from 'node:timers/promises';
-import {hostError, operationError} from '@sterna/host';
+import {crashPoint, crashPointBehindAnswer, hostError, operationError} from '@sterna/host';
 import type {MigrationCommand, MigrationStatus, ServerMessage} from '@sterna/protocol/control';
 import type {Reply, RequestHandler} from '@sterna/transport';
 import {acceptMigration} from './accept-migration.ts';
@@ -20,18 +20,26 @@ export function createPeerController(services: ReceiverServices): RequestHandler
 				return acceptMigration(services, request.body, reply, connection);
 			case 'go': {
 				const answer = await go(services, request.body);
-				return 'running' in answer ? {kind: 'running', body: answer.running} : {kind: 'outcome', body: answer.outcome};
+				return tell('running' in answer ? {kind: 'running', body: answer.running} : {kind: 'outcome', body: answer.outcome});
 			}
 
 			case 'peerAbort':
 				await peerAbort(services, request.body);
 				return {kind: 'done', body: {}};
 			case 'outcome':
-				return {kind: 'outcome', body: await outcome(services, request.body, connection.peer.host)};
+				return tell({kind: 'outcome', body: await outcome(services, request.body, connection.peer.host)});
 			default:
 				throw hostError('ERR_NOT_SUPPORTED', `the receiver does not answer ${request.kind} from another host`, {side: 'receiver'});
 		}
 	};
+}
+
+/** The word that decides, on its way to the source. */
+function tell(answer: ServerMessage): ServerMessage {
+	const word = answer.kind === 'running' || (answer.kind === 'outcome' && answer.body.state === 'running') ? 'running' : 'declined';
+	crashPoint(`target.send-${word}.before`);
+	crashPointBehindAnswer(`target.send-${word}.after`);
+	return answer;
 }
 
 /** Answers operators of this host. */

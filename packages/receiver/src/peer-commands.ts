@@ -55,16 +55,19 @@ export async function outcome(
 	const record = await registry.get(domain);
 	if (record && record.incarnation === incarnation && !record.migration) return {state: 'running', incarnation};
 	if (!declineIfReady) return {state: 'unknown', incarnation: 0};
-	await outcomes.put({
-		version: 1,
-		id: migrationId,
-		domain,
-		role: 'target',
-		peer,
-		incarnation,
-		step: 'declined',
-		endedAt: new Date().toISOString(),
-	});
+	await outcomes.put(
+		{
+			version: 1,
+			id: migrationId,
+			domain,
+			role: 'target',
+			peer,
+			incarnation,
+			step: 'declined',
+			endedAt: new Date().toISOString(),
+		},
+		'target.outcome-unheard',
+	);
 	return {state: 'declined', incarnation};
 }
 

@@ -59,7 +59,10 @@ export class DomainJournal implements SourceJournal, Disposable {
 	}
 
 	async prepareGo(): Promise<void> {
-		this.#stagedGo ??= await this.#services.registry.stage(this.#record('go'), this.#lock);
+		this.#stagedGo ??= await this.#services.registry.stage(this.#record('go'), this.#lock, {
+			stage: 'source.stage-go',
+			commit: 'source.journal-go',
+		});
 	}
 
 	async go(): Promise<void> {
@@ -83,7 +86,7 @@ export class DomainJournal implements SourceJournal, Disposable {
 	}
 
 	async givenBack(): Promise<void> {
-		await this.#services.registry.put(this.#before, this.#lock);
+		await this.#services.registry.put(this.#before, this.#lock, 'source.journal-returned');
 		await this.#keepOutcome('given-back');
 	}
 
@@ -92,7 +95,7 @@ export class DomainJournal implements SourceJournal, Disposable {
 		const {definition, handle} = this.#before;
 		const {registry, directories} = this.#services;
 		await driverFor(definition.kind).remove(handle, directories.guestPlace(definition.name));
-		await registry.remove(definition.name, this.#lock);
+		await registry.remove(definition.name, this.#lock, 'source.journal-removed');
 	}
 
 	[Symbol.dispose](): void {
@@ -100,8 +103,8 @@ export class DomainJournal implements SourceJournal, Disposable {
 		this.#lock[Symbol.dispose]();
 	}
 
-	async #write(step: SourceMigration['step']): Promise<void> {
-		await this.#services.registry.put(this.#record(step), this.#lock);
+	async #write(step: 'transferring' | 'go' | 'undecided' | 'handed-over'): Promise<void> {
+		await this.#services.registry.put(this.#record(step), this.#lock, `source.journal-${step}`);
 	}
 
 	#record(step: SourceMigration['step']): DomainRecord {
@@ -110,15 +113,18 @@ export class DomainJournal implements SourceJournal, Disposable {
 
 	async #keepOutcome(step: 'handed-over' | 'given-back'): Promise<void> {
 		const {id, peer, incarnation} = this.#migration;
-		await this.#services.outcomes.put({
-			version: 1,
-			id,
-			domain: this.#before.definition.name,
-			role: 'source',
-			peer,
-			incarnation,
-			step,
-			endedAt: new Date().toISOString(),
-		});
+		await this.#services.outcomes.put(
+			{
+				version: 1,
+				id,
+				domain: this.#before.definition.name,
+				role: 'source',
+				peer,
+				incarnation,
+				step,
+				endedAt: new Date().toISOString(),
+			},
+			`source.outcome-${step}`,
+		);
 	}
 }

@@ -1,3 +1,4 @@
+import {crashPoint, type HandoverMessage} from '@sterna/host';
 import type {OperationError} from '@sterna/protocol';
 import {
 	faultToMessage,
@@ -60,7 +61,7 @@ export class ReceiverSession {
 
 	/** Gives the guest away. A receiver that has declined this incarnation answers so. */
 	async go(migrationId: string, incarnation: number): Promise<RunningReply | 'declined'> {
-		const frame = await this.#client.request('go', {migrationId, incarnation});
+		const frame = await said('source.send-go', () => this.#client.request('go', {migrationId, incarnation}));
 		if (frame.kind === 'running') return frame.body;
 		if (frame.kind === 'outcome' && frame.body.state === 'declined') return 'declined';
 		if (frame.kind === 'outcome' && frame.body.state === 'running') return {incarnation, resumeMs: 0, sinceFirstStepMs: 0};
@@ -71,7 +72,10 @@ export class ReceiverSession {
 	/** Tells the receiver that the source keeps the guest, and why. Best effort: a receiver that does not hear it asks or is asked later. */
 	async abort(migrationId: string, error: OperationError): Promise<void> {
 		try {
-			await this.#client.request('peerAbort', {migrationId, fault: faultToMessage(error)}, {signal: AbortSignal.timeout(ABORT_TIMEOUT_MS)});
+			const fault = faultToMessage(error);
+			await said('source.send-abort', () =>
+				this.#client.request('peerAbort', {migrationId, fault}, {signal: AbortSignal.timeout(ABORT_TIMEOUT_MS)}),
+			);
 		} catch {
 			// The channel may be what failed: the receiver then ends the migration by itself.
 		}
@@ -83,7 +87,8 @@ export class ReceiverSession {
 		{declineIfReady}: {readonly declineIfReady: boolean},
 		signal: AbortSignal,
 	): Promise<OutcomeReply> {
-		const frame = await this.#client.request('outcome', {migrationId, domain, incarnation, declineIfReady}, {signal});
+		const query = {migrationId, domain, incarnation, declineIfReady};
+		const frame = await said('source.send-query', () => this.#client.request('outcome', query, {signal}));
 		if (frame.kind !== 'outcome') throw new TypeError(`${frame.kind} in answer to outcome`);
 		return frame.body;
 	}
@@ -105,11 +110,19 @@ export class ReceiverSession {
 			else if (frame.kind === 'ready') this.#ready.resolve(frame.body);
 		};
 		try {
-			await this.#client.request(kind, body, {onEvent, signal});
+			await said(`source.send-${kind}`, () => this.#client.request(kind, body, {onEvent, signal}));
 		} catch (error) {
 			this.#prepared.reject(error);
 			this.#ready.reject(error);
 			throw error;
 		}
 	}
+}
+
+/** A request is written when the call returns; its answer comes later. */
+async function said<Answer>(message: HandoverMessage, request: () => Promise<Answer>): Promise<Answer> {
+	crashPoint(`${message}.before`);
+	const answer = request();
+	crashPoint(`${message}.after`);
+	return answer;
 }

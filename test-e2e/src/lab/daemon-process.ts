@@ -11,6 +11,11 @@ const PACKAGES = path.join(import.meta.dirname, '../../../packages');
 const START_TIMEOUT_MS = 30_000;
 const STOP_TIMEOUT_MS = 15_000;
 
+export type DaemonStartOptions = {
+	readonly wrapper?: readonly string[];
+	readonly environment?: Readonly<Record<string, string>>;
+};
+
 /** One daemon of a host: started from the checkout, detached, with its output in a log. Other processes find it by its pid file. */
 export class DaemonProcess {
 	readonly name: DaemonName;
@@ -41,8 +46,9 @@ export class DaemonProcess {
 	/**
 	 * Starts it and resolves when it answers on its socket. Rejects with the end of its log when it does not.
 	 * `wrapper`: a program and arguments that the daemon's command line is appended to, and that becomes the daemon.
+	 * `environment`: for this start alone: a crash point, a fault of the journal.
 	 */
-	async start({wrapper = []}: {readonly wrapper?: readonly string[]} = {}): Promise<void> {
+	async start({wrapper = [], environment = {}}: DaemonStartOptions = {}): Promise<void> {
 		if (this.id !== undefined) throw new Error(`${this.name} runs already`);
 		const log = openSync(this.#files.log(this.name), 'a');
 		const main = path.join(PACKAGES, this.name, 'src/main.ts');
@@ -51,7 +57,7 @@ export class DaemonProcess {
 		const child = spawn(program, wrapper.length === 0 ? command.slice(1) : [...wrapperArgs, ...command], {
 			stdio: ['ignore', log, log],
 			detached: true, // Ctrl-C is for the lab, which then ends its daemons in order.
-			env: this.#environment,
+			env: {...this.#environment, ...environment},
 		});
 		closeSync(log);
 		let exit: string | undefined;

@@ -1,7 +1,7 @@
 import {existsSync, mkdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {type CtlOptions, type CtlResult, type CtlRun, showCtl, spawnCtl} from './ctl.ts';
-import {DaemonProcess} from './daemon-process.ts';
+import {DaemonProcess, type DaemonStartOptions} from './daemon-process.ts';
 import {DAEMON_NAMES, type DaemonName, HostFiles, type HostRecord} from './host-files.ts';
 
 /** What `migrate-ctl domain show --json` says of a domain, as far as tests look at it. */
@@ -52,10 +52,10 @@ export class LabHost {
 		await this.#daemons[name].stop(signal);
 	}
 
-	/** Starts a daemon again, ending it first (SIGTERM) where it is up. */
-	async restart(name: DaemonName): Promise<void> {
+	/** Starts a daemon again, ending it first (SIGTERM) where it is up. `options`: for this start alone. */
+	async restart(name: DaemonName, options?: DaemonStartOptions): Promise<void> {
 		await this.#daemons[name].stop();
-		await this.#daemons[name].start();
+		await this.#daemons[name].start(options);
 	}
 
 	/** Asks both daemons to end, at the same time. Rejects when one does not. */
