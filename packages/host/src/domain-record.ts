@@ -34,6 +34,8 @@ export const MigrationStep = v.variant('role', [
 	v.strictObject({
 		role: v.literal('source'),
 		step: v.picklist(['transferring', 'go', 'undecided', 'handed-over', 'given-back']),
+		/** What the operator asked for, as JSON of `StartRequest`: a restarted daemon goes on with it. Absent: it gives the guest back. */
+		requestJson: v.optional(v.pipe(v.string(), v.maxLength(64 * 1024))),
 		...common,
 	}),
 	v.strictObject({role: v.literal('target'), step: v.picklist(['receiving', 'ready', 'running', 'declined']), ...common}),

@@ -3,8 +3,8 @@ import type {DomainLock, DomainRecord, StagedWrite} from '@sterna/host';
 import type {SenderServices} from './services.ts';
 import type {SourceJournal} from './source-handover.ts';
 
-/** One attempt to give a domain away. */
-export type Attempt = {readonly migrationId: string; readonly peer: string};
+/** One attempt to give a domain away. `requestJson`: what was asked for, where a restarted daemon is to go on with it. */
+export type Attempt = {readonly migrationId: string; readonly peer: string; readonly requestJson: string | undefined};
 
 type SourceMigration = Extract<NonNullable<DomainRecord['migration']>, {role: 'source'}>;
 
@@ -29,11 +29,11 @@ export class DomainJournal implements SourceJournal, Disposable {
 		services: SenderServices,
 		lock: DomainLock,
 		record: DomainRecord,
-		{migrationId, peer}: Attempt,
+		{migrationId, peer, requestJson}: Attempt,
 	): Promise<DomainJournal> {
 		const incarnation = record.incarnation + 1;
 		const before: DomainRecord = {...record, incarnation};
-		const migration = {role: 'source', id: migrationId, peer, incarnation, paused: record.state === 'paused'} as const;
+		const migration = {role: 'source', id: migrationId, peer, incarnation, paused: record.state === 'paused', requestJson} as const;
 		const journal = new DomainJournal(services, lock, before, migration);
 		await journal.#write('transferring');
 		return journal;
@@ -48,6 +48,10 @@ export class DomainJournal implements SourceJournal, Disposable {
 
 	get incarnation(): number {
 		return this.#migration.incarnation;
+	}
+
+	get migrationId(): string {
+		return this.#migration.id;
 	}
 
 	get wasPaused(): boolean {

@@ -33,7 +33,7 @@ const HOLD_MARGIN_MS = 15_000;
 
 /** Begins a migration; it goes on by itself. Rejects for what is wrong with the request: nothing was touched then. */
 export async function startMigration(services: SenderServices, request: StartRequest): Promise<Migration> {
-	const {config, operations} = services;
+	const {config} = services;
 	if (request.host === config.hostName) {
 		throw hostError('ERR_HOST_UNKNOWN', `${request.host} is this host: the guest is there already`, {
 			side: 'sender',
@@ -50,18 +50,42 @@ export async function startMigration(services: SenderServices, request: StartReq
 	let journal: DomainJournal;
 	try {
 		tee = request.tee === '' ? undefined : Tee.create(request.tee);
-		journal = await DomainJournal.begin(services, lock, record, {migrationId: migration.id, peer: peer.name});
+		journal = await DomainJournal.begin(services, lock, record, {
+			migrationId: migration.id,
+			peer: peer.name,
+			requestJson: settings.reconnectMs === 0 ? undefined : JSON.stringify(request),
+		});
 	} catch (error) {
 		tee?.[Symbol.dispose]();
 		lock[Symbol.dispose]();
 		throw error;
 	}
 
+	launch(services, {request, settings, limits, peer, journal, migration, tee, takesUp: false});
+	return migration;
+}
+
+/**
+ * Goes on with a migration that an earlier daemon of this host began, whose guest runs here: its receiver may still have what it had. Owns the
+ * journal. Throws where what was asked for is nothing that this daemon can do; the journal is the caller's then.
+ */
+export function takeUpMigration(services: SenderServices, journal: DomainJournal, request: StartRequest): Migration {
+	const peer = needHost(services, request.host);
+	const settings = transferSettings(services.config, request);
+	const limits = new MigrationLimits(limitsOf(services.config, request.limits), settings, services.bandwidth);
+	const {migrationId: id} = journal;
+	const migration = new Migration({id, domain: request.domain, direction: 'outgoing', peer: peer.name, limits});
+	launch(services, {request, settings, limits, peer, journal, migration, tee: undefined, takesUp: true});
+	return migration;
+}
+
+function launch(services: SenderServices, run: Run): void {
+	const {journal, migration, tee} = run;
 	let settling = false;
-	operations.add(migration, {
-		host: config.hostName,
+	services.operations.add(migration, {
+		host: services.config.hostName,
 		run: async () => {
-			const end = await runMigration(services, {request, settings, limits, peer, journal, migration, tee});
+			const end = await runMigration(services, run);
 			settling = end.outcome === 'undecided';
 			if (settling || end.outcome === 'completed') tee?.keep();
 			// Before the end is told: the same command can be typed again then.
@@ -74,7 +98,6 @@ export async function startMigration(services: SenderServices, request: StartReq
 			else void giveBackUnlessRun(journal, migration);
 		},
 	});
-	return migration;
 }
 
 /** A migration that was aborted while it waited never ran: its journal is closed here. */
@@ -91,11 +114,13 @@ type Run = {
 	readonly journal: DomainJournal;
 	readonly migration: Migration;
 	readonly tee: Tee | undefined;
+	/** An earlier daemon began it. */
+	readonly takesUp: boolean;
 };
 
 async function runMigration(
 	services: SenderServices,
-	{request, settings, limits, peer, journal, migration, tee}: Run,
+	{request, settings, limits, peer, journal, migration, tee, takesUp}: Run,
 ): Promise<MigrationEnd> {
 	const {config, pool} = services;
 	const log = services.log.child({migration: migration.id, domain: migration.domain, peer: peer.name});
@@ -166,7 +191,7 @@ async function runMigration(
 			},
 			wasPaused: journal.wasPaused,
 			proof: settings.proof,
-			takesUp: false,
+			takesUp,
 			downtimeBudgetMs: () => limits.downtimeBudgetMs,
 			reconnectMs: settings.reconnectMs,
 		},

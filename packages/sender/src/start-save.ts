@@ -16,10 +16,12 @@ export async function startSave(services: SenderServices, request: SaveRequest):
 	if (existsSync(request.file)) throw hostError('ERR_FILE', `${request.file} exists already`, {side: 'sender'});
 	const migration = new Migration({id: randomUUID(), domain: request.domain, direction: 'save', peer: ''});
 	const {lock, record} = await takeDomain(services, request.domain, `save ${migration.id} to ${request.file}`);
-	const journal = await DomainJournal.begin(services, lock, record, {migrationId: migration.id, peer: ''}).catch((error: unknown) => {
-		lock[Symbol.dispose]();
-		throw error;
-	});
+	const journal = await DomainJournal.begin(services, lock, record, {migrationId: migration.id, peer: '', requestJson: undefined}).catch(
+		(error: unknown) => {
+			lock[Symbol.dispose]();
+			throw error;
+		},
+	);
 	services.operations.add(migration, {
 		host: services.config.hostName,
 		run: () => runSave(services, request, journal, migration),
