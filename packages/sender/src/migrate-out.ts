@@ -3,10 +3,11 @@ import {operationError, TaskGroup, toOperationError, type FaultContext, type Log
 import {OperationError, type ErrorCode, type Phase} from '@sterna/protocol';
 import type {DowntimeParts} from '@sterna/protocol/control';
 import type {PausedGuest} from './engine/stop-and-copy.ts';
+import type {WholeGuest} from './guest-sender.ts';
 import type {Migration, MigrationEnd} from './migration.ts';
 import {Reconnection} from './reconnect.ts';
 import {SourceHandover, type SourceHandoverDependencies, type SourceJournal} from './source-handover.ts';
-import {Transfer, type TransferDependencies, type TransferOptions, type WholeGuest} from './transfer.ts';
+import {Transfer, type TransferDependencies, type TransferOptions} from './transfer.ts';
 
 export type MigrateOutDependencies = Pick<TransferDependencies, 'policy' | 'openSession' | 'openChannels' | 'openChecker'> & {
 	readonly domain: SourceDomain;

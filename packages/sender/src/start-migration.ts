@@ -21,7 +21,7 @@ import {connectReceiver, dataSecurity, needHost, queryOutcome} from './peers.ts'
 import {ReceiverSession} from './receiver-session.ts';
 import type {SenderServices} from './services.ts';
 import {Tee} from './tee.ts';
-import type {LinkOffer} from './transfer.ts';
+import type {LinkOffer} from './guest-sender.ts';
 import {transferSettings, type TransferSettings} from './transfer-settings.ts';
 import {settleAttempt} from './undecided.ts';
 

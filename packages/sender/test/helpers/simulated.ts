@@ -3,7 +3,7 @@ import type {DirtyLog, GuestMemory, PageBitmap, SourceDomain} from '@sterna/doma
 import {LibxcRecordType, LibxlRecordType} from '@sterna/protocol';
 import type {PageHashesRequest, ResumeRequest} from '@sterna/protocol/control';
 import type {SendChannels} from '@sterna/transport';
-import type {Session} from '../../src/transfer.ts';
+import type {Session} from '../../src/guest-sender.ts';
 import type {Gates} from './gates.ts';
 
 const PAGES = 4096;
