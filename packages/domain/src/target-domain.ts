@@ -23,7 +23,10 @@ export interface TargetDomain extends AsyncDisposable {
 	readonly memory: GuestMemory;
 	/** Filled by the data worker as pages arrive (index = pfn, value = type nibble, 0xff = never named); undefined where a guest has ordinary pages only. */
 	readonly pageTypes: Uint8Array<SharedArrayBuffer> | undefined;
-	/** Takes what the headers say, before any record; throws ERR_NOT_SUPPORTED where the driver cannot hold such a guest. */
+	/**
+	 * Takes what a stream's headers say, before any record of it; throws ERR_NOT_SUPPORTED where the driver cannot hold such a guest. With a
+	 * further stream for the same guest begins anew: what headers and static records of an earlier one said does not count.
+	 */
 	acceptHeaders(headers: StreamHeaders): void;
 	/** Takes a static record as it arrives; throws where the driver cannot run such a guest. The body is the callee's to keep. */
 	acceptStaticRecord(record: RawRecord): void;

@@ -7,7 +7,8 @@ export const MigrationId = v.pipe(
 	v.regex(/^[a-zA-Z0-9][a-zA-Z0-9._-]{0,63}$/, 'must be 1 to 64 letters, digits, dots, dashes or underscores'),
 );
 
-const Incarnation = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const Incarnation = Count;
 const Timestamp = v.pipe(v.string(), v.isoTimestamp());
 
 const Handle = v.variant('kind', [
@@ -38,7 +39,13 @@ export const MigrationStep = v.variant('role', [
 		requestJson: v.optional(v.pipe(v.string(), v.maxLength(64 * 1024))),
 		...common,
 	}),
-	v.strictObject({role: v.literal('target'), step: v.picklist(['receiving', 'ready', 'running', 'declined']), ...common}),
+	v.strictObject({
+		role: v.literal('target'),
+		step: v.picklist(['receiving', 'ready', 'running', 'declined']),
+		...common,
+		/** Where the guest waits for another link when one is lost: for how many milliseconds; the latest link that was begun; pages that its first stream names. */
+		hold: v.optional(v.strictObject({ms: Count, link: Count, totalPages: Count})),
+	}),
 ]);
 export type MigrationStep = v.InferOutput<typeof MigrationStep>;
 

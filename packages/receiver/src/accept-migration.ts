@@ -1,166 +1,105 @@
-import {randomBytes} from 'node:crypto';
-import {setImmediate as nextTurn} from 'node:timers/promises';
 import {type DomainDefinition, driverFor, type TargetDomain} from '@sterna/domain';
-import {crashPoint, DomainLock, hostError, operationError, orAborted, parseDefinition, toOperationError} from '@sterna/host';
-import {MAX_DATA_CHANNELS, type OperationError, PAGE_SIZE_BYTES, PLAIN_DATA_FEATURE, TOKEN_BYTES} from '@sterna/protocol';
+import {DomainLock, hostError, parseDefinition, toOperationError} from '@sterna/host';
+import type {OperationError} from '@sterna/protocol';
 import type {PrepareRequest, ServerMessage} from '@sterna/protocol/control';
-import {expectChannels, openReceiveChannels, type ControlConnection, type Reply} from '@sterna/transport';
+import type {ControlConnection, Reply} from '@sterna/transport';
 import {ArrivalJournal} from './arrival-journal.ts';
-import {populateFirst} from './engine/populate-first.ts';
 import {Incoming} from './incoming.ts';
+import {serveLink} from './serve-link.ts';
 import type {ReceiverServices} from './services.ts';
+import {TargetContents} from './target-contents.ts';
 
-/** How long a prepared guest waits for its data connection. */
-const DATA_CONNECTION_TIMEOUT_MS = 10_000;
+/** The longest that a guest is kept without a link, whatever its source asks for: its memory is kept with it. */
+const MAX_HOLD_MS = 3_600_000;
 
-/** Serves `prepare`: makes the empty guest, receives it, and ends when it runs here or was declined; the request's answer says which. */
+/** Serves `prepare`: makes the empty guest and takes it in over its first link. */
 export async function acceptMigration(
 	services: ReceiverServices,
 	request: PrepareRequest,
 	reply: Reply,
 	connection: ControlConnection,
 ): Promise<ServerMessage> {
-	const {directories, registry, budget, config, arrivals} = services;
+	const {config, arrivals, stopping} = services;
 	const peer = connection.peer.host;
 	const definition = parseDefinition(request.definitionJson, {side: 'receiver', code: 'ERR_TARGET_REFUSED'});
+	await declineSuperseded(services, definition, request, peer);
+	const {target, journal, memory} = await makeTarget(services, definition, request, connection);
+	const contents = new TargetContents(services.pool, target);
+	const log = services.log.child({migration: request.migrationId, domain: target.name, peer});
+	const incoming = new Incoming(
+		{contents, journal, memory, host: config.hostName, log},
+		{...journal.attempt, totalPages: request.populatedPages, holdMs: journal.attempt.hold?.ms, link: 0},
+	);
+	arrivals.add(incoming);
+	// One that came into being while the daemon was told to stop.
+	if (stopping.aborted) await incoming.stop(stopping.reason as OperationError);
+	const asked = {
+		...request,
+		link: 0,
+		contentPages: request.contentPages ?? request.populatedPages,
+		keepsHoles: request.stream === 'sterna',
+	};
+	return serveLink(services, incoming, asked, reply, connection);
+}
+
+/** For how long the guest is kept without a link: where both hosts agreed to it, and its stream can be gone on with. */
+function holdMsOf({holdMs = 0, stream}: PrepareRequest, {features}: ControlConnection): number | undefined {
+	return holdMs > 0 && stream === 'sterna' && features.has('resume') ? Math.min(Math.ceil(holdMs), MAX_HOLD_MS) : undefined;
+}
+
+type Made = {readonly target: TargetDomain; readonly journal: ArrivalJournal; readonly memory: Disposable};
+
+/** The empty guest, in the journal, with the domain's lock and the promise of its memory. Where it fails nothing of it is left. */
+async function makeTarget(
+	services: ReceiverServices,
+	definition: DomainDefinition,
+	request: PrepareRequest,
+	connection: ControlConnection,
+): Promise<Made> {
+	const {directories, registry, budget, config} = services;
 	const {name} = definition;
-	await declineSuperseded(services, definition, request);
+	const peer = connection.peer.host;
 	const lock = DomainLock.acquire(directories, name, {side: 'receiver', what: `migration ${request.migrationId} from ${peer}`});
-	// The memory counts as promised until it is populated, or never will be.
-	using promised = new DisposableStack();
-	let journal: ArrivalJournal;
-	let target: TargetDomain;
+	let memory: Disposable | undefined;
 	try {
 		if (await registry.get(name)) {
 			throw hostError('ERR_DOMAIN_EXISTS', `a domain ${name} exists already on ${config.hostName}`, {side: 'receiver'});
 		}
 
-		promised.use(await budget.reserve(name, definition.memoryBytes));
-		target = await driverFor(definition.kind).createTarget(definition, directories.guestPlace(name));
-		const attempt = {id: request.migrationId, peer, incarnation: request.incarnation, paused: request.paused};
-		journal = new ArrivalJournal(services, lock, {attempt, definition, handle: target.handle, createdAt: new Date().toISOString()});
+		// Promised until it is populated, or never will be.
+		memory = await budget.reserve(name, definition.memoryBytes);
+		const target = await driverFor(definition.kind).createTarget(definition, directories.guestPlace(name));
+		const {migrationId: id, incarnation, paused, populatedPages} = request;
+		const holdMs = holdMsOf(request, connection);
+		const hold = holdMs === undefined ? undefined : {ms: holdMs, link: 0, totalPages: populatedPages};
+		const attempt = {id, peer, incarnation, paused, hold};
+		const journal = new ArrivalJournal(services, lock, {attempt, definition, handle: target.handle, createdAt: new Date().toISOString()});
 		try {
 			await journal.receiving();
 		} catch (error) {
 			await target.destroy();
 			throw error;
 		}
+
+		return {target, journal, memory};
 	} catch (error) {
+		memory?.[Symbol.dispose]();
 		lock[Symbol.dispose]();
 		throw toOperationError(error, {side: 'receiver', phase: 'prepare', runsOn: {kind: 'host', host: peer}, domain: name});
 	}
-
-	const incoming = receiveInto(services, {request, peer, agreed: connection.features, target, journal, reply});
-	arrivals.add(incoming);
-	const onGone = (): void => {
-		incoming.fail(reply.signal.reason as OperationError);
-	};
-	if (reply.signal.aborted) onGone();
-	else reply.signal.addEventListener('abort', onGone, {once: true});
-	await incoming.receive();
-	promised.dispose();
-	try {
-		// A stopping daemon leaves a ready guest to the next one, as the journal has it.
-		const state = await orAborted(incoming.over, services.stopping);
-		// The answer to `go` goes out first: the source counts the downtime until it hears of it.
-		await nextTurn();
-		if (state === 'running') await journal.arrived();
-		else await journal.gone();
-	} finally {
-		await incoming.release();
-		journal[Symbol.dispose]();
-	}
-
-	const {state} = incoming;
-	if (state === 'running') return {kind: 'done', body: {}};
-	throw (
-		incoming.failure ??
-		operationError('ERR_TARGET_REFUSED', `${config.hostName} declined ${name}`, {
-			side: 'receiver',
-			phase: 'handover',
-			runsOn: {kind: 'host', host: peer},
-		})
-	);
 }
 
-type Receive = {
-	readonly request: PrepareRequest;
-	readonly peer: string;
-	/** What both daemons can do beyond Xen's stream. */
-	readonly agreed: ReadonlySet<string>;
-	readonly target: TargetDomain;
-	readonly journal: ArrivalJournal;
-	readonly reply: Reply;
-};
-
-function receiveInto(services: ReceiverServices, {request, peer, agreed, target, journal, reply}: Receive): Incoming {
-	const {config, credentials, listener, pool} = services;
-	const log = services.log.child({migration: request.migrationId, domain: target.name, peer});
-	const windowBytes = Math.min(request.windowBytes, config.data.windowBytes);
-	const channelCount = agreed.has('channels') ? Math.min(Math.max(1, request.channels), MAX_DATA_CHANNELS) : 1;
-	const token = randomBytes(TOKEN_BYTES);
-	return new Incoming(
-		{
-			target,
-			journal,
-			host: config.hostName,
-			log,
-			openLink: async (onEvent, signal) => {
-				const populated = await populateFirst(target, request.contentPages ?? request.populatedPages, signal);
-				const connected = expectChannels(listener, {
-					token,
-					migrationId: request.migrationId,
-					channelCount,
-					secured: credentials !== undefined && !agreed.has(PLAIN_DATA_FEATURE),
-					signal: AbortSignal.any([signal, AbortSignal.timeout(DATA_CONNECTION_TIMEOUT_MS)]),
-				});
-				connected.catch(() => undefined); // It may fail while `prepared` is on its way.
-				crashPoint('target.send-prepared.before');
-				await reply.send({kind: 'prepared', body: {dataPort: listener.port, token, windowBytes, channels: channelCount, appliedBytes: []}});
-				crashPoint('target.send-prepared.after');
-				const connections = await connected;
-				log.info({dataConnections: connections.length, windowBytes}, 'data connections are here');
-				const link = openReceiveChannels(pool, {
-					connections,
-					kind: 'socket',
-					begins: 'xl',
-					mode: 'plain',
-					memory: target.memory,
-					pageTypes: target.pageTypes,
-					populatedPagesLimit: target.memory.memoryBytes / PAGE_SIZE_BYTES,
-					keepsHoles: request.stream === 'sterna',
-					backChannel: true,
-					windowBytes: windowBytes / channelCount,
-					onEvent,
-				});
-				if (populated) link.markPopulated(0, target.memory.pageLimit);
-				return link;
-			},
-		},
-		{
-			request,
-			peer,
-			listener: {
-				onReady: body => {
-					crashPoint('target.send-ready.before');
-					void reply.send({kind: 'ready', body}).catch(() => undefined); // A source that is gone asks later.
-					crashPoint('target.send-ready.after');
-				},
-				onProgress: body => {
-					reply.event({kind: 'receiverProgress', body});
-				},
-			},
-		},
-	);
-}
-
-/** A source that prepares a later incarnation has the guest: an earlier one that waits here for its `go` will not get it. */
+/**
+ * A source that prepares a later incarnation has the guest: an earlier one that waits here for its `go`, or for another link of this
+ * source, will not get it.
+ */
 async function declineSuperseded(
 	{arrivals}: ReceiverServices,
 	{name}: DomainDefinition,
 	{incarnation, migrationId}: PrepareRequest,
+	peer: string,
 ): Promise<void> {
-	const waiting = arrivals.readyOf(name);
-	if (!waiting || waiting.incarnation >= incarnation) return;
+	const waiting = arrivals.underWay(name);
+	if (!waiting || waiting.incarnation >= incarnation || (waiting.state === 'receiving' && waiting.peer !== peer)) return;
 	await waiting.decline(hostError('ERR_CONNECTION_LOST', `the source began anew with migration ${migrationId}`, {side: 'receiver'}));
 }

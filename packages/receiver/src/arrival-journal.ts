@@ -1,7 +1,7 @@
 import type {DomainDefinition, GuestHandle} from '@sterna/domain';
 import type {DomainLock, DomainRecord, JournalWrite, MigrationOutcome, StagedWrite} from '@sterna/host';
 import type {ReceiverServices} from './services.ts';
-import type {TargetJournal} from './target-handover.ts';
+import type {IncomingJournal} from './incoming.ts';
 
 type TargetMigration = Extract<NonNullable<DomainRecord['migration']>, {role: 'target'}>;
 export type TargetAttempt = Omit<TargetMigration, 'step' | 'role'>;
@@ -10,8 +10,8 @@ export type TargetAttempt = Omit<TargetMigration, 'step' | 'role'>;
  * A domain's record as the journal of its arrival, and the outcome store as its last word: `running` and `declined` count from the
  * moment when the outcome is on the disk. Holds the domain's lock until disposed.
  */
-export class ArrivalJournal implements TargetJournal, Disposable {
-	readonly attempt: TargetAttempt;
+export class ArrivalJournal implements IncomingJournal {
+	#attempt: TargetAttempt;
 	readonly definition: DomainDefinition;
 	readonly handle: GuestHandle;
 	readonly #services: ReceiverServices;
@@ -27,13 +27,25 @@ export class ArrivalJournal implements TargetJournal, Disposable {
 	) {
 		this.#services = services;
 		this.#lock = lock;
-		this.attempt = facts.attempt;
+		this.#attempt = facts.attempt;
 		this.definition = facts.definition;
 		this.handle = facts.handle;
 		this.#createdAt = facts.createdAt;
 	}
 
+	get attempt(): TargetAttempt {
+		return this.#attempt;
+	}
+
 	async receiving(): Promise<void> {
+		await this.#write('receiving');
+	}
+
+	/** A link of this number begins: after a restart only later ones are new. */
+	async resuming(link: number): Promise<void> {
+		const {hold} = this.#attempt;
+		if (hold === undefined) throw new TypeError('another link of a guest that is not kept without one');
+		this.#attempt = {...this.#attempt, hold: {...hold, link}};
 		await this.#write('receiving');
 	}
 

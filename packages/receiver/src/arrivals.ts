@@ -5,14 +5,20 @@ import type {MigrationStatus} from '@sterna/protocol/control';
 export interface Arrival {
 	readonly id: string;
 	readonly domain: string;
+	/** Name of the source's host. */
+	readonly peer: string;
 	readonly incarnation: number;
 	readonly state: TargetState;
+	/** Number of the latest link; undefined where there will be no other. */
+	readonly link: number | undefined;
 	/** `go` of this incarnation. */
 	go(): Promise<TargetState>;
-	/** The source asks, or keeps the guest: declines durably unless the guest runs here. */
+	/** The source asks, or keeps the guest: declines durably unless the guest runs here. Once it is over, nothing of it is held any more. */
 	decline(error: OperationError): Promise<TargetState>;
 	/** CLOCK_MONOTONIC nanoseconds of the guest's first step here; undefined before, or where the driver cannot tell. */
 	readonly firstStepNs: bigint | undefined;
+	/** The daemon stops: what is not whole is declined, what is ready is left to the next daemon. Resolves when nothing of it is held any more. */
+	stop(reason: OperationError): Promise<void>;
 	status(): MigrationStatus;
 }
 
@@ -25,9 +31,9 @@ export class Arrivals {
 
 	add(arrival: Arrival): void {
 		this.#all.set(arrival.id, arrival);
-		for (const [id, {state}] of this.#all) {
+		for (const [id, each] of this.#all) {
 			if (this.#all.size <= REMEMBERED) return;
-			if (state === 'running' || state === 'declined') this.#all.delete(id);
+			if (isOver(each)) this.#all.delete(id);
 		}
 	}
 
@@ -42,20 +48,24 @@ export class Arrivals {
 		const matches = [...this.#all.values()]
 			.toReversed()
 			.filter(({id, domain}) => domain === name || (name.length >= 4 && id.startsWith(name)));
-		return matches.find(({state}) => state === 'receiving' || state === 'ready') ?? matches[0];
+		return matches.find(arrival => !isOver(arrival)) ?? matches[0];
 	}
 
-	/** The one of this domain that waits for `go`, if any. */
-	readyOf(domain: string): Arrival | undefined {
-		return [...this.#all.values()].find(arrival => arrival.domain === domain && arrival.state === 'ready');
+	/** The one of this domain that is not over, if any. */
+	underWay(domain: string): Arrival | undefined {
+		return [...this.#all.values()].find(arrival => arrival.domain === domain && !isOver(arrival));
 	}
 
-	/** Those that still receive. */
-	get receiving(): Arrival[] {
-		return [...this.#all.values()].filter(({state}) => state === 'receiving');
+	/** Stops all of them. */
+	async stop(reason: (arrival: Arrival) => OperationError): Promise<void> {
+		await Promise.all([...this.#all.values()].map(async arrival => arrival.stop(reason(arrival))));
 	}
 
 	statuses(): MigrationStatus[] {
 		return [...this.#all.values()].map(arrival => arrival.status());
 	}
+}
+
+function isOver({state}: Arrival): boolean {
+	return state === 'running' || state === 'declined';
 }

@@ -4,7 +4,9 @@ import type {MigrationCommand, MigrationStatus, ServerMessage} from '@sterna/pro
 import type {Reply, RequestHandler} from '@sterna/transport';
 import {acceptMigration} from './accept-migration.ts';
 import type {Arrival} from './arrivals.ts';
+import {pageHashes} from './page-hashes.ts';
 import {go, outcome, peerAbort} from './peer-commands.ts';
+import {resumeMigration} from './resume-migration.ts';
 import {restoreDomain} from './restore.ts';
 import type {ReceiverServices} from './services.ts';
 
@@ -18,6 +20,10 @@ export function createPeerController(services: ReceiverServices): RequestHandler
 		switch (request.kind) {
 			case 'prepare':
 				return acceptMigration(services, request.body, reply, connection);
+			case 'resume':
+				return resumeMigration(services, request.body, reply, connection);
+			case 'pageHashes':
+				return {kind: 'pageHashes', body: await pageHashes(services, request.body, connection)};
 			case 'go': {
 				const answer = await go(services, request.body);
 				return tell('running' in answer ? {kind: 'running', body: answer.running} : {kind: 'outcome', body: answer.outcome});
@@ -82,7 +88,7 @@ async function command(services: ReceiverServices, {id, action}: MigrationComman
 		operationError('ERR_ABORTED_BY_RECEIVER', `an operator aborted it on ${services.config.hostName}`, {
 			side: 'receiver',
 			phase: arrival.state === 'ready' ? 'handover' : 'precopy',
-			runsOn: {kind: 'host', host: arrival.status().peer},
+			runsOn: {kind: 'host', host: arrival.peer},
 			domain: arrival.domain,
 		}),
 	);

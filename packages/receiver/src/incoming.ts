@@ -1,83 +1,115 @@
 import {setImmediate as nextTurn} from 'node:timers/promises';
-import {orAborted, TaskGroup, toOperationError, operationError, type FaultContext, type Logger} from '@sterna/host';
-import type {TargetDomain} from '@sterna/domain';
-import type {ErrorCode, OperationError, Phase, TargetState} from '@sterna/protocol';
-import {faultToMessage, type MigrationResult, type MigrationStatus, type PrepareRequest, type ReadyEvent} from '@sterna/protocol/control';
-import type {ReceiveEvent, ReceiveLink} from '@sterna/transport';
+import {type FaultContext, type Logger, operationError, orAborted, toOperationError} from '@sterna/host';
+import type {DeviceState} from '@sterna/domain';
+import type {OperationError, Phase, TargetState} from '@sterna/protocol';
+import type {MigrationStatus} from '@sterna/protocol/control';
+import type {PageHashes} from '@sterna/transport';
 import type {Arrival} from './arrivals.ts';
-import {RecordCollector} from './engine/record-collector.ts';
-import {streamHeadersOf} from './engine/stream-headers.ts';
+import {IncomingLink, type LinkRequest} from './incoming-link.ts';
+import {incomingStatus} from './incoming-status.ts';
+import {isLinkLoss} from './link-loss.ts';
+import {LinkSequence} from './link-sequence.ts';
+import type {TargetContents} from './target-contents.ts';
 import {TargetHandover, type TargetJournal} from './target-handover.ts';
 
+/** How long a guest that is to be declined waits for a journal that did not take it, in milliseconds. */
+const DECLINE_AGAIN_MS = 10_000;
+
+/** The journal of an arrival, to its end. */
+export interface IncomingJournal extends TargetJournal, Disposable {
+	/** A link of this number begins. */
+	resuming(link: number): Promise<void>;
+	/** The guest runs here, as any other. */
+	arrived(): Promise<void>;
+	/** The guest is gone from here. */
+	gone(): Promise<void>;
+}
+
+/** All of them are owned by the migration from here. */
 export type IncomingDependencies = {
-	/** Made by its driver: empty and paused. Owned by the migration from here. */
-	readonly target: TargetDomain;
-	readonly journal: TargetJournal;
-	/** Waits for the data connection and puts it on a data worker. */
-	readonly openLink: (onEvent: (event: ReceiveEvent) => void, signal: AbortSignal) => Promise<ReceiveLink>;
+	/** Of a target that was made by its driver: paused, and empty unless links of an earlier daemon have filled it. */
+	readonly contents: TargetContents;
+	readonly journal: IncomingJournal;
+	/** The promise of the guest's memory, until it is populated or never will be. */
+	readonly memory: Disposable;
 	readonly host: string;
 	readonly log: Logger;
 };
 
-/** What the peer is told while its `prepare` is open. */
-export interface IncomingListener {
-	onReady(event: ReadyEvent): void;
-	onProgress(figures: {readonly pagesReceived: number; readonly bytesReceived: number}): void;
-}
+export type IncomingOptions = {
+	readonly id: string;
+	readonly peer: string;
+	readonly incarnation: number;
+	/** Whether the guest stays paused after `go`. */
+	readonly paused: boolean;
+	/** Pages that the first stream names. */
+	readonly totalPages: number;
+	/** For so many milliseconds the guest waits for its next link when one is lost; undefined = it does not. */
+	readonly holdMs: number | undefined;
+	/** Number of the latest link that an earlier daemon has seen; 0 = none. */
+	readonly link: number;
+};
 
-/** One guest on its way in: from the prepared, empty target to a guest that runs here, or is gone from here. */
+/**
+ * One guest on its way in: from the prepared, empty target to a guest that runs here, or is gone from here. It comes over one link
+ * after another; between two of them it waits, for as long as was agreed.
+ */
 export class Incoming implements Arrival {
 	readonly id: string;
 	readonly domain: string;
 	readonly peer: string;
-	readonly #request: PrepareRequest;
+	readonly incarnation: number;
+	readonly contents: TargetContents;
+	readonly log: Logger;
+	readonly #options: IncomingOptions;
 	readonly #dependencies: IncomingDependencies;
-	readonly #listener: IncomingListener;
-	readonly #group = new TaskGroup();
 	readonly #handover: TargetHandover;
+	readonly #links: LinkSequence;
 	readonly #startedAtMs = Date.now();
 	readonly #started = performance.now();
-	/** Settles when the migration is over on this side: running, or declined with its reason. */
 	readonly #over = Promise.withResolvers<TargetState>();
-	#pagesReceived = 0;
-	#bytesReceived = 0;
-	#loadMs = 0;
+	/** Fires when nothing is to be done ahead any more: the stream is whole, or never will be. */
+	readonly #aheadEnds = new AbortController();
 	#warming = false;
-	#stopped: Promise<void> = Promise.resolve();
-	/** Fires when the last byte of the stream is here. */
-	readonly #whole = new AbortController();
-	/** The data link of a guest that is ready. */
-	readonly #held = new AsyncDisposableStack();
+	#journalPrepared: Promise<void> | undefined;
+	#loadMs = 0;
+	/** Why the last link ended, while no other has begun. */
+	#loss: OperationError | undefined;
+	/** Of the end of the wait for a link; then of another try to journal that the guest is declined. */
+	#timer: NodeJS.Timeout | undefined;
+	/** Why the guest will not run here, from when that is settled on. */
+	#refusal: OperationError | undefined;
 	#failure: OperationError | undefined;
 	#firstStepNs: bigint | undefined;
 	#endedMs: number | undefined;
 
-	constructor(
-		dependencies: IncomingDependencies,
-		options: {readonly request: PrepareRequest; readonly peer: string; readonly listener: IncomingListener},
-	) {
+	constructor(dependencies: IncomingDependencies, options: IncomingOptions) {
+		const {contents, journal, log} = dependencies;
 		this.#dependencies = dependencies;
-		this.#request = options.request;
-		this.#listener = options.listener;
-		this.id = options.request.migrationId;
-		this.domain = dependencies.target.name;
+		this.#options = options;
+		this.id = options.id;
+		this.domain = contents.target.name;
 		this.peer = options.peer;
+		this.incarnation = options.incarnation;
+		this.contents = contents;
+		this.log = log;
+		this.#links = new LinkSequence(options.link);
+		this.#over.promise.catch(() => undefined); // Whoever waits for it hears of it.
 		this.#handover = new TargetHandover({
-			journal: dependencies.journal,
+			journal,
 			sendReady: () => {
-				this.#listener.onReady(this.#readyEvent());
+				this.#links.open?.request.onReady({incarnation: this.incarnation, ...this.#links.figures, loadMs: this.#loadMs});
 			},
 			resumeGuest: async () => {
-				if (this.#request.paused) return;
-				this.#firstStepNs = (await dependencies.target.resume()).firstStepNs;
+				if (!options.paused) this.#firstStepNs = (await contents.target.resume()).firstStepNs;
 			},
 			destroyGuest: async () => {
-				await this.#held.disposeAsync(); // Nothing touches the guest's memory any more when it is destroyed.
-				await dependencies.target.destroy();
+				await this.#letGoOfMemory();
+				await contents.target.destroy();
 			},
 			onResumeFailed: error => {
 				this.#failure = toOperationError(error, this.#context('handover'));
-				dependencies.log.error({error}, 'the guest could not be resumed here: it goes back');
+				log.error({error}, 'the guest could not be resumed here: it goes back');
 			},
 		});
 	}
@@ -86,8 +118,8 @@ export class Incoming implements Arrival {
 		return this.#handover.state;
 	}
 
-	get incarnation(): number {
-		return this.#request.incarnation;
+	get link(): number {
+		return this.#links.latest;
 	}
 
 	get firstStepNs(): bigint | undefined {
@@ -99,215 +131,252 @@ export class Incoming implements Arrival {
 		return this.#failure;
 	}
 
-	/** Resolves with `running` or `declined` when the migration is over here. */
+	/** As of `LinkSequence`. */
+	get appliedBytes(): readonly number[] {
+		return this.#links.appliedBytes;
+	}
+
+	/** Resolves when it is over here and nothing of it is held any more; with `receiving` or `ready` it is left to the next daemon. Rejects where the journal did not take the end. */
 	get over(): Promise<TargetState> {
 		return this.#over.promise;
 	}
 
+	/** A link of this guest, for `receive` or `resume`. */
+	createLink(request: LinkRequest): IncomingLink {
+		return new IncomingLink(request, this.#context('precopy'));
+	}
+
 	/**
-	 * Receives the stream, loads the device state and says ready. Resolves when the guest is ready or declined (see `failure`);
-	 * every task has stopped by then. Called once.
+	 * Receives over the first link, loads the device state and says ready. Resolves when the guest is ready or declined (see `failure`). Rejects
+	 * with what the link was lost by, where the guest waits for another one.
 	 */
-	async receive(): Promise<void> {
-		this.#group.run('stream', signal => this.#stream(signal));
-		this.#group.run('journal', () => this.#prepareJournal());
-		this.#stopped = this.#group.join();
+	async receive(link: IncomingLink): Promise<void> {
+		return this.#links.carry(link, async () => this.#receive(link));
+	}
+
+	/** Goes on over a further link, as `receive`, when the one before has ended. Rejects ERR_TARGET_REFUSED where the guest cannot come over it. */
+	async resume(link: IncomingLink): Promise<void> {
+		const {number} = link.request;
+		this.#assertResumable();
+		const {latest} = this.#links;
+		if (!this.#links.claim(number)) throw this.#refused(`link ${number} is not above link ${latest}, which it has seen`);
+		await this.#links.end(this.#lost(`the source has begun link ${number}`), 'supersede');
+		this.#assertResumable();
+		if (number !== this.#links.latest) throw this.#refused(`the source has begun link ${this.#links.latest} since`);
+		clearTimeout(this.#timer);
+		return this.#links.carry(link, async () => {
+			this.#loss = undefined;
+			return this.#receive(link);
+		});
+	}
+
+	/** The hashes of what the guest has, for a source that has no link to it. Rejects ERR_TARGET_REFUSED where it cannot go on to come in. */
+	async pageHashes(key: number): Promise<PageHashes> {
+		this.#assertResumable();
+		await this.#links.end(this.#lost('the source asks for page hashes'), 'supersede');
+		this.#assertResumable();
+		if (this.#links.open !== undefined) throw this.#refused('another link was begun');
+		// Whoever asks is still there.
+		if (this.#loss !== undefined) this.#wait(this.#loss);
 		try {
-			await this.#stopped;
-			await this.#handover.play('loaded');
+			return await this.contents.hashes.of(key);
 		} catch (error) {
-			await this.#decline(error, 'failed');
+			throw toOperationError(error, this.#context('precopy'));
 		}
 	}
 
-	/** Ends a migration that is not decided: an operator's abort, the peer's word, a lost connection. Idempotent; no effect once the guest is ready. */
-	fail(error: OperationError): void {
-		this.#group.abort(error);
+	/** A guest that came over links of an earlier daemon waits for the next one. */
+	waitForLink(loss: OperationError): void {
+		this.#links.lostBefore();
+		this.#wait(loss);
 	}
 
 	/** `go` of this incarnation: the guest runs here, or was declined for good. */
 	async go(): Promise<TargetState> {
+		// No source of ours says it before it has heard `ready`. What still comes in must have stopped before the guest is destroyed.
+		if (this.state === 'receiving') return this.decline(this.#refused('the guest is not whole'));
 		const state = await this.#handover.play('go');
-		await this.#endIfOver();
+		this.#endIfOver();
 		return state;
 	}
 
-	/** The source asks, or says that it keeps the guest: declines durably unless the guest runs here. */
 	async decline(reason: OperationError): Promise<TargetState> {
-		this.#group.abort(reason);
-		await Promise.allSettled([this.#stopped]);
+		this.#refusal ??= reason;
+		await this.#links.end(reason, 'interrupt');
 		await this.#decline(reason, 'query');
+		if (this.#endedMs !== undefined) await this.#over.promise.catch(() => undefined);
 		return this.state;
 	}
 
-	/** Once over: lets go of the guest's memory and files. */
-	async release(): Promise<void> {
-		await this.#held.disposeAsync();
-		await this.#dependencies.target[Symbol.asyncDispose]();
+	async stop(reason: OperationError): Promise<void> {
+		if (this.state === 'receiving') await this.decline(reason);
+		clearTimeout(this.#timer);
+		if (this.#endedMs === undefined) {
+			await this.#release();
+			this.#over.resolve(this.state);
+		}
+
+		await this.#over.promise.catch(() => undefined);
 	}
 
 	status(): MigrationStatus {
-		const elapsedMs = this.#endedMs ?? performance.now() - this.#started;
-		return {
+		return incomingStatus({
 			id: this.id,
 			domain: this.domain,
-			direction: 'incoming',
 			peer: this.peer,
-			phase: this.#phaseShown(),
-			iteration: 0,
-			totalPages: this.#request.populatedPages,
-			pagesSent: this.#pagesReceived,
-			bytesSent: this.#bytesReceived,
-			dirtyPages: undefined,
-			remainingPages: 0,
-			elapsedMs,
-			bandwidthBytesPerSecond: elapsedMs > 0 ? (this.#bytesReceived * 1000) / elapsedMs : 0,
-			dirtyBytesPerSecond: 0,
-			expectedDowntimeMs: undefined,
-			tracker: '',
-			reason: this.#failure?.message ?? '',
-			result: this.#result(),
+			host: this.#dependencies.host,
+			state: this.state,
+			totalPages: this.#options.totalPages,
+			...this.#links.figures,
 			startedAtMs: this.#startedAtMs,
-		};
-	}
-
-	#result(): MigrationResult | undefined {
-		if (this.#endedMs === undefined) return undefined;
-		const arrived = this.state === 'running';
-		return {
-			id: this.id,
-			domain: this.domain,
-			outcome: arrived ? 'completed' : this.#failure?.code.startsWith('ERR_ABORTED') === true ? 'aborted' : 'failed',
-			runsOn: arrived ? this.#dependencies.host : this.peer,
-			totalMs: this.#endedMs,
-			iterations: 0,
-			pagesSent: this.#pagesReceived,
-			bytesSent: this.#bytesReceived,
-			error: arrived || this.#failure === undefined ? undefined : faultToMessage(this.#failure),
-		};
-	}
-
-	/** The slow half of the journal's next steps, while the guest runs at its source. */
-	async #prepareJournal(): Promise<void> {
-		const {journal, log} = this.#dependencies;
-		await journal.prepare().catch((error: unknown) => {
-			log.warn({error}, 'the journal could not be prepared: the handover will write all of it');
+			elapsedMs: this.#endedMs ?? performance.now() - this.#started,
+			isOver: this.#endedMs !== undefined,
+			interruptions: this.#links.interruptions,
+			digest: this.contents.hashes.digest,
+			loss: this.#loss,
+			failure: this.#failure,
 		});
 	}
 
-	async #stream(signal: AbortSignal): Promise<void> {
-		const {target, openLink, log} = this.#dependencies;
-		const ended = Promise.withResolvers<void>();
-		const records = new RecordCollector(record => {
-			target.acceptStaticRecord(record);
-		});
-		const onEvent = (event: ReceiveEvent): void => {
-			try {
-				this.#receive(event, records, ended);
-			} catch (error) {
-				ended.reject(error);
-			}
-		};
-		ended.promise.catch(() => undefined); // It may fail before anyone waits for it.
-		await using opened = new AsyncDisposableStack();
-		const link = opened.use(await openLink(onEvent, signal));
+	async #receive(link: IncomingLink): Promise<void> {
+		const {journal, memory} = this.#dependencies;
 		try {
-			await orAborted(ended.promise, signal);
-			this.#whole.abort();
-			log.debug({bytes: this.#bytesReceived, pages: this.#pagesReceived}, 'stream whole');
-			const started = performance.now();
-			const loading = target.loadDeviceState(records.deviceState());
+			this.#assertWanted();
+			if (link.request.number > 0) await journal.resuming(link.request.number);
+			this.#prepareJournal();
+			await this.#load(link, await link.receive(this.contents.target, () => this.#warmOnce()));
+			this.#assertWanted();
+			await this.#handover.play('loaded');
+			memory[Symbol.dispose]();
+		} catch (error) {
+			const isLost = this.#options.holdMs !== undefined && !link.isWhole && this.#refusal === undefined && isLinkLoss(error);
+			if (isLost) throw this.#keep(link, error);
+			await this.#decline(error, 'failed');
+		}
+	}
+
+	/** The stream is whole: the guest becomes what it says. */
+	async #load(link: IncomingLink, deviceState: DeviceState): Promise<void> {
+		this.#aheadEnds.abort();
+		this.log.debug(this.#links.figures, 'stream whole');
+		const started = performance.now();
+		try {
+			const loading = this.contents.target.loadDeviceState(deviceState);
 			loading.catch(() => undefined); // Awaited below; a journal that fails first must not leave it unhandled.
 			await this.#handover.journalReady();
 			await loading;
-			this.#loadMs = performance.now() - started;
-			log.debug({loadMs: this.#loadMs}, 'device state loaded');
-			// The sender closes the connection when it has heard `ready`: until then its end would look like a loss.
-			this.#held.use(opened.move());
+			await this.#journalPrepared;
 		} catch (error) {
-			// The sender learns the real reason on the back channel, before the connection ends.
-			await link.fail(toOperationError(error, this.#context('precopy')));
+			await link.fail(error);
 			throw error;
 		}
+
+		this.#loadMs = performance.now() - started;
+		this.log.debug({loadMs: this.#loadMs}, 'device state loaded');
 	}
 
-	#receive(event: ReceiveEvent, records: RecordCollector, ended: PromiseWithResolvers<void>): void {
-		switch (event.kind) {
-			case 'headers':
-				if (event.guestType !== this.#request.guestType) {
-					throw this.#error('ERR_STREAM', `a ${event.guestType} stream for a guest that was prepared as ${this.#request.guestType}`);
-				}
-
-				this.#dependencies.target.acceptHeaders(streamHeadersOf(event));
-				return;
-			case 'record':
-				records.add(event);
-				return;
-			case 'progress':
-				this.#pagesReceived = event.pagesReceived;
-				this.#bytesReceived = event.bytesReceived;
-				this.#listener.onProgress(event);
-				this.#warmOnce();
-				return;
-			case 'end':
-				this.#bytesReceived = event.bytesReceived;
-				ended.resolve();
-				return;
-			case 'failed':
-				ended.reject(event.error);
-				return;
-			default:
-				throw this.#error('ERR_STREAM', `a plain migration cannot hold ${event.kind}`);
-		}
+	/** The slow half of the journal's next steps, while the guest runs at its source. */
+	#prepareJournal(): void {
+		this.#journalPrepared ??= this.#dependencies.journal.prepare().catch((error: unknown) => {
+			this.log.warn({error}, 'the journal could not be prepared: the handover will write all of it');
+		});
 	}
 
 	/** When the first pass is in, the guest's own page tables are filled: while the source still runs, and not in the downtime. */
 	#warmOnce(): void {
-		if (this.#warming || this.#pagesReceived < this.#request.populatedPages) return;
+		if (this.#warming || this.#links.figures.pagesReceived < this.#options.totalPages) return;
 		this.#warming = true;
-		this.#group.run('warm', signal => this.#warm(AbortSignal.any([signal, this.#whole.signal])));
+		void this.#warm(this.#aheadEnds.signal);
 	}
 
 	/** Not begun, and not waited for, once the stream is whole: what is not done by then the guest does as it runs, and the downtime is not for it. */
 	async #warm(signal: AbortSignal): Promise<void> {
 		// The end of the stream may be the next event of the same report.
 		await nextTurn();
-		if (signal.aborted) return;
-		await orAborted(this.#dependencies.target.warm(), signal).catch(() => undefined);
+		if (!signal.aborted) await orAborted(this.contents.target.warm(), signal).catch(() => undefined);
+	}
+
+	/** The link is lost; what came over it is kept. Returns what its request is told. */
+	#keep(link: IncomingLink, error: unknown): OperationError {
+		this.#links.lost(link, error);
+		const loss = toOperationError(error, this.#context('precopy'));
+		const {holdMs} = this.#options;
+		this.log.warn({code: loss.code, causes: loss.fault.causes, link: link.request.number, holdMs}, `${loss.message}; what came is kept`);
+		this.#wait(loss);
+		return loss;
+	}
+
+	/** From now on, for as long as was agreed. */
+	#wait(loss: OperationError): void {
+		this.#loss = loss;
+		clearTimeout(this.#timer);
+		this.#timer = setTimeout(() => void this.#decline(loss, 'failed'), this.#options.holdMs);
 	}
 
 	async #decline(error: unknown, event: 'failed' | 'query'): Promise<void> {
-		this.#failure ??= toOperationError(error, this.#context('precopy'));
+		const reason = toOperationError(error, this.#context('precopy'));
+		this.#refusal ??= reason;
+		this.#aheadEnds.abort();
+		clearTimeout(this.#timer);
 		try {
 			await this.#handover.play(event);
 		} catch (journalError) {
-			this.#dependencies.log.error({error: journalError}, 'the end of the migration could not be journaled');
+			this.log.error({error: journalError}, 'the end of the migration could not be journaled');
+			// Of a guest that is whole its source asks again.
+			if (this.state === 'receiving') this.#timer = setTimeout(() => void this.#decline(error, 'failed'), DECLINE_AGAIN_MS);
 		}
 
-		await this.#endIfOver();
+		if (this.state === 'declined') this.#failure ??= reason;
+		this.#endIfOver();
 	}
 
-	async #endIfOver(): Promise<void> {
-		if (this.state !== 'running' && this.state !== 'declined') return;
-		this.#endedMs ??= performance.now() - this.#started;
-		this.#over.resolve(this.state);
+	#endIfOver(): void {
+		if (this.#endedMs !== undefined || (this.state !== 'running' && this.state !== 'declined')) return;
+		this.#endedMs = performance.now() - this.#started;
+		this.#over.resolve(this.#end());
 	}
 
-	#readyEvent(): ReadyEvent {
-		return {incarnation: this.incarnation, pagesReceived: this.#pagesReceived, bytesReceived: this.#bytesReceived, loadMs: this.#loadMs};
-	}
-
-	#phaseShown(): MigrationStatus['phase'] {
-		switch (this.state) {
-			case 'receiving':
-				return 'precopy';
-			case 'ready':
-				return 'handover';
-			case 'running':
-				return 'completed';
-			case 'declined':
-				return this.#failure?.code.startsWith('ERR_ABORTED') ? 'aborted' : 'failed';
+	async #end(): Promise<TargetState> {
+		const {journal} = this.#dependencies;
+		try {
+			// The answer to `go` goes out first: the source counts the downtime until it hears of it.
+			await nextTurn();
+			if (this.state === 'running') await journal.arrived();
+			else await journal.gone();
+		} catch (error) {
+			this.log.error({error}, 'the journal did not take the end of the migration');
+			throw error;
+		} finally {
+			await this.#release();
 		}
+
+		return this.state;
+	}
+
+	/** Nothing here touches the guest's memory any more when this resolves. */
+	async #letGoOfMemory(): Promise<void> {
+		await this.#links.open?.[Symbol.asyncDispose]();
+		await this.contents.hashes.stop();
+	}
+
+	/** The guest stays as it is. */
+	async #release(): Promise<void> {
+		const {journal, memory} = this.#dependencies;
+		await this.#letGoOfMemory();
+		await this.contents.target[Symbol.asyncDispose]();
+		memory[Symbol.dispose]();
+		journal[Symbol.dispose]();
+	}
+
+	/** Throws why the guest will not run here. */
+	#assertWanted(): void {
+		if (this.#refusal) throw this.#refusal;
+	}
+
+	#assertResumable(): void {
+		if (this.#options.holdMs === undefined) throw this.#refused('it was not agreed to keep the guest without a link');
+		if (this.#refusal) throw this.#refused('the guest does not come here any more', this.#refusal);
+		if (this.state !== 'receiving') throw this.#refused(`the guest is ${this.state}`);
 	}
 
 	#context(phase: Phase): FaultContext {
@@ -315,7 +384,12 @@ export class Incoming implements Arrival {
 		return {side: 'receiver', phase, runsOn: {kind: 'host', host: this.peer}, domain: this.domain};
 	}
 
-	#error(code: ErrorCode, message: string): OperationError {
-		return operationError(code, message, this.#context('precopy'));
+	#lost(why: string): OperationError {
+		return operationError('ERR_CONNECTION_LOST', why, this.#context('precopy'));
+	}
+
+	#refused(why: string, cause?: Error): OperationError {
+		const message = `${this.#dependencies.host} cannot go on with migration ${this.id}: ${why}`;
+		return operationError('ERR_TARGET_REFUSED', message, this.#context('precopy'), {cause});
 	}
 }

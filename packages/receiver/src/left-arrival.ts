@@ -11,7 +11,9 @@ export class LeftArrival implements Arrival {
 	readonly id: string;
 	readonly domain: string;
 	readonly incarnation: number;
+	readonly peer: string;
 	readonly firstStepNs = undefined;
+	readonly link = undefined;
 	readonly #journal: ArrivalJournal;
 	readonly #handover: TargetHandover;
 	readonly #host: string;
@@ -21,6 +23,7 @@ export class LeftArrival implements Arrival {
 		const {attempt, definition, handle} = journal;
 		this.id = attempt.id;
 		this.domain = definition.name;
+		this.peer = attempt.peer;
 		this.incarnation = attempt.incarnation;
 		this.#journal = journal;
 		this.#host = services.config.hostName;
@@ -59,6 +62,11 @@ export class LeftArrival implements Arrival {
 
 	async decline(_error: OperationError): Promise<TargetState> {
 		return this.#end(await this.#handover.play('query'));
+	}
+
+	/** It waits in the journal. */
+	async stop(): Promise<void> {
+		return Promise.resolve();
 	}
 
 	status(): MigrationStatus {

@@ -57,18 +57,13 @@ async function start(context: DaemonContext): Promise<RunningDaemon> {
 	);
 	return {
 		async stop() {
-			// A guest that is only half here goes back; one that is ready waits in the journal for the next daemon.
-			await Promise.all(
-				services.arrivals.receiving.map(arrival =>
-					arrival.decline(
-						operationError('ERR_DAEMON_STOPPING', `the receiver on ${config.hostName} was told to stop`, {
-							side: 'receiver',
-							phase: 'precopy',
-							runsOn: {kind: 'host', host: arrival.status().peer},
-							domain: arrival.domain,
-						}),
-					),
-				),
+			await services.arrivals.stop(({domain, peer}) =>
+				operationError('ERR_DAEMON_STOPPING', `the receiver on ${config.hostName} was told to stop`, {
+					side: 'receiver',
+					phase: 'precopy',
+					runsOn: {kind: 'host', host: peer},
+					domain,
+				}),
 			);
 			await operators.close();
 			await peers.close();

@@ -44,7 +44,7 @@ export async function outcome(
 ): Promise<OutcomeReply> {
 	const arrival = arrivals.get(migrationId);
 	if (arrival && arrival.incarnation === incarnation) {
-		if (!declineIfReady) return {state: arrival.state, incarnation};
+		if (!declineIfReady) return {state: arrival.state, incarnation, link: arrival.state === 'receiving' ? arrival.link : undefined};
 		const state = await arrival.decline(lost('the source asked for the outcome after it had lost the connection'));
 		return {state, incarnation};
 	}

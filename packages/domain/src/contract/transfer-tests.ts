@@ -1,7 +1,7 @@
 import {LibxlRecordType} from '@sterna/protocol';
 import {DomainError} from '../domain-error.ts';
 import type {ContractPart} from './declare.ts';
-import {firstDifference, transfer} from './transfer.ts';
+import {copyOf, firstDifference, transfer} from './transfer.ts';
 
 /** From a source to a target and on. */
 export function testTransfer({subject, tracker, declare}: ContractPart): void {
@@ -37,6 +37,20 @@ export function testTransfer({subject, tracker, declare}: ContractPart): void {
 		using before = await subject.mapMemory(guest);
 		using after = await subject.mapMemory({definition: guest.definition, handle: last.handle});
 		t.is(firstDifference(before, after), undefined);
+	});
+
+	declare('of several streams for one target the headers and static records of the last one count', async (t, workshop) => {
+		const [here, there] = [workshop.place(), workshop.place()];
+		const guest = await workshop.guest(here);
+		const source = await workshop.source(guest, here, tracker);
+		const target = await workshop.target(guest, there);
+		const {guestType, streamVersion, xlConfig, staticRecords} = source;
+		target.acceptHeaders({guestType, streamVersion, xenVersion: [4, 1], xlConfig});
+		for (const record of staticRecords.beforeEnd) target.acceptStaticRecord(copyOf(record));
+		await transfer(source, target, {rounds: 1});
+		const second = await workshop.source({definition: guest.definition, handle: target.handle}, there, tracker);
+		t.deepEqual(second.staticRecords, source.staticRecords);
+		t.deepEqual(second.xenVersion, source.xenVersion);
 	});
 
 	if (!subject.running) return;

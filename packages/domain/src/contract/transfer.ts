@@ -75,6 +75,6 @@ function readWhole({fd}: GuestMemory, pfn: number, into: Buffer, bytes: number):
 }
 
 /** As over a wire: the other end has bytes of its own. */
-function copyOf({layer, type, body}: RawRecord): RawRecord {
+export function copyOf({layer, type, body}: RawRecord): RawRecord {
 	return {layer, type, body: body.slice()};
 }

@@ -91,7 +91,7 @@ async function sendPass({sender, source}: Both): Promise<void> {
 for (const count of [1, 2, 3, 8]) {
 	test(`memory arrives whole over ${count} connections, in the state of the last pass`, async t => {
 		await using both = await openBoth(count, 20 * BLOCK_PAGES + 7);
-		const {sender, source, target, log} = both;
+		const {sender, receiver, source, target, log} = both;
 		await sender.primary.writeBytes(streamStart());
 		for (let pass = 0; pass < 4; pass++) {
 			source.bytes.fill(pass, 0, 4 * BLOCK_PAGES * 4096);
@@ -107,6 +107,12 @@ for (const count of [1, 2, 3, 8]) {
 		const {pagesReceived, bytesReceived} = log.events.findLast(event => event.kind === 'progress') ?? {pagesReceived: 0, bytesReceived: 0};
 		t.is(pagesReceived, 4 * source.pageLimit);
 		t.is(bytesReceived, sender.progress.writtenBytes);
+		await receiver.destroy();
+		t.is(receiver.appliedBytes.length, count);
+		t.is(
+			receiver.appliedBytes.reduce((sum, offset) => sum + offset),
+			bytesReceived,
+		);
 	});
 }
 

@@ -109,6 +109,23 @@ test('a stream is the same guest however it is cut into segments, and is acknowl
 	}
 });
 
+test('a link that has ended says up to where the memory is filled, which is the end of a record', async t => {
+	const firstRecordEnd = FIRST_RECORD + pageRecord([2, 3, 40, 2]).length;
+	for (const [sentBytes, appliedBytes] of [
+		[0, 0],
+		[firstRecordEnd - 1, FIRST_RECORD],
+		[firstRecordEnd, firstRecordEnd],
+		[firstRecordEnd + 2000, firstRecordEnd],
+	] as const) {
+		await using opened = await open();
+		const {peer, log, link} = opened;
+		peer.end(STREAM.subarray(0, sentBytes));
+		t.like(await log.outcome(), {kind: 'failed', error: {code: 'ERR_CONNECTION_LOST'}});
+		await link.destroy();
+		t.deepEqual(link.appliedBytes, [appliedBytes], `${sentBytes} bytes sent`);
+	}
+});
+
 test('bytes that came with the preamble are the first of the stream', async t => {
 	for (const early of [1, 20, FIRST_RECORD + 10, FIRST_RECORD + 56 + 5000, STREAM.length]) {
 		await using opened = await open({initialBytes: new Uint8Array(STREAM.subarray(0, early))});

@@ -77,6 +77,8 @@ class ImageTarget implements TargetDomain {
 		}
 
 		this.#headers = headers;
+		this.#beforeEnd.length = 0;
+		this.#afterEnd.length = 0;
 	}
 
 	acceptStaticRecord(record: RawRecord): void {
