@@ -15,11 +15,13 @@ export type BackChannelRecord =
 	| {readonly kind: 'applied'; readonly appliedBytes: number}
 	/** The checkpoint of this number (the first is 1) is whole and the target would start from it. */
 	| {readonly kind: 'checkpoint-committed'; readonly epoch: number}
+	/** The receiver is there, and has nothing else to say. */
+	| {readonly kind: 'alive'}
 	/** The receiver gave up; nothing follows. */
 	| {readonly kind: 'fault'; readonly error: OperationError};
 
 /** The records that carry one number. */
-export type Acknowledgement = Exclude<BackChannelRecord['kind'], 'fault'>;
+export type Acknowledgement = Exclude<BackChannelRecord['kind'], 'alive' | 'fault'>;
 
 /** Record types. 0xd374_0000 … 0xd374_ffff is Sterna's; 0x01xx of it belongs to the back channel. */
 const ACKNOWLEDGEMENT_TYPES: Readonly<Record<Acknowledgement, number>> = {
@@ -28,6 +30,7 @@ const ACKNOWLEDGEMENT_TYPES: Readonly<Record<Acknowledgement, number>> = {
 	'checkpoint-committed': 0xd374_0103,
 };
 const FAULT_TYPE = 0xd374_0104;
+const ALIVE_TYPE = 0xd374_0105;
 const ACKNOWLEDGEMENT_KINDS: ReadonlyMap<number, Acknowledgement> = new Map(
 	(Object.keys(ACKNOWLEDGEMENT_TYPES) as Acknowledgement[]).map(kind => [ACKNOWLEDGEMENT_TYPES[kind], kind]),
 );
@@ -43,6 +46,9 @@ const MAX_SKIPPED_BYTES = 1024 * 1024;
 /** Bytes of one encoded acknowledgement. */
 export const ACKNOWLEDGEMENT_BYTES = HEADER_BYTES + ACKNOWLEDGEMENT_BODY_BYTES;
 
+/** Bytes of an ALIVE record, which has no body. */
+export const ALIVE_BYTES = HEADER_BYTES;
+
 /** Writes one acknowledgement of `ACKNOWLEDGEMENT_BYTES` bytes into a buffer of the caller's. `value`: a safe integer ≥ 0. */
 export function writeAcknowledgement(out: DataView, byteOffset: number, kind: Acknowledgement, value: number): void {
 	if (!Number.isSafeInteger(value) || value < 0) throw new RangeError(`${kind} of ${value}`);
@@ -50,6 +56,12 @@ export function writeAcknowledgement(out: DataView, byteOffset: number, kind: Ac
 	out.setUint32(byteOffset + 4, ACKNOWLEDGEMENT_BODY_BYTES, true);
 	out.setUint32(byteOffset + 8, value % TWO_TO_32, true);
 	out.setUint32(byteOffset + 12, Math.floor(value / TWO_TO_32), true);
+}
+
+/** Writes an ALIVE record of `ALIVE_BYTES` bytes into a buffer of the caller's. */
+export function writeAlive(out: DataView, byteOffset: number): void {
+	out.setUint32(byteOffset, ALIVE_TYPE, true);
+	out.setUint32(byteOffset + 4, 0, true);
 }
 
 /** The FAULT record for an error, padding included: at most 64 KiB of body, causes are left off before that. New memory. */
@@ -92,8 +104,8 @@ export class BackChannelDecoder {
 			this.#hold(chunk.subarray(at, at + taken), wanted);
 			at += taken;
 			if (this.#heldBytes < wanted) break;
-			if (wanted === HEADER_BYTES) this.#begin();
-			else records.push(this.#finish(wanted));
+			const record = wanted === HEADER_BYTES ? this.#begin() : this.#finish(wanted);
+			if (record !== undefined) records.push(record);
 		}
 
 		return records;
@@ -121,23 +133,23 @@ export class BackChannelDecoder {
 		this.#heldBytes += bytes.length;
 	}
 
-	/** Checks a header that has just become whole. Every known type has a body, so that the record is not whole yet. */
-	#begin(): void {
+	/** Checks a header that has just become whole; the record of one without a body. */
+	#begin(): BackChannelRecord | undefined {
 		const type = this.#view().getUint32(0, true);
 		const length = this.#view().getUint32(4, true);
 		if (this.#faulted) throw new BackChannelError({code: 'ERR_BACK_CHANNEL_AFTER_FAULT', offset: this.#offset, type});
-		const known = ACKNOWLEDGEMENT_KINDS.has(type) || type === FAULT_TYPE;
+		const known = ACKNOWLEDGEMENT_KINDS.has(type) || type === FAULT_TYPE || type === ALIVE_TYPE;
 		if (!known && type < OPTIONAL_BIT) throw new BackChannelError({code: 'ERR_BACK_CHANNEL_TYPE', offset: this.#offset, type});
-		const maxBytes = known ? (type === FAULT_TYPE ? MAX_FAULT_BYTES : ACKNOWLEDGEMENT_BODY_BYTES) : MAX_SKIPPED_BYTES;
-		const minBytes = known ? (type === FAULT_TYPE ? MIN_FAULT_BYTES : ACKNOWLEDGEMENT_BODY_BYTES) : 0;
+		const {minBytes, maxBytes} = bodyBounds(type);
 		if (length > maxBytes || length < minBytes) {
 			throw new BackChannelError({code: 'ERR_BACK_CHANNEL_LENGTH', offset: this.#offset, type, length, maxBytes});
 		}
 
-		if (known) return;
+		if (known && length > 0) return undefined;
 		this.#skipBytes = padded(length);
 		this.#offset += HEADER_BYTES + padded(length);
 		this.#heldBytes = 0;
+		return known ? {kind: 'alive'} : undefined;
 	}
 
 	#finish(recordBytes: number): BackChannelRecord {
@@ -177,6 +189,14 @@ export class BackChannelDecoder {
 	#view(): DataView {
 		return new DataView(this.#held.buffer);
 	}
+}
+
+/** Lengths that a body of this type may have; of an unknown one, that it is skipped with. */
+function bodyBounds(type: number): {readonly minBytes: number; readonly maxBytes: number} {
+	if (type === FAULT_TYPE) return {minBytes: MIN_FAULT_BYTES, maxBytes: MAX_FAULT_BYTES};
+	if (type === ALIVE_TYPE) return {minBytes: 0, maxBytes: 0};
+	if (ACKNOWLEDGEMENT_KINDS.has(type)) return {minBytes: ACKNOWLEDGEMENT_BODY_BYTES, maxBytes: ACKNOWLEDGEMENT_BODY_BYTES};
+	return {minBytes: 0, maxBytes: MAX_SKIPPED_BYTES};
 }
 
 function padded(length: number): number {

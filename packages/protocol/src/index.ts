@@ -87,6 +87,7 @@ export {
 	type EmulatorContext,
 	type EmulatorXenstoreData,
 } from './records/emulator.ts';
+export {encodeHeartbeat, HEARTBEAT_BYTES} from './records/heartbeat.ts';
 export {emptyHvmContext, encodeHvmContext, isPvhContext, type HvmContext, type HvmDescriptor} from './records/hvm-context.ts';
 export {encodeHvmParams, hvmParamName, type HvmParam, type HvmParams} from './records/hvm-params.ts';
 export {encodeRecordBody, type StreamRecord} from './records/index.ts';
@@ -97,6 +98,7 @@ export {encodeTscInfo, type TscInfo} from './records/tsc-info.ts';
 export {basicContextBytes, encodeVcpu, type VcpuRecord, type VcpuRecordName} from './records/vcpu.ts';
 export {encodeZeroPages, MAX_ZERO_PAGES, type ZeroPages} from './records/zero-pages.ts';
 export {
+	describeSternaRecordType,
 	isSternaRecord,
 	MAX_COMPRESSED_PAGES,
 	PageCodec,
@@ -111,9 +113,11 @@ export type {DecodedRecord, SkippedRecord, StreamDecoderOptions, StreamHandler, 
 export {XL_BANNER, XL_GO, XL_READY, XL_REPORT} from './xl-handshake.ts';
 export {
 	ACKNOWLEDGEMENT_BYTES,
+	ALIVE_BYTES,
 	BackChannelDecoder,
 	encodeFault,
 	writeAcknowledgement,
+	writeAlive,
 	type Acknowledgement,
 	type BackChannelRecord,
 } from './back-channel.ts';

@@ -12,6 +12,7 @@ export const SternaRecordType = {
 	COMPRESSED_PAGES: 0xd374_0002,
 	BARRIER: 0xd374_0003,
 	DIGEST: 0xd374_0004,
+	HEARTBEAT: 0xd374_0005,
 } as const;
 /** Those that reach a decoder's handler under a name of their own: they are about pages. */
 export type SternaRecordName = 'ZERO_PAGES' | 'COMPRESSED_PAGES' | 'DIGEST';
@@ -34,6 +35,11 @@ export function isSternaRecord(type: number): boolean {
 export function sternaRecordNameOf(layer: StreamLayer, type: number): SternaRecordName | undefined {
 	if (layer === 'libxc') return LIBXC_NAMES.get(type);
 	return type === SternaRecordType.DIGEST ? 'DIGEST' : undefined;
+}
+
+/** The name that the specification has for one of Sterna's own types; undefined for those without a meaning. */
+export function describeSternaRecordType(type: number): string | undefined {
+	return Object.entries(SternaRecordType).find(([, known]) => known === type)?.[0];
 }
 
 /** How the pages of a COMPRESSED_PAGES record are compressed. docs/spec/stream.md section 10.4. */

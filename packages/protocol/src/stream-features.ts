@@ -8,8 +8,9 @@
  * - `delta`: COMPRESSED_PAGES records that hold the difference to what the target has.
  * - `proof`: pages are hashed at both ends, and DIGEST records close what a connection carried.
  * - `resume`: a migration goes on over a new link after the loss of one.
+ * - `heartbeat`: ALIVE records on the back channel, and HEARTBEAT records in the stream, from an end that has nothing else to say.
  */
-export const STREAM_FEATURES = ['channels', 'zero-pages', 'zstd', 'lz4', 'delta', 'proof', 'resume'] as const;
+export const STREAM_FEATURES = ['channels', 'zero-pages', 'zstd', 'lz4', 'delta', 'proof', 'resume', 'heartbeat'] as const;
 export type StreamFeature = (typeof STREAM_FEATURES)[number];
 
 /**

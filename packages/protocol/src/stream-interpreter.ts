@@ -19,6 +19,7 @@ import {
 } from './record-order.ts';
 import {describeRecordType, isOptionalRecordType, recordNameOf, type RecordName} from './record-types.ts';
 import {parseBarrier} from './records/barrier.ts';
+import {checkHeartbeat} from './records/heartbeat.ts';
 import {isPvhContext} from './records/hvm-context.ts';
 import {parseRecord, type StreamRecord} from './records/index.ts';
 import {RecordBody} from './records/record-body.ts';
@@ -177,6 +178,8 @@ export class StreamInterpreter {
 			assertAmongPages(this.#phase, 'BARRIER', offset);
 			this.#barrier = parseBarrier(body, offset);
 		}
+
+		if (name === 'STERNA' && type === SternaRecordType.HEARTBEAT) checkHeartbeat(layer, this.#phase.name, length, offset);
 
 		for (let at = length; at < padded.length; at++) {
 			if (padded[at] === 0) continue;

@@ -1,10 +1,12 @@
 import test from 'ava';
 import {
 	ACKNOWLEDGEMENT_BYTES,
+	ALIVE_BYTES,
 	BackChannelDecoder,
 	encodeFault,
 	OperationError,
 	writeAcknowledgement,
+	writeAlive,
 	type Acknowledgement,
 	type BackChannelRecord,
 	type OperationFault,
@@ -26,6 +28,12 @@ const acknowledgement = (kind: Acknowledgement, value: number): Uint8Array => {
 	return bytes;
 };
 
+const alive = (): Uint8Array => {
+	const bytes = new Uint8Array(ALIVE_BYTES).fill(0xff);
+	writeAlive(new DataView(bytes.buffer), 0);
+	return bytes;
+};
+
 const join = (...parts: ArrayLike<number>[]): Uint8Array => Uint8Array.from(parts.flatMap(part => Array.from(part)));
 
 const decode = (...chunks: Uint8Array[]): BackChannelRecord[] => {
@@ -41,6 +49,7 @@ const u32 = (value: number): number[] => [value & 0xff, (value >>> 8) & 0xff, (v
 const UNKNOWN_OPTIONAL = [...u32(0xd374_01ff), ...u32(3), 1, 2, 3, 0, 0, 0, 0, 0];
 const CHANNEL = join(
 	acknowledgement('credit', 4096),
+	alive(),
 	acknowledgement('applied', 2 ** 40 + 5),
 	UNKNOWN_OPTIONAL,
 	acknowledgement('checkpoint-committed', 3),
@@ -48,6 +57,7 @@ const CHANNEL = join(
 );
 const PLAIN = [
 	{kind: 'credit', takenBytes: 4096},
+	{kind: 'alive'},
 	{kind: 'applied', appliedBytes: 2 ** 40 + 5},
 	{kind: 'checkpoint-committed', epoch: 3},
 ];
@@ -57,6 +67,11 @@ const plain = (records: BackChannelRecord[]): unknown[] =>
 test('an acknowledgement is type, length 8 and the number, little-endian', t => {
 	t.deepEqual(acknowledgement('credit', 0x1_0000_0002), join(u32(0xd374_0101), u32(8), u32(2), u32(1)));
 	t.throws(() => acknowledgement('applied', 2 ** 53), {instanceOf: RangeError});
+});
+
+test('a sign of life is a header and nothing else', t => {
+	t.deepEqual(alive(), join(u32(0xd374_0105), u32(0)));
+	t.throws(() => decode(join(u32(0xd374_0105), u32(8), u32(0), u32(0))), {code: 'ERR_BACK_CHANNEL_LENGTH'});
 });
 
 test('the channel decodes the same wherever it is cut, and the fault arrives as it was sent', t => {
@@ -70,7 +85,7 @@ test('the channel decodes the same byte by byte', t => {
 });
 
 test('a channel that stops inside a record is truncated, and one that stops between two is not', t => {
-	const ends = new Set([0, 16, 32, 48, 64, CHANNEL.length]);
+	const ends = new Set([0, 16, 24, 40, 56, 72, CHANNEL.length]);
 	for (let cut = 0; cut < CHANNEL.length; cut++) {
 		if (ends.has(cut)) t.notThrows(() => decode(CHANNEL.subarray(0, cut)), `cut at ${cut}`);
 		else t.throws(() => decode(CHANNEL.subarray(0, cut)), {code: 'ERR_BACK_CHANNEL_TRUNCATED'}, `cut at ${cut}`);

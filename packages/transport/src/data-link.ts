@@ -44,6 +44,14 @@ export type ZeroPageMode = 'in-full' | 'allocate' | 'record';
 
 export type WritePagesOptions = {readonly zeroPages: ZeroPageMode};
 
+/** How the two ends of a data connection know of each other that they are there, where both agreed to `heartbeat`. */
+export type HeartbeatOptions = {
+	/** After so many milliseconds without anything else to say this end gives a sign of life; undefined = it never does. */
+	readonly intervalMs?: number | undefined;
+	/** After so many milliseconds without a word the other end counts as gone: ERR_PEER_SILENT. Undefined = it may be silent for ever. */
+	readonly silenceMs?: number | undefined;
+};
+
 export type SendLinkOptions = {
 	/** A connected, non-blocking socket or a file. The link owns it from here and closes it. */
 	readonly fd: number;
@@ -70,6 +78,8 @@ export type SendLinkOptions = {
 	readonly channel?: DataChannel | undefined;
 	/** Takes the hash of each page that is sent; the receiver has one with the same key. Undefined = no proof of memory. */
 	readonly pageHashes?: PageHashes | undefined;
+	/** `intervalMs`: HEARTBEAT records may be written, so only in a stream of Sterna's own. `silenceMs`: of no meaning without a back channel. */
+	readonly heartbeat?: HeartbeatOptions | undefined;
 };
 
 /**
@@ -94,6 +104,8 @@ export interface SendLink extends AsyncDisposable {
 	readonly progress: LinkProgress;
 	/** For so many milliseconds from now the limits do not hold, and what is written does not count against them: for the last pass. */
 	ignoreLimitsFor(milliseconds: number): void;
+	/** Whether HEARTBEAT records may go out while nothing is queued: where the stream stands between two records of its libxc layer. At first they may not. */
+	allowHeartbeats(allowed: boolean): void;
 	/** Resolves when the receiver has acknowledged everything up to this stream offset as applied. Rejects as `writePages` does. */
 	applied(offset: number): Promise<void>;
 	/**
@@ -124,6 +136,10 @@ export interface SendChannels extends AsyncDisposable {
 	barrier(): void;
 	/** Queues a barrier, and behind it the digest and the end of every connection but the primary: no pages follow on any. */
 	endPages(): void;
+	/** The head is written: from here on connections that have nothing to send say so by HEARTBEAT records, where they were opened for it. */
+	startHeartbeats(): void;
+	/** The tail comes next: no connection writes a HEARTBEAT any more. */
+	stopHeartbeats(): void;
 	/** As of a link, of all of them. */
 	ignoreLimitsFor(milliseconds: number): void;
 	/** Resolves when the receiver has acknowledged everything that the kernel has by now as applied. Rejects as `SendLink.writePages` does. */
@@ -195,6 +211,8 @@ export type ReceiveLinkOptions = {
 	readonly backChannel: boolean;
 	/** The sender's window where it is known: credit is given so often that it does not run out of it. */
 	readonly windowBytes?: number | undefined;
+	/** `intervalMs`: of ALIVE records, on the back channel. `silenceMs`: counts while this end reads; not behind the stream's end. */
+	readonly heartbeat?: HeartbeatOptions | undefined;
 	/** Stream bytes that were read with the preamble (`DataConnection.initialBytes`). */
 	readonly initialBytes?: Uint8Array | undefined;
 	/** What it throws comes back as the last event, `failed` with that cause. */

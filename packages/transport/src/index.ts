@@ -5,6 +5,7 @@ export {
 	DEFAULT_CONTROL_LIMITS,
 	describeAddress,
 	expectBody,
+	heartbeatLimits,
 	MAX_SOCKET_PATH_BYTES,
 	type Agreement,
 	type ConnectOptions,
@@ -20,6 +21,7 @@ export {
 export type {
 	CompressionMode,
 	CompressionOptions,
+	HeartbeatOptions,
 	LinkProgress,
 	ReceiveEvent,
 	ReceiveLink,

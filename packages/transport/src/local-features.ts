@@ -7,6 +7,7 @@ export const LOCAL_STREAM_FEATURES: readonly StreamFeature[] = [
 	'zero-pages',
 	'resume',
 	...(hasXxh3() ? (['proof'] as const) : []),
+	'heartbeat',
 	...availableCodecs(),
 	...(availableCodecs().includes('zstd') ? (['delta'] as const) : []),
 ];

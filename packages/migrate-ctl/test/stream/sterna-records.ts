@@ -1,6 +1,15 @@
 import {zstdCompressSync} from 'node:zlib';
 import test from 'ava';
-import {encodeDigest, encodeRecord, encodeZeroPages, PageCodec, SternaRecordType, writeCompressedPagesHead} from '@sterna/protocol';
+import {
+	encodeBarrier,
+	encodeDigest,
+	encodeHeartbeat,
+	encodeRecord,
+	encodeZeroPages,
+	PageCodec,
+	SternaRecordType,
+	writeCompressedPagesHead,
+} from '@sterna/protocol';
 import {hvmFile, HVM_END, page, pageData, streamCommand, TemporaryDirectory} from '../helpers/streams.ts';
 
 function compressed(runs: readonly number[], pages: Uint8Array): Uint8Array {
@@ -19,6 +28,8 @@ const OURS = hvmFile(
 	compressed([1, 1, 3, 1], Buffer.concat([page(7), page(8)])),
 	pageData([2, 0, page(9)], [5, 0xe]),
 	zeroPages(2, 1, 4, 1),
+	encodeHeartbeat(),
+	encodeBarrier(1),
 	HVM_END,
 );
 const XENS = hvmFile(pageData([1, 0, page(7)], [2, 0, page(0)], [3, 0, page(8)], [4, 0, page(0)]), HVM_END);
@@ -38,6 +49,8 @@ test("Sterna's own records are listed with what they say", async t => {
 	t.is(status, 0);
 	t.regex(stdout, /COMPRESSED_PAGES \d+: 2 pages, pfn 0x1 to 0x3, in \d+ bytes of zstd/);
 	t.regex(stdout, /ZERO_PAGES 32: 2 pages of zeros, pfn 0x2 to 0x4/);
+	t.regex(stdout, /HEARTBEAT 0: the sender had nothing to send/);
+	t.regex(stdout, /BARRIER 8: the end of a pass/);
 	t.regex(stdout, /^pages of zeros: 2$/m);
 });
 

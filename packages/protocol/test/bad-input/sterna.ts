@@ -1,5 +1,5 @@
 import test from 'ava';
-import {DIGEST_BODY_BYTES, encodeDigest, MAX_ZERO_PAGES, SternaRecordType, StreamDecoder} from '@sterna/protocol';
+import {DIGEST_BODY_BYTES, encodeDigest, encodeHeartbeat, MAX_ZERO_PAGES, SternaRecordType, StreamDecoder} from '@sterna/protocol';
 import {accepted, rejected, strictlyRejected} from '../helpers/bad-input.ts';
 import {decode, inChunks, STRICT} from '../helpers/decode.ts';
 import {
@@ -15,6 +15,7 @@ import {
 	PV_TAIL,
 	record,
 	SECOND,
+	STATIC_DATA_END,
 	TAIL,
 	u32,
 	u64,
@@ -40,6 +41,13 @@ rejected('Z3 a run that ends beyond it', hvmWith(zeroPages([0xff, 2])), 'ERR_PFN
 rejected('Z3 a pfn that no guest has', hvmWith(zeroPages([2n ** 64n - 1n, 1])), 'ERR_PFN_RANGE', SECOND + 8, KNOWN);
 rejected('Z3 a pfn beyond the PV guest', pv([...PV_HEAD, zeroPages([4, 1]), ...PV_TAIL]), 'ERR_PFN_RANGE', undefined, KNOWN);
 rejected('Z4 before the static data ended', hvm([zeroPages([5, 1]), ...TAIL]), 'ERR_RECORD_MISSING', undefined, KNOWN);
+
+const HEARTBEAT = encodeHeartbeat();
+accepted('A0 a heartbeat among pages', hvmWith(HEARTBEAT, zeroPages([5, 1]), HEARTBEAT, HEARTBEAT), KNOWN);
+accepted('A0 a heartbeat before the static data ended', hvm([HEARTBEAT, STATIC_DATA_END, ...TAIL]), KNOWN);
+strictlyRejected('A0 a heartbeat for who does not know it', hvmWith(HEARTBEAT), 'ERR_RECORD_UNKNOWN', SECOND);
+rejected('A1 a heartbeat with a body', hvmWith(record(SternaRecordType.HEARTBEAT, zeros(8))), 'ERR_RECORD_LENGTH', SECOND + 4, KNOWN);
+rejected('A2 a heartbeat of the libxl layer', libxl(HVM_MIN, HEARTBEAT, EMULATOR_CONTEXT, END), 'ERR_RECORD_UNEXPECTED', undefined, KNOWN);
 
 /** A COMPRESSED_PAGES record: entries as u64, then whatever the pages were compressed to. */
 const compressed = (

@@ -133,6 +133,8 @@ export class SimulatedChannels implements SendChannels {
 
 	barrier(): void {}
 	endPages(): void {}
+	startHeartbeats(): void {}
+	stopHeartbeats(): void {}
 	ignoreLimitsFor(milliseconds: number): void {
 		this.ignoredLimitsMs.push(milliseconds);
 	}

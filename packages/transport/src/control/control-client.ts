@@ -19,7 +19,7 @@ import {connectionError} from './connection-error.ts';
 import {openSocket, unreachableError} from './open-socket.ts';
 import {describeEnd, FrameSocket, type SocketEnd} from './frame-socket.ts';
 import {agree, type Agreement, helloMessage, type LocalHello} from './hello.ts';
-import {CONTROL_SUBPROTOCOL, type ControlLimits, DEFAULT_CONTROL_LIMITS, MAX_FRAGMENTS} from './limits.ts';
+import {CONTROL_SUBPROTOCOL, type ControlLimits, DEFAULT_CONTROL_LIMITS, MAX_FRAGMENTS, silenceMsOf} from './limits.ts';
 
 export type ConnectOptions = {
 	readonly address: ControlAddress;
@@ -158,7 +158,7 @@ class ClientLink {
 		// The URL is for the HTTP header alone: the socket is opened by createConnection.
 		this.#ws = new WebSocket('ws://sterna/', CONTROL_SUBPROTOCOL, {
 			createConnection: () => {
-				const socket = openSocket(options);
+				const socket = openSocket(options, silenceMsOf(this.#limits));
 				socket.once('secureConnect', () => {
 					this.#isSecured = true;
 				});

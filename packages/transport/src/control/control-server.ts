@@ -1,13 +1,14 @@
 import {createServer, type IncomingMessage, type Server as HttpServer} from 'node:http';
 import {createServer as createTlsServer, Server as HttpsServer} from 'node:https';
-import type {AddressInfo} from 'node:net';
+import type {AddressInfo, Socket} from 'node:net';
 import type {TLSSocket, TlsOptions} from 'node:tls';
 import {type Hello, MAX_FRAME_BYTES} from '@sterna/protocol/control';
 import {WebSocketServer} from 'ws';
 import {type ControlAddress, listenAddress, sideOfRole} from './address.ts';
 import {connectionError} from './connection-error.ts';
 import type {LocalHello} from './hello.ts';
-import {CONTROL_SUBPROTOCOL, type ControlLimits, DEFAULT_CONTROL_LIMITS, MAX_FRAGMENTS} from './limits.ts';
+import {KEEPALIVE_IDLE_MS, setUserTimeout} from '../data/tcp-options.ts';
+import {CONTROL_SUBPROTOCOL, type ControlLimits, DEFAULT_CONTROL_LIMITS, MAX_FRAGMENTS, silenceMsOf} from './limits.ts';
 import {type RequestHandler, ServerConnection} from './server-connection.ts';
 import {listenOnUnixSocket} from './unix-listener.ts';
 
@@ -27,6 +28,8 @@ export type ControlServerOptions = {
 	readonly limits?: Partial<ControlLimits>;
 };
 
+const KEEPALIVE = {keepAlive: true, keepAliveInitialDelay: KEEPALIVE_IDLE_MS} as const;
+
 /** The serving end of the control channel: protobuf frames in WebSocket messages. docs/spec/control.md. */
 export class ControlServer implements AsyncDisposable {
 	/** Where it listens; with the real port. */
@@ -45,7 +48,8 @@ export class ControlServer implements AsyncDisposable {
 	/** Rejects ERR_CONFIG when the address cannot be listened at, is in use, or is not loopback and there is no TLS. */
 	static async listen(options: ControlServerOptions): Promise<ControlServer> {
 		const limits = {...DEFAULT_CONTROL_LIMITS, ...options.limits};
-		const http = options.tls === undefined ? createServer() : createSecureServer(options.tls, limits, options.onRefused);
+		const http = options.tls === undefined ? createServer(KEEPALIVE) : createSecureServer(options.tls, limits, options.onRefused);
+		if ('host' in options.listen) http.on('connection', (socket: Socket) => setUserTimeout(socket, silenceMsOf(limits)));
 		http.on('request', (_request, response) => {
 			response.writeHead(426, {Connection: 'close'}).end();
 		});
@@ -94,7 +98,7 @@ export class ControlServer implements AsyncDisposable {
 }
 
 function createSecureServer(tls: TlsOptions, limits: ControlLimits, onRefused: ControlServerOptions['onRefused']): HttpsServer {
-	const server = createTlsServer({...tls, handshakeTimeout: limits.helloTimeoutMs});
+	const server = createTlsServer({...tls, ...KEEPALIVE, handshakeTimeout: limits.helloTimeoutMs});
 	server.on('tlsClientError', (error: Error, socket: TLSSocket) => {
 		const {remoteAddress, remotePort, authorizationError} = socket;
 		// Node hangs up on a client whose certificate it does not accept, and says no more of it than this.

@@ -1,5 +1,5 @@
 import type {WebSocket} from 'ws';
-import type {ControlLimits} from './limits.ts';
+import {type ControlLimits, silenceMsOf} from './limits.ts';
 
 /** Why a connection ended. */
 export type SocketEnd =
@@ -138,10 +138,10 @@ export class FrameSocket {
 
 	#beat(): void {
 		if (this.#pauses > 0 || this.#ws.readyState !== this.#ws.OPEN) return;
-		const {heartbeatMs, heartbeatMisses} = this.#options.limits;
+		const {limits} = this.#options;
 		// Ticks are counted, not time: a stall of our own event loop is one late tick, and no fault of the peer.
-		if (this.#misses >= heartbeatMisses) {
-			this.#finish({kind: 'silent', silentMs: heartbeatMs * heartbeatMisses});
+		if (this.#misses >= limits.heartbeatMisses) {
+			this.#finish({kind: 'silent', silentMs: silenceMsOf(limits)});
 			return;
 		}
 

@@ -3,5 +3,5 @@ export {describeAddress, MAX_SOCKET_PATH_BYTES, type ControlAddress} from './add
 export {ControlClient, expectBody, type ConnectOptions, type RequestOptions} from './control-client.ts';
 export {ControlServer, type ControlServerOptions} from './control-server.ts';
 export type {Agreement, LocalHello} from './hello.ts';
-export {DEFAULT_CONTROL_LIMITS, type ControlLimits} from './limits.ts';
+export {DEFAULT_CONTROL_LIMITS, heartbeatLimits, type ControlLimits} from './limits.ts';
 export type {ControlConnection, Reply, RequestHandler} from './server-connection.ts';

@@ -24,6 +24,17 @@ export type ControlLimits = {
 	readonly heartbeatMisses: number;
 };
 
+/** The limits with which a silent peer is given up after `silenceTimeoutMs`, and pinged every `heartbeatIntervalMs` until then. */
+export function heartbeatLimits({
+	heartbeatIntervalMs,
+	silenceTimeoutMs,
+}: {
+	readonly heartbeatIntervalMs: number;
+	readonly silenceTimeoutMs: number;
+}): Pick<ControlLimits, 'heartbeatMs' | 'heartbeatMisses'> {
+	return {heartbeatMs: heartbeatIntervalMs, heartbeatMisses: Math.ceil(silenceTimeoutMs / heartbeatIntervalMs)};
+}
+
 export const DEFAULT_CONTROL_LIMITS: ControlLimits = {
 	maxConnections: 64,
 	maxOpenRequests: 64,
@@ -34,3 +45,8 @@ export const DEFAULT_CONTROL_LIMITS: ControlLimits = {
 	heartbeatMs: 2000,
 	heartbeatMisses: 5,
 };
+
+/** For how long nothing is heard of a peer until it is given up. */
+export function silenceMsOf({heartbeatMs, heartbeatMisses}: ControlLimits): number {
+	return heartbeatMs * heartbeatMisses;
+}

@@ -4,15 +4,16 @@ import {OperationError} from '@sterna/protocol';
 import {assertLoopback, describeAddress, loopbackLookup, sideOfRole} from './address.ts';
 import type {ConnectOptions} from './control-client.ts';
 import {connectionError} from './connection-error.ts';
+import {KEEPALIVE_IDLE_MS, setUserTimeout} from '../data/tcp-options.ts';
 
-/** Begins to connect. Throws ERR_CONFIG for an address beyond loopback without TLS; a name of one is the socket's error. */
-export function openSocket({address, hello, tls}: ConnectOptions): Socket {
+/** Begins to connect. `silenceMs`: for how long the server's kernel may acknowledge nothing. Throws ERR_CONFIG for an address beyond loopback without TLS; a name of one is the socket's error. */
+export function openSocket({address, hello, tls}: ConnectOptions, silenceMs: number): Socket {
 	if ('unix' in address) return connectTcp({path: address.unix});
-	const target = {host: address.host, port: address.port, noDelay: true, keepAlive: true};
-	if (tls !== undefined) return connectTls({...tls, ...target});
+	const target = {host: address.host, port: address.port, noDelay: true, keepAlive: true, keepAliveInitialDelay: KEEPALIVE_IDLE_MS};
 	const side = sideOfRole(hello.role);
-	assertLoopback(address.host, side);
-	return connectTcp({...target, lookup: loopbackLookup(side)});
+	if (tls === undefined) assertLoopback(address.host, side);
+	const socket = tls === undefined ? connectTcp({...target, lookup: loopbackLookup(side)}) : connectTls({...tls, ...target});
+	return socket.once('connect', () => setUserTimeout(socket, silenceMs));
 }
 
 /** Why a server was not reached, as the operator is told. `isSecured`: our end of the TLS handshake was done. */

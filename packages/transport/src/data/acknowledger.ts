@@ -1,6 +1,7 @@
-import {ACKNOWLEDGEMENT_BYTES, writeAcknowledgement} from '@sterna/protocol';
+import {ACKNOWLEDGEMENT_BYTES, ALIVE_BYTES, writeAcknowledgement, writeAlive} from '@sterna/protocol';
 import {Errno, IovecArray} from '@sterna/system';
 import type {ByteChannel} from './byte-channel.ts';
+import {earliest} from './earliest.ts';
 import {createNativeBuffer} from './native-buffer.ts';
 import {VectorWindow} from './vector-window.ts';
 
@@ -36,11 +37,16 @@ export class Acknowledger {
 	#creditedBytes = 0;
 	#acknowledgedBytes = 0;
 	#deadlineMs: number | undefined;
+	readonly #aliveMs: number | undefined;
+	/** When ALIVE is due, unless something else is written before: the first one at once. */
+	#nextAliveMs: number | undefined;
 	#blocked = false;
 
-	/** `windowBytes`: the sender's, where it is known. */
-	constructor(channel: ByteChannel, windowBytes?: number) {
+	/** `windowBytes`: the sender's, where it is known. `aliveMs`: how long nothing is written until ALIVE is; undefined = for ever. */
+	constructor(channel: ByteChannel, {windowBytes, aliveMs}: {windowBytes?: number | undefined; aliveMs?: number | undefined} = {}) {
 		this.#channel = channel;
+		this.#aliveMs = aliveMs;
+		this.#nextAliveMs = aliveMs === undefined ? undefined : 0;
 		this.#creditStepBytes = creditStepBytes(windowBytes);
 	}
 
@@ -51,7 +57,7 @@ export class Acknowledger {
 
 	/** When `flush` must be called again at the latest. */
 	get deadlineMs(): number | undefined {
-		return this.#blocked ? undefined : this.#deadlineMs;
+		return this.#blocked ? undefined : earliest(this.#deadlineMs, this.#nextAliveMs);
 	}
 
 	/** Stream offsets: everything before `takenBytes` was taken from the channel, before `appliedBytes` applied. */
@@ -83,7 +89,7 @@ export class Acknowledger {
 	#compose(idle: boolean, nowMs: number): boolean {
 		const uncredited = this.#takenBytes - this.#creditedBytes;
 		const unacknowledged = this.#appliedBytes > this.#acknowledgedBytes;
-		if (uncredited === 0 && !unacknowledged) return false;
+		if (uncredited === 0 && !unacknowledged) return this.#composeAlive(nowMs);
 		const due = uncredited >= this.#creditStepBytes || (idle && unacknowledged) || nowMs >= (this.#deadlineMs ?? Infinity);
 		if (!due) {
 			this.#deadlineMs ??= nowMs + CREDIT_DELAY_MS;
@@ -91,6 +97,7 @@ export class Acknowledger {
 		}
 
 		this.#deadlineMs = undefined;
+		this.#spoke(nowMs);
 		this.#window.clear();
 		let length = 0;
 		if (uncredited > 0) {
@@ -107,5 +114,18 @@ export class Acknowledger {
 
 		this.#window.add(this.#buffer.address, length);
 		return true;
+	}
+
+	#composeAlive(nowMs: number): boolean {
+		if (nowMs < (this.#nextAliveMs ?? Infinity)) return false;
+		this.#spoke(nowMs);
+		writeAlive(this.#view, 0);
+		this.#window.clear();
+		this.#window.add(this.#buffer.address, ALIVE_BYTES);
+		return true;
+	}
+
+	#spoke(nowMs: number): void {
+		if (this.#aliveMs !== undefined) this.#nextAliveMs = nowMs + this.#aliveMs;
 	}
 }

@@ -30,6 +30,8 @@ export type ConnectDataOptions = {
 	readonly signal?: AbortSignal | undefined;
 	/** 10 s where undefined. */
 	readonly timeoutMs?: number | undefined;
+	/** For how long the receiver's kernel may acknowledge nothing, or its window be closed; 0 = as the system has it. 120 s where undefined. */
+	readonly userTimeoutMs?: number | undefined;
 };
 
 /**
@@ -44,6 +46,7 @@ export async function connectData({
 	signal,
 	security = {kind: 'loopback'},
 	timeoutMs = CONNECT_TIMEOUT_MS,
+	userTimeoutMs,
 }: ConnectDataOptions): Promise<DataSocket> {
 	if (security.kind === 'loopback') assertLoopback(host, 'sender');
 	signal?.throwIfAborted();
@@ -62,14 +65,14 @@ export async function connectData({
 		if (security.kind === 'tls') {
 			// Not a byte of it is Node's: the handshake is made on the descriptor.
 			const {context, peerName, pool} = security;
-			const fd = detachDescriptor(socket);
+			const fd = detachDescriptor(socket, userTimeoutMs);
 			const tlsSession = secureSocket(fd, context, {role: 'connect', peerName});
 			return await beginSecurely(pool, {fd, tlsSession, preamble: bytes, plainAllowed: false, timeoutMs, signal});
 		}
 
 		doing = `writing the preamble to ${place}`;
 		await writeAll(socket, bytes, stop);
-		return {fd: detachDescriptor(socket), tlsSession: undefined};
+		return {fd: detachDescriptor(socket, userTimeoutMs), tlsSession: undefined};
 	} catch (error) {
 		socket.destroy();
 		signal?.throwIfAborted();

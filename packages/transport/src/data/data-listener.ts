@@ -43,6 +43,8 @@ export type DataListenerOptions = {
 	readonly preambleTimeoutMs?: number | undefined;
 	/** 64 where undefined. */
 	readonly maxHalfOpen?: number | undefined;
+	/** For how long a sender's kernel may acknowledge nothing of what its receiver says. 120 s where undefined. */
+	readonly userTimeoutMs?: number | undefined;
 };
 
 export type Expectation = {
@@ -196,7 +198,7 @@ export class DataListener implements AsyncDisposable {
 		stopReading(socket);
 		const rest = socket.read() as Buffer | null;
 		const connection: DataConnection = {
-			fd: detachDescriptor(socket),
+			fd: detachDescriptor(socket, this.#options.userTimeoutMs),
 			tlsSession: undefined,
 			initialBytes: rest === null ? new Uint8Array(0) : new Uint8Array(rest),
 			remoteAddress,
@@ -213,7 +215,7 @@ export class DataListener implements AsyncDisposable {
 		this.#halfOpen.add(end);
 		socket.on('error', () => {}); // It is not Node's any more when one could come.
 		try {
-			const fd = detachDescriptor(socket);
+			const fd = detachDescriptor(socket, this.#options.userTimeoutMs);
 			const tlsSession = secureSocket(fd, credentials.context, {role: 'accept'});
 			const begun = await beginSecurely(pool, {fd, tlsSession, preamble: undefined, plainAllowed, timeoutMs, signal: closing.signal});
 			try {

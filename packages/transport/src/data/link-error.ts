@@ -33,6 +33,11 @@ export function connectionError(doing: string, errno: number): LinkError {
 	return new LinkError({code: 'ERR_CONNECTION_LOST', message: `the data connection was lost while ${doing}: ${errnoName(errno)}`});
 }
 
+/** The other end is connected, and nothing comes from it any more. */
+export function silenceError(who: 'sender' | 'receiver', silentMs: number): LinkError {
+	return new LinkError({code: 'ERR_PEER_SILENT', message: `nothing came from the ${who} on the data connection for ${silentMs} ms`});
+}
+
 const FULL: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 
 /** `errno`: positive. */

@@ -1,5 +1,5 @@
 import type {DataChannel} from '@sterna/protocol';
-import type {CompressionOptions, ReceiveEvent, ZeroPageMode} from '../data-link.ts';
+import type {CompressionOptions, HeartbeatOptions, ReceiveEvent, ZeroPageMode} from '../data-link.ts';
 import type {SharedLimit} from './bandwidth-limit.ts';
 import type {LinkFault} from './link-error.ts';
 import type {SharedPageHashes} from './page-hashes.ts';
@@ -26,6 +26,7 @@ export type OpenSend = {
 	readonly compression: CompressionOptions | undefined;
 	readonly dataChannel: DataChannel;
 	readonly pageHashes: SharedPageHashes | undefined;
+	readonly heartbeat: HeartbeatOptions | undefined;
 };
 
 export type OpenReceive = {
@@ -44,6 +45,7 @@ export type OpenReceive = {
 	readonly keepsHoles: boolean;
 	readonly backChannel: boolean;
 	readonly windowBytes: number | undefined;
+	readonly heartbeat: HeartbeatOptions | undefined;
 	readonly initialBytes: Uint8Array | undefined;
 	readonly pageHashes: SharedPageHashes | undefined;
 };
@@ -88,6 +90,8 @@ export type WorkerCommand =
 	| {readonly type: 'digest'; readonly link: number}
 	/** The limits of the link do not hold for so many milliseconds. */
 	| {readonly type: 'ignore-limits'; readonly link: number; readonly milliseconds: number}
+	/** Whether HEARTBEAT records may go out while nothing is queued. */
+	| {readonly type: 'heartbeats'; readonly link: number; readonly allowed: boolean}
 	/** Every other link of the migration has come to the barrier that this one stands behind. */
 	| {readonly type: 'pass-barrier'; readonly link: number}
 	/** The main thread has dealt with record events of so many bytes, as `eventBytes` counts them. */

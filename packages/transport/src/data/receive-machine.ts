@@ -1,11 +1,14 @@
 import {StreamError} from '@sterna/protocol';
 import {PollEvent} from '@sterna/system';
+import type {HeartbeatOptions} from '../data-link.ts';
 import {Acknowledger} from './acknowledger.ts';
 import type {ByteChannel} from './byte-channel.ts';
+import {earliest} from './earliest.ts';
 import {Farewell} from './farewell.ts';
-import {linkFaultOf, type LinkFault} from './link-error.ts';
+import {linkFaultOf, type LinkFault, silenceError} from './link-error.ts';
 import type {Machine} from './machine.ts';
 import {eventBytes, type WorkerEvent, type WorkerReport} from './messages.ts';
+import {SilenceWatch} from './silence-watch.ts';
 import {StreamApplier, type StreamApplierOptions} from './stream-applier.ts';
 import {StreamReader} from './stream-reader.ts';
 
@@ -19,6 +22,7 @@ export type ReceiveMachineOptions = Omit<StreamApplierOptions, 'onEvent'> & {
 	readonly backChannel: boolean;
 	/** The sender's, where it is known. */
 	readonly windowBytes: number | undefined;
+	readonly heartbeat: HeartbeatOptions | undefined;
 	/** Stream bytes that were read before the link was made; kept. */
 	readonly initialBytes: Uint8Array | undefined;
 	readonly report: (report: WorkerReport) => void;
@@ -39,6 +43,8 @@ export class ReceiveMachine implements Machine {
 	readonly #applier: StreamApplier;
 	readonly #reader: StreamReader;
 	readonly #acknowledger: Acknowledger | undefined;
+	/** Of the sender's silence. */
+	readonly #watch: SilenceWatch | undefined;
 	#state: State = {name: 'receiving'};
 	#events: WorkerEvent[] = [];
 	#reportedBytes = 0;
@@ -51,7 +57,9 @@ export class ReceiveMachine implements Machine {
 		this.#options = options;
 		this.#applier = new StreamApplier({...options, onEvent: event => this.#emit(event)});
 		this.#reader = new StreamReader(options.channel, this.#applier, options.initialBytes);
-		this.#acknowledger = options.backChannel ? new Acknowledger(options.channel, options.windowBytes) : undefined;
+		const {channel, backChannel, windowBytes, heartbeat: {intervalMs: aliveMs, silenceMs} = {}} = options;
+		this.#acknowledger = backChannel ? new Acknowledger(channel, {windowBytes, aliveMs}) : undefined;
+		this.#watch = silenceMs === undefined ? undefined : new SilenceWatch(silenceMs, performance.now());
 	}
 
 	get pollFd(): number | undefined {
@@ -82,7 +90,7 @@ export class ReceiveMachine implements Machine {
 	get deadlineMs(): number | undefined {
 		switch (this.#state.name) {
 			case 'receiving':
-				return earlier(this.#acknowledger?.deadlineMs, this.#mayRead() ? this.#reader.deadlineMs : undefined);
+				return earliest(this.#acknowledger?.deadlineMs, ...(this.#mayRead() ? [this.#reader.deadlineMs, this.#watch?.deadlineMs] : []));
 			case 'ended':
 				return this.#acknowledger?.deadlineMs;
 			case 'leaving':
@@ -158,10 +166,11 @@ export class ReceiveMachine implements Machine {
 	}
 
 	#receive(found: number, nowMs: number): void {
-		if ((found & ~PollEvent.writable) !== 0 || nowMs >= (this.#reader.deadlineMs ?? Infinity)) this.#reader.unblock();
+		const lookAtMs = earliest(this.#reader.deadlineMs, this.#watch?.deadlineMs) ?? Infinity;
+		if ((found & ~PollEvent.writable) !== 0 || nowMs >= lookAtMs) this.#reader.unblock();
 		const before = this.#applier.decoder.barrier;
 		try {
-			this.#reader.read(nowMs, this.#mayRead);
+			this.#readWatching(nowMs);
 		} catch (error) {
 			this.#fail(error);
 			return;
@@ -180,6 +189,17 @@ export class ReceiveMachine implements Machine {
 		}
 
 		this.#acknowledge(found, nowMs);
+	}
+
+	/** Reads what is there before it asks for how long there was nothing. */
+	#readWatching(nowMs: number): void {
+		const watch = this.#watch;
+		const {offset} = this.#applier.decoder;
+		this.#reader.read(nowMs, this.#mayRead);
+		if (watch === undefined) return;
+		// Who does not read cannot hear.
+		if (this.#applier.decoder.offset > offset || !this.#mayRead()) watch.heard(nowMs);
+		else if (watch.isSilent(nowMs)) throw silenceError('sender', watch.timeoutMs);
 	}
 
 	#acknowledge(found: number, nowMs: number): void {
@@ -252,9 +272,4 @@ export class ReceiveMachine implements Machine {
 		report({type: 'events', link, events: this.#events, appliedBytes: this.#applier.appliedBytes});
 		this.#events = [];
 	}
-}
-
-function earlier(first: number | undefined, second: number | undefined): number | undefined {
-	if (first === undefined || second === undefined) return first ?? second;
-	return Math.min(first, second);
 }

@@ -79,6 +79,7 @@ class LinkGroup implements SendChannels {
 		const end = encodeRecord({layer: 'libxc', type: LibxcRecordType.END, body: new Uint8Array(0)});
 		for (const [index, link] of this.#links.entries()) {
 			if (index === 0) continue;
+			link.allowHeartbeats(false);
 			void link.writeDigest();
 			this.#behind(index, link.writeBytes(end));
 		}
@@ -86,6 +87,14 @@ class LinkGroup implements SendChannels {
 
 	ignoreLimitsFor(milliseconds: number): void {
 		for (const link of this.#links) link.ignoreLimitsFor(milliseconds);
+	}
+
+	startHeartbeats(): void {
+		for (const link of this.#links) link.allowHeartbeats(true);
+	}
+
+	stopHeartbeats(): void {
+		for (const link of this.#links) link.allowHeartbeats(false);
 	}
 
 	async applied(): Promise<void> {

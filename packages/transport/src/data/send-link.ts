@@ -37,7 +37,20 @@ class WorkerSendLink implements SendLink {
 
 	constructor(
 		worker: DataWorker,
-		{fd, tlsSession, kind, memory, pageTypes, windowBytes, limits = [], teeFd, compression, channel, pageHashes}: SendLinkOptions,
+		{
+			fd,
+			tlsSession,
+			kind,
+			memory,
+			pageTypes,
+			windowBytes,
+			limits = [],
+			teeFd,
+			compression,
+			heartbeat,
+			channel,
+			pageHashes,
+		}: SendLinkOptions,
 	) {
 		const descriptor = prepareDescriptor(fd);
 		if (teeFd !== undefined) assertTee(teeFd);
@@ -58,6 +71,7 @@ class WorkerSendLink implements SendLink {
 				limits: limits.map(({shared}) => shared),
 				teeFd,
 				compression,
+				heartbeat,
 				dataChannel: channel ?? SINGLE_CHANNEL,
 				pageHashes: pageHashes?.shared,
 			},
@@ -88,6 +102,10 @@ class WorkerSendLink implements SendLink {
 
 	ignoreLimitsFor(milliseconds: number): void {
 		if (milliseconds > 0) this.#worker.post({type: 'ignore-limits', link: this.#link, milliseconds});
+	}
+
+	allowHeartbeats(allowed: boolean): void {
+		this.#worker.post({type: 'heartbeats', link: this.#link, allowed});
 	}
 
 	async #writePages(runs: Uint32Array, {zeroPages}: WritePagesOptions): Promise<number> {

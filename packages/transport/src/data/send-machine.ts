@@ -1,22 +1,23 @@
-import {BackChannelDecoder, type DataChannel} from '@sterna/protocol';
+import type {BackChannelRecord, DataChannel} from '@sterna/protocol';
 import {Errno, IovecArray, PollEvent} from '@sterna/system';
+import {BackChannelReader} from './back-channel-reader.ts';
 import type {SharedLimit} from './bandwidth-limit.ts';
 import type {ByteChannel} from './byte-channel.ts';
 import {closingFault, ReceiverFault} from './closing-fault.ts';
+import {earliest} from './earliest.ts';
 import {LinkError, memoryError} from './link-error.ts';
-import type {CompressionOptions, ZeroPageMode} from '../data-link.ts';
+import type {CompressionOptions, HeartbeatOptions, ZeroPageMode} from '../data-link.ts';
 import {LinkMeter} from './link-meter.ts';
 import type {Machine} from './machine.ts';
 import type {MappedMemory, WorkerReport} from './messages.ts';
-import {createNativeBuffer} from './native-buffer.ts';
 import {Pacer} from './pacer.ts';
 import type {SharedPageHashes} from './page-hashes.ts';
 import {SendQueue} from './send-queue.ts';
 import {VectorWindow} from './vector-window.ts';
 import {WindowSizer} from './window-sizer.ts';
 
-/** Some hundred acknowledgements: more than gather between two rounds. */
-const BACK_BUFFER_BYTES = 4096;
+/** What is written of a record that the limits hold back, as a sign of life. */
+const SIGN_OF_LIFE_BYTES = 64;
 
 export type SendMachineOptions = {
 	readonly link: number;
@@ -28,6 +29,7 @@ export type SendMachineOptions = {
 	/** As granted; undefined = no back channel. */
 	readonly windowBytes: number | undefined;
 	readonly compression: CompressionOptions | undefined;
+	readonly heartbeat: HeartbeatOptions | undefined;
 	readonly dataChannel: DataChannel;
 	/** Where pages are hashed as they are sent; undefined = they are not. */
 	readonly pageHashes: SharedPageHashes | undefined;
@@ -46,9 +48,8 @@ export class SendMachine implements Machine {
 	readonly #window = new VectorWindow(new IovecArray());
 	readonly #teeWindow: VectorWindow | undefined;
 	readonly #writeChannel: (vector: IovecArray, first: number, count: number) => number;
-	readonly #back = createNativeBuffer(BACK_BUFFER_BYTES);
-	readonly #backVector = new IovecArray(1);
-	readonly #decoder = new BackChannelDecoder();
+	/** Undefined toward a file. */
+	readonly #back: BackChannelReader | undefined;
 	/** Only compression asks how fast the link is. */
 	readonly #meter: LinkMeter | undefined;
 	/** When the last step ended with bytes that wait for the link; undefined where it did not. */
@@ -57,6 +58,11 @@ export class SendMachine implements Machine {
 	readonly #pacer: Pacer;
 	/** The limits let nothing go before that. */
 	#resumeMs: number | undefined;
+	/** Whether the stream stands where HEARTBEAT records may. */
+	#mayBeat = false;
+	/** When bytes were last written; all times of a step are that of its beginning. */
+	#spokeMs = performance.now();
+	#nowMs = this.#spokeMs;
 	#endsItem = false;
 	/** The channel takes nothing until it is writable again. */
 	#blocked = false;
@@ -73,9 +79,12 @@ export class SendMachine implements Machine {
 		this.#meter = options.compression === undefined ? undefined : new LinkMeter();
 		this.#writeChannel = options.channel.write.bind(options.channel);
 		this.#teeWindow = options.tee === undefined ? undefined : new VectorWindow(new IovecArray(1));
-		this.#backVector.set(0, this.#back.address, BACK_BUFFER_BYTES);
 		this.#sizer = options.windowBytes === undefined ? undefined : new WindowSizer(options.windowBytes);
 		this.#pacer = new Pacer(options.limits, () => process.hrtime.bigint());
+		const {channel, windowBytes, heartbeat} = options;
+		const onRecord = (record: BackChannelRecord): void => this.#take(record);
+		this.#back =
+			windowBytes === undefined ? undefined : new BackChannelReader({channel, silenceMs: heartbeat?.silenceMs, onRecord}, this.#nowMs);
 	}
 
 	get pollFd(): number | undefined {
@@ -83,7 +92,7 @@ export class SendMachine implements Machine {
 	}
 
 	get pollEvents(): number {
-		const reading = this.#options.windowBytes === undefined ? 0 : PollEvent.readable;
+		const reading = this.#back === undefined ? 0 : PollEvent.readable;
 		return reading | (this.#blocked && this.#hasWork && this.#roomBytes > 0 ? PollEvent.writable : 0);
 	}
 
@@ -92,7 +101,7 @@ export class SendMachine implements Machine {
 	}
 
 	get deadlineMs(): number | undefined {
-		return this.#hasWork && !this.#blocked && this.#roomBytes > 0 ? this.#resumeMs : undefined;
+		return earliest(this.#hasWork && this.#isFree ? this.#resumeMs : undefined, this.#speakAtMs, this.#back?.deadlineMs);
 	}
 
 	get closed(): boolean {
@@ -120,10 +129,18 @@ export class SendMachine implements Machine {
 		this.#resumeMs = undefined;
 	}
 
-	step(found: number): void {
+	/** Whether a HEARTBEAT may be written where nothing is queued. */
+	allowHeartbeats(allowed: boolean): void {
+		this.#mayBeat = allowed;
+	}
+
+	step(found: number, nowMs: number): void {
 		this.#resumeMs = undefined;
+		this.#nowMs = nowMs;
 		try {
-			if ((found & ~PollEvent.writable) !== 0 && this.#options.windowBytes !== undefined) this.#readBack();
+			if ((found & ~PollEvent.writable) !== 0) this.#back?.read(nowMs);
+			this.#back?.look(nowMs);
+			if (!this.#hasWork && this.#mustSpeak) this.#queue.pushHeartbeat();
 			// An error or a hang-up without a back channel to read: writing says which.
 			if ((found & ~PollEvent.readable) !== 0) this.#blocked = false;
 			this.#writeMeasured();
@@ -148,6 +165,22 @@ export class SendMachine implements Machine {
 
 	get #hasWork(): boolean {
 		return this.#window.byteCount > 0 || !this.#queue.isEmpty;
+	}
+
+	/** Whether channel and window would take something now. */
+	get #isFree(): boolean {
+		return !this.#blocked && this.#roomBytes > 0;
+	}
+
+	/** When a sign of life is due; undefined while none can be given, or need not be. */
+	get #speakAtMs(): number | undefined {
+		const {intervalMs} = this.#options.heartbeat ?? {};
+		if (intervalMs === undefined || !this.#isFree || !(this.#hasWork || this.#mayBeat)) return undefined;
+		return this.#spokeMs + intervalMs;
+	}
+
+	get #mustSpeak(): boolean {
+		return this.#nowMs >= (this.#speakAtMs ?? Infinity);
 	}
 
 	get #teeBytes(): number {
@@ -195,7 +228,8 @@ export class SendMachine implements Machine {
 
 			const askedBytes = Math.min(this.#window.byteCount, this.#roomBytes, budget);
 			if (askedBytes <= 0) return;
-			const allowedBytes = this.#pacer.allowedBytes;
+			// A limit does not make a sender look dead: it waits in the middle of a record, where there is no place for a HEARTBEAT.
+			const allowedBytes = this.#pacer.allowedBytes || (this.#mustSpeak ? SIGN_OF_LIFE_BYTES : 0);
 			if (allowedBytes === 0) {
 				this.#resumeMs = performance.now() + this.#pacer.waitMs;
 				return;
@@ -238,6 +272,7 @@ export class SendMachine implements Machine {
 
 	#wrote(moved: number, askedBytes: number): void {
 		this.#writtenBytes += moved;
+		this.#spokeMs = this.#nowMs;
 		// A socket that took a part is full: asking again before it is writable would be a call for nothing.
 		if (moved < askedBytes && this.#options.channel.pollFd !== undefined) this.#blocked = true;
 		if (this.#sizer === undefined) {
@@ -256,7 +291,7 @@ export class SendMachine implements Machine {
 
 		if (errno === Errno.EFAULT) throw memoryError('reading guest memory to send it', errno);
 		// The receiver may have said why before it went.
-		if (this.#options.windowBytes !== undefined) this.#readBack();
+		this.#back?.read(this.#nowMs);
 		throw this.#options.channel.errorOf('writing the stream', errno);
 	}
 
@@ -269,41 +304,23 @@ export class SendMachine implements Machine {
 		return moved;
 	}
 
-	/** Reads all acknowledgements that are here. */
-	#readBack(): void {
-		const {channel} = this.#options;
-		for (;;) {
-			const got = channel.read(this.#backVector, 0, 1);
-			if (got === -Errno.EAGAIN || got === -Errno.EINTR) return;
-			if (got < 0) throw channel.errorOf('reading acknowledgements', -got);
-			if (got === 0) {
-				this.#decoder.end();
-				throw new LinkError({code: 'ERR_CONNECTION_LOST', message: 'the receiver closed the data connection'});
-			}
-
-			this.#takeRecords(this.#back.bytes.subarray(0, got));
-			if (got < BACK_BUFFER_BYTES) return;
-		}
-	}
-
-	#takeRecords(bytes: Uint8Array): void {
-		for (const record of this.#decoder.push(bytes)) {
-			switch (record.kind) {
-				case 'credit':
-					this.#creditedBytes = this.#advance('credit', this.#creditedBytes, record.takenBytes);
-					this.#sizer?.credited(performance.now(), this.#creditedBytes);
-					break;
-				case 'applied':
-					this.#appliedBytes = this.#advance('an acknowledgement', this.#appliedBytes, record.appliedBytes);
-					this.#unreported = true;
-					break;
-				case 'checkpoint-committed':
-					break;
-				case 'fault':
-					throw new ReceiverFault(record.error);
-				default:
-					return record satisfies never;
-			}
+	#take(record: BackChannelRecord): void {
+		switch (record.kind) {
+			case 'credit':
+				this.#creditedBytes = this.#advance('credit', this.#creditedBytes, record.takenBytes);
+				this.#sizer?.credited(performance.now(), this.#creditedBytes);
+				break;
+			case 'applied':
+				this.#appliedBytes = this.#advance('an acknowledgement', this.#appliedBytes, record.appliedBytes);
+				this.#unreported = true;
+				break;
+			case 'checkpoint-committed':
+			case 'alive':
+				break;
+			case 'fault':
+				throw new ReceiverFault(record.error);
+			default:
+				return record satisfies never;
 		}
 	}
 

@@ -1,6 +1,7 @@
 import {
 	type DataChannel,
 	encodeDigest,
+	encodeHeartbeat,
 	encodeRecord,
 	MAX_BATCH_PAGES,
 	PAGE_SIZE_BYTES,
@@ -38,7 +39,8 @@ type Part =
 	| PiecePart;
 
 type Item =
-	| {readonly kind: 'bytes'; readonly bytes: Uint8Array; sentBytes: number}
+	/** `isOwn`: nobody queued it, and so nobody is told of its end. */
+	| {readonly kind: 'bytes'; readonly bytes: Uint8Array; readonly isOwn: boolean; sentBytes: number}
 	| {readonly kind: 'digest'}
 	/** `parts`: undefined until its turn comes, then what is left of it. */
 	| {readonly kind: 'pages'; readonly runs: Uint32Array; readonly zeroPages: ZeroPageMode; parts: Part[] | undefined};
@@ -103,7 +105,12 @@ export class SendQueue implements Disposable {
 
 	/** `bytes` is kept until it is sent. */
 	pushBytes(bytes: Uint8Array): void {
-		this.#items.push({kind: 'bytes', bytes, sentBytes: 0});
+		this.#items.push({kind: 'bytes', bytes, isOwn: false, sentBytes: 0});
+	}
+
+	/** A HEARTBEAT record: bytes like any others, but for that they are no item of the main thread's. */
+	pushHeartbeat(): void {
+		this.#items.push({kind: 'bytes', bytes: encodeHeartbeat(), isOwn: true, sentBytes: 0});
 	}
 
 	/** `runs`: pairs of pfn and page count inside of the memory, 1024 pages at most; kept until they are sent. */
@@ -118,7 +125,7 @@ export class SendQueue implements Disposable {
 
 	/**
 	 * Fills an empty window with the next bytes of the first item, as many as it takes. The memory behind it is the queue's:
-	 * fill again only when all of it was written. `endsItem`: the item ends with these bytes (there are none of an empty item).
+	 * fill again only when all of it was written. `endsItem`: an item of the main thread's ends with these bytes (there are none of an empty item).
 	 * `isHeavy`: pages were compressed for it, which took as long as writing some MiB.
 	 */
 	fill(window: VectorWindow): {readonly endsItem: boolean; readonly isHeavy: boolean} {
@@ -126,8 +133,9 @@ export class SendQueue implements Disposable {
 		if (item === undefined) throw new TypeError('filled from an empty queue');
 		window.clear();
 		this.#isHeavy = false;
-		const endsItem = this.#fillItem(item, window);
-		if (endsItem) this.#items.shift();
+		const isDone = this.#fillItem(item, window);
+		if (isDone) this.#items.shift();
+		const endsItem = isDone && !(item.kind === 'bytes' && item.isOwn);
 		return {endsItem, isHeavy: this.#isHeavy};
 	}
 

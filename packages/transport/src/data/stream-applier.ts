@@ -22,6 +22,15 @@ import type {VectorWindow} from './vector-window.ts';
 
 const RECORD_HEADER_BYTES = 8;
 const ALIGNMENT = 8;
+/**
+ * Of Sterna's own: a barrier is between the links of a migration, and where reading stops at it, the reader says so; a digest is between the two
+ * ends of one; a heartbeat has said all by coming.
+ */
+const SAYS_NOTHING_TO_THE_MAIN_THREAD: ReadonlySet<number> = new Set([
+	SternaRecordType.BARRIER,
+	SternaRecordType.DIGEST,
+	SternaRecordType.HEARTBEAT,
+]);
 /** In `stagedTypes`: not named by the checkpoint under way. Not a nibble. */
 const NOT_NAMED = 0xff;
 
@@ -150,9 +159,7 @@ export class StreamApplier implements StreamHandler {
 		const {layer, type, body, offset, length, fields} = record;
 		this.#prove(record);
 		if (fields.name === 'ZERO_PAGES') this.#clearPages(fields, offset);
-		// A barrier is between the links of a migration: where reading stops at it, the reader says so. A digest is between the two ends of one.
-		else if (type !== SternaRecordType.BARRIER && type !== SternaRecordType.DIGEST)
-			this.#options.onEvent({kind: 'record', layer, type, body, offset});
+		else if (!SAYS_NOTHING_TO_THE_MAIN_THREAD.has(type)) this.#options.onEvent({kind: 'record', layer, type, body, offset});
 		this.#advance(offset + RECORD_HEADER_BYTES + Math.ceil(length / ALIGNMENT) * ALIGNMENT);
 		if (layer === 'libxl' && type === LibxlRecordType.CHECKPOINT_END) this.#endCheckpoint(offset);
 	}

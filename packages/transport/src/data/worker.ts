@@ -92,6 +92,9 @@ function runDataWorker({wakeFd, stopFlag}: DataWorkerSetup): void {
 			case 'ignore-limits':
 				senders.get(command.link)?.ignoreLimitsFor(command.milliseconds);
 				break;
+			case 'heartbeats':
+				senders.get(command.link)?.allowHeartbeats(command.allowed);
+				break;
 			case 'pass-barrier':
 				receivers.get(command.link)?.passBarrier(performance.now());
 				break;

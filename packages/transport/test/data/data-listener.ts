@@ -35,15 +35,17 @@ async function knock(listener: DataListener, bytes: Uint8Array): Promise<Buffer>
 
 test('a connection that shows the token becomes a descriptor on both sides, with the options of a data connection', async t => {
 	for (const host of ['127.0.0.1', '::1']) {
-		const {listener, refused} = await open(t, {host});
+		const {listener, refused} = await open(t, {host, userTimeoutMs: 3000});
 		const expected = listener.expect({token, migrationId});
-		const {fd: own} = await connectData({host, port: listener.port, preamble: PREAMBLE});
+		const {fd: own} = await connectData({host, port: listener.port, preamble: PREAMBLE, userTimeoutMs: 4000});
 		const {fd, initialBytes} = await expected;
 		t.is(initialBytes.length, 0);
 		for (const descriptor of [own, fd]) {
 			t.is(getSocketOption(descriptor, 'tcpNoDelay'), 1);
-			t.true(getSocketOption(descriptor, 'tcpUserTimeoutMs') > 0);
 		}
+
+		t.is(getSocketOption(own, 'tcpUserTimeoutMs'), 4000);
+		t.is(getSocketOption(fd, 'tcpUserTimeoutMs'), 3000);
 
 		// The connection is the descriptors' alone: bytes written to one come out of the other.
 		fs.writeSync(own, 'hello');

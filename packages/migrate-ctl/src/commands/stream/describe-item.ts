@@ -1,4 +1,5 @@
 import {
+	describeSternaRecordType,
 	hvmParamName,
 	LibxcRecordType,
 	PageCodec,
@@ -101,7 +102,8 @@ export function describeHeader(header: StreamHeader): Item {
 }
 
 export function describeRecord({layer, offset, type, name, length, fields}: DecodedRecord): Item {
-	return {layer, offset, type, name, length, ...describeFields(fields)};
+	if (name !== 'STERNA') return {layer, offset, type, name, length, ...describeFields(fields)};
+	return {layer, offset, type, name: describeSternaRecordType(type) ?? name, length, fields: {}, text: describeOwn(type)};
 }
 
 /** `counts` is filled with the entries of this batch alone. */
@@ -162,6 +164,18 @@ export function describeGoMessage(offset: number, length: number): Item {
 		fields: {},
 		text: 'the message that follows a migration: the stream is a capture of one',
 	};
+}
+
+/** What one of Sterna's own records says that is not about pages. */
+function describeOwn(type: number): string {
+	switch (type) {
+		case SternaRecordType.BARRIER:
+			return 'the end of a pass, on every data connection';
+		case SternaRecordType.HEARTBEAT:
+			return 'the sender had nothing to send';
+		default:
+			return "one of Sterna's own";
+	}
 }
 
 function describeFields(record: StreamRecord): Pick<Item, 'fields' | 'text'> {
