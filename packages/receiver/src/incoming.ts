@@ -326,7 +326,12 @@ export class Incoming implements Arrival {
 			if (this.state === 'receiving') this.#timer = setTimeout(() => void this.#decline(error, 'failed'), DECLINE_AGAIN_MS);
 		}
 
-		if (this.state === 'declined') this.#failure ??= reason;
+		if (this.state === 'declined') {
+			this.#failure ??= reason;
+			const {code, message, fault} = this.#failure;
+			this.log.warn({code, causes: fault.causes}, message);
+		}
+
 		this.#endIfOver();
 	}
 

@@ -74,6 +74,12 @@ export function linkRequest(
 				keepsHoles: asked.keepsHoles,
 				backChannel: true,
 				windowBytes: windowBytes / channels,
+				heartbeat: features.has('heartbeat')
+					? {
+							intervalMs: config.peer.heartbeatIntervalMs,
+							silenceMs: asked.keepsHoles ? config.peer.silenceTimeoutMs : undefined,
+						}
+					: undefined,
 				onEvent,
 			});
 		},

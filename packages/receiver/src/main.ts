@@ -1,5 +1,5 @@
 import {operationError, runDaemon, type DaemonContext, type RunningDaemon} from '@sterna/host';
-import {ControlServer, DataListener, DataWorkerPool, helloFeatures, TlsCredentials} from '@sterna/transport';
+import {ControlServer, DataListener, DataWorkerPool, heartbeatLimits, helloFeatures, TlsCredentials} from '@sterna/transport';
 import {Arrivals} from './arrivals.ts';
 import {createOperatorController, createPeerController} from './controller.ts';
 import {recover} from './recovery.ts';
@@ -16,6 +16,7 @@ async function start(context: DaemonContext): Promise<RunningDaemon> {
 		host: listenAddress,
 		port: dataPort,
 		tls: credentials === undefined ? undefined : {credentials, pool, plainAllowed: plainData},
+		userTimeoutMs: config.peer.silenceTimeoutMs,
 		onRefused: refused => {
 			log.warn(refused, 'data connection refused');
 		},
@@ -33,6 +34,7 @@ async function start(context: DaemonContext): Promise<RunningDaemon> {
 		onRequest: createPeerController(services),
 		onError,
 		tls: credentials?.serverOptions,
+		limits: heartbeatLimits(config.peer),
 		onRefused: refused => {
 			log.warn(refused, 'control connection refused');
 		},

@@ -187,6 +187,7 @@ export class GuestSender implements AsyncDisposable {
 		const creditedBytes = migration.linkOpened(() => channels.progress);
 		migration.enter('precopy');
 		await writeHead(channels.primary, domain);
+		channels.startHeartbeats();
 		const because = await this.#precopy({channels, writer, creditedBytes}, signal);
 		migration.enter('stop-and-copy', because);
 		const paused = await this.#stopAndCopy({channels, writer}, signal);

@@ -1,7 +1,7 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import {hostError, type RemoteHost} from '@sterna/host';
 import {PLAIN_DATA_FEATURE} from '@sterna/protocol';
-import {ControlClient, type DataSecurity, helloFeatures} from '@sterna/transport';
+import {ControlClient, type DataSecurity, heartbeatLimits, helloFeatures} from '@sterna/transport';
 import {ReceiverSession, type HandoverAttempt} from './receiver-session.ts';
 import type {SenderServices} from './services.ts';
 
@@ -29,6 +29,7 @@ export async function connectReceiver(
 		address: {host: address, port: controlPort},
 		hello: {software, host: config.hostName, role: 'sender', features: helloFeatures({plainData: config.tls?.data === false})},
 		tls: credentials?.clientOptions(tlsName),
+		limits: heartbeatLimits(config.peer),
 		signal,
 	});
 }

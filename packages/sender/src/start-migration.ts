@@ -6,6 +6,7 @@ import {
 	connectChannels,
 	type CompressionOptions,
 	type DataSecurity,
+	type HeartbeatOptions,
 	openPageChecker,
 	openSendChannels,
 	type SendChannels,
@@ -143,8 +144,9 @@ async function runMigration(
 			openChannels: (offer, signal) => {
 				const compression = chooseCompression(settings, offer.features);
 				const security = dataSecurity(services, peer, offer.features);
+				const heartbeat = heartbeatOf(config.peer, request.stream, offer.features);
 				const asked = {channels: settings.channels, windowBytes: config.data.windowBytes};
-				return openChannels({pool, peer, security, migration, limits, source, tee, compression, ...asked}, offer, signal);
+				return openChannels({pool, peer, security, migration, limits, source, tee, compression, heartbeat, ...asked}, offer, signal);
 			},
 			openChecker: (memory, pageHashes) => openPageChecker(pool, {memory, pageHashes}),
 			queryOutcome: () =>
@@ -211,13 +213,15 @@ type OpenChannels = {
 	readonly source: SourceDomain;
 	readonly tee: Tee | undefined;
 	readonly compression: CompressionOptions | undefined;
+	/** Undefined where the two daemons did not agree to it. */
+	readonly heartbeat: HeartbeatOptions | undefined;
 	/** Data connections, and bytes of the window, that were asked for: the most that the receiver can grant. */
 	readonly channels: number;
 	readonly windowBytes: number;
 };
 
 async function openChannels(
-	{pool, peer, security, migration, limits, source, tee, compression, channels, windowBytes}: OpenChannels,
+	{pool, peer, security, migration, limits, source, tee, compression, heartbeat, channels, windowBytes}: OpenChannels,
 	{link, prepared, pageHashes}: LinkOffer,
 	signal: AbortSignal,
 ): Promise<SendChannels> {
@@ -229,7 +233,9 @@ async function openChannels(
 			side: 'sender',
 		});
 	const preamble = {token, migrationId: migration.id, link, channelCount};
-	const connections = await connectChannels({host: peer.address, port, preamble, security, signal});
+	// A receiver that is slow closes its window for as long as it likes: where it says that it is there, the kernel does not take it for dead.
+	const userTimeoutMs = heartbeat === undefined ? undefined : 0;
+	const connections = await connectChannels({host: peer.address, port, preamble, security, userTimeoutMs, signal});
 	return openSendChannels(pool, {
 		connections,
 		kind: 'socket',
@@ -239,8 +245,19 @@ async function openChannels(
 		windowBytes: Math.min(windowBytes, prepared.windowBytes),
 		teeFd: tee?.takeDescriptor(),
 		compression,
+		heartbeat,
 		pageHashes,
 	});
+}
+
+/** The receiver speaks on the back channel, whatever the stream is; this end only where records of our own may be in it. */
+function heartbeatOf(
+	{heartbeatIntervalMs, silenceTimeoutMs: silenceMs}: SenderServices['config']['peer'],
+	stream: StartRequest['stream'],
+	agreed: ReadonlySet<string>,
+): HeartbeatOptions | undefined {
+	if (!agreed.has('heartbeat')) return undefined;
+	return {intervalMs: stream === 'sterna' ? heartbeatIntervalMs : undefined, silenceMs};
 }
 
 /** How much memory the target will need: where zeros go without content, about so much less. An image lies on a disk, where looking takes time. */

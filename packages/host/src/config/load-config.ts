@@ -77,6 +77,13 @@ export type Config = {
 		/** For how long a lost connection is tried to be made anew; 0 = not at all. */
 		readonly reconnectMs: number;
 	};
+	/** How long the other host may be silent. */
+	readonly peer: {
+		/** After so long without anything else to say this host gives a sign of life. */
+		readonly heartbeatIntervalMs: number;
+		/** After so long without a word the other host counts as gone. */
+		readonly silenceTimeoutMs: number;
+	};
 	readonly hooks: {readonly beforeGo: readonly string[] | undefined; readonly timeoutMs: number};
 	readonly log: {readonly level: LogLevel};
 };
@@ -203,7 +210,7 @@ function resolveConfig(parsed: ConfigFile, {file, side, overrides, env}: Resolve
 		const group = parsed[role]['socket-group'];
 		return group === undefined || side !== role ? undefined : groupId(group, `${file}: ${role}.socket-group`, side);
 	};
-	const {sender, receiver, policy, data, migration, hooks} = parsed;
+	const {sender, receiver, policy, data, migration, peer, hooks} = parsed;
 	return {
 		file,
 		hostName: overrides.hostName ?? parsed.name ?? hostname(),
@@ -239,6 +246,7 @@ function resolveConfig(parsed: ConfigFile, {file, side, overrides, env}: Resolve
 			downtimeBudgetMs: data['downtime-budget'],
 		},
 		migration: {proof: migration.proof, reconnectMs: migration['reconnect-timeout']},
+		peer: {heartbeatIntervalMs: peer['heartbeat-interval'], silenceTimeoutMs: peer['silence-timeout']},
 		hooks: {beforeGo: hooks['before-go'], timeoutMs: hooks.timeout},
 		log: {level: overrides.logLevel ?? parsed.log.level},
 	};

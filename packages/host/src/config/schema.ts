@@ -133,6 +133,25 @@ export const ConfigFile = v.strictObject({
 		}),
 		{},
 	),
+	peer: v.optional(
+		v.pipe(
+			v.strictObject({
+				'heartbeat-interval': v.optional(
+					v.pipe(Duration, v.minValue(50, 'must be 50ms or more'), v.maxValue(60_000, 'must be 1m or less')),
+					'2s',
+				),
+				'silence-timeout': v.optional(
+					v.pipe(Duration, v.minValue(200, 'must be 200ms or more'), v.maxValue(600_000, 'must be 10m or less')),
+					'10s',
+				),
+			}),
+			v.forward(
+				v.check(peer => peer['silence-timeout'] >= 2 * peer['heartbeat-interval'], 'must be twice peer.heartbeat-interval or more'),
+				['silence-timeout'],
+			),
+		),
+		{},
+	),
 	hooks: v.optional(
 		v.strictObject({
 			'before-go': v.optional(v.pipe(v.array(v.string()), v.minLength(1, 'must name a program'))),

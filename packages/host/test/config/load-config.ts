@@ -57,6 +57,10 @@ downtime-budget = "250ms"
 proof = "audit"
 reconnect-timeout = "5s"
 
+[peer]
+heartbeat-interval = "500ms"
+silence-timeout = "3s"
+
 [hooks]
 before-go = ["/usr/local/bin/fence", "--quick"]
 timeout = "2s"
@@ -108,6 +112,7 @@ test('every key is taken over', t => {
 			downtimeBudgetMs: 250,
 		},
 		migration: {proof: 'audit', reconnectMs: 5000},
+		peer: {heartbeatIntervalMs: 500, silenceTimeoutMs: 3000},
 		hooks: {beforeGo: ['/usr/local/bin/fence', '--quick'], timeoutMs: 2000},
 		log: {level: 'debug'},
 	});
@@ -121,6 +126,7 @@ test('without a file the defaults do for one machine', t => {
 	t.is(config.receiver.memoryLimitBytes, totalmem());
 	t.is(config.receiver.listenAddress, '127.0.0.1');
 	t.deepEqual(config.policy, {maxIterations: 5, dirtyThresholdPages: 50, maxDowntimeMs: undefined});
+	t.deepEqual(config.peer, {heartbeatIntervalMs: 2000, silenceTimeoutMs: 10_000});
 });
 
 test('flags count more than the file, the file more than defaults', t => {
@@ -208,6 +214,11 @@ test('a wrong value is named with its key, its line and what it must be', t => {
 	t.regex(faultOf(t, '[sender]\ntracker = "magic"'), /^:2: sender\.tracker: .*"compare"/);
 	t.regex(faultOf(t, 'name = "../x"'), /^:1: name: must be 1 to 63 letters/);
 	t.is(faultOf(t, '[hooks]\nbefore-go = []'), ':2: hooks.before-go: must name a program');
+	t.is(faultOf(t, '[peer]\nheartbeat-interval = "10ms"'), ':2: peer.heartbeat-interval: must be 50ms or more');
+	t.is(
+		faultOf(t, '[peer]\nheartbeat-interval = "2s"\nsilence-timeout = "3s"'),
+		':3: peer.silence-timeout: must be twice peer.heartbeat-interval or more',
+	);
 });
 
 test('a group that does not exist is a fault of the side that listens', t => {

@@ -55,6 +55,7 @@ export async function stopAndCopy(
 		const copied = nowMs();
 		const {value: deviceState, endedMs} = await saving;
 		signal.throwIfAborted();
+		channels.stopHeartbeats();
 		await writeTail(channels.primary, deviceState);
 		return {
 			lastStepNs,
