@@ -35,8 +35,8 @@ export function transferSettings(
 	if (isXen && compression !== undefined && compression !== 'none') throw conflict(`--stream xen cannot be compressed with ${compression}`);
 	if (isXen && (deltaCacheBytes ?? 0) > 0) throw conflict('--stream xen has no differences between pages');
 	if (isXen && (transfer?.proof ?? 'off') !== 'off') throw conflict('--stream xen has no record that proves the memory');
-	if (isTeed && (transfer?.reconnectMs ?? 0) > 0)
-		throw conflict('--tee takes one sequence of bytes: it cannot go on behind a lost connection');
+	if ((isXen || isTeed) && (transfer?.reconnectMs ?? 0) > 0)
+		throw conflict(`${isXen ? '--stream xen' : '--tee'} takes one sequence of bytes: it cannot go on behind a lost connection`);
 	const bandwidth = transfer?.bandwidthBytesPerSecond;
 	return {
 		channels: isXen || isTeed ? 1 : (channels ?? data.channels),
@@ -45,7 +45,7 @@ export function transferSettings(
 		bandwidthBytesPerSecond: bandwidth === 0 ? undefined : bandwidth,
 		downtimeBudgetMs: transfer?.downtimeBudgetMs ?? data.downtimeBudgetMs,
 		proof: isXen ? 'off' : (transfer?.proof ?? migration.proof),
-		reconnectMs: isTeed ? 0 : (transfer?.reconnectMs ?? migration.reconnectMs),
+		reconnectMs: isXen || isTeed ? 0 : (transfer?.reconnectMs ?? migration.reconnectMs),
 	};
 }
 

@@ -42,6 +42,7 @@ test("Xen's stream takes nothing that is Sterna's, whatever is configured", t =>
 		compression: 'none',
 		deltaCacheBytes: 0,
 		proof: 'off',
+		reconnectMs: 0,
 	});
 });
 
@@ -55,6 +56,7 @@ for (const [title, request] of [
 	["Xen's stream, compressed", {stream: 'xen', tee: '', transfer: {compression: 'zstd'}}],
 	["Xen's stream with differences", {stream: 'xen', tee: '', transfer: {compression: '', deltaCacheBytes: 4096}}],
 	["Xen's stream, proved", {stream: 'xen', tee: '', transfer: {compression: '', proof: 'wire'}}],
+	["Xen's stream that goes on behind a lost connection", {stream: 'xen', tee: '', transfer: {compression: '', reconnectMs: 1000}}],
 	['a tee that goes on behind a lost connection', {stream: 'sterna', tee: '/tmp/tee', transfer: {compression: '', reconnectMs: 1000}}],
 	['a tee of several connections', {stream: 'sterna', tee: '/tmp/tee', transfer: {channels: 2, compression: ''}}],
 ] as const) {
