@@ -1,8 +1,9 @@
 /**
  * How near the data links come to a bare C loop: moves random memory between two processes over one loopback connection, interleaved
- * with `memory-pump.c`, and prints both with their CPU seconds. With `--tls`, over TLS and beside a bare pump of Node's own `tls`.
+ * with `memory-pump.c`, and prints both with their CPU seconds. With `--tls`, over TLS and beside a bare pump of Node's own `tls`; with `--proof`,
+ * beside the same links with the pages hashed at both ends.
  *
- *   node bench/pump.ts [--mib 2048] [--rounds 5] [--pump memory-pump.c] [--window-mib 32] [--in-flight 8] [--scattered] [--tls]
+ *   node bench/pump.ts [--mib 2048] [--rounds 5] [--pump memory-pump.c] [--window-mib 32] [--in-flight 8] [--scattered] [--tls] [--proof]
  *     [--send-buffer-kib N] [--receive-buffer-kib N] [--zeros] [--compression auto|zstd|lz4]
  */
 import {execFileSync, fork, type ChildProcess} from 'node:child_process';
@@ -21,10 +22,11 @@ import {
 	DataWorkerPool,
 	openReceiveLink,
 	openSendLink,
+	PageHashes,
 	TlsCredentials,
 } from '../src/index.ts';
 import {TestMemory} from '../test/helpers/guest-memory.ts';
-import {streamEnd, streamStart} from '../test/helpers/stream.ts';
+import {LAST_END, streamEnd, streamStart} from '../test/helpers/stream.ts';
 import {receiveOverNodeTls, sendOverNodeTls} from './node-tls-pump.ts';
 
 const {values: flags} = parseArgs({
@@ -38,6 +40,7 @@ const {values: flags} = parseArgs({
 		zeros: {type: 'boolean', default: false},
 		compression: {type: 'string'},
 		tls: {type: 'boolean', default: false},
+		proof: {type: 'boolean', default: false},
 		'send-buffer-kib': {type: 'string'},
 		'receive-buffer-kib': {type: 'string'},
 	},
@@ -56,6 +59,8 @@ type LinkOrder = {
 	readonly token: string;
 	readonly migrationId: string;
 	readonly files?: TlsFiles;
+	/** Of the page hashes; undefined = no proof. */
+	readonly hashKey?: number;
 };
 type NodeTlsOrder = {readonly kind: 'node-tls'; readonly port: number; readonly files: TlsFiles};
 type SendOrder = LinkOrder | NodeTlsOrder;
@@ -65,7 +70,7 @@ function cpuSeconds(since?: NodeJS.CpuUsage): number {
 	return (user + system) / 1e6;
 }
 
-async function sendAll(memory: TestMemory, pool: DataWorkerPool, {port, token, migrationId, files}: LinkOrder): Promise<number> {
+async function sendAll(memory: TestMemory, pool: DataWorkerPool, {port, token, migrationId, files, hashKey}: LinkOrder): Promise<number> {
 	using credentials = files === undefined ? undefined : new TlsCredentials(files, 'sender');
 	const connection = await connectData({
 		host: '127.0.0.1',
@@ -83,6 +88,7 @@ async function sendAll(memory: TestMemory, pool: DataWorkerPool, {port, token, m
 		pageTypes: undefined,
 		windowBytes: Number(flags['window-mib']) * MIB,
 		teeFd: undefined,
+		pageHashes: hashKey === undefined ? undefined : new PageHashes({pageLimit: pages, key: hashKey}),
 		compression: flags.compression === undefined ? undefined : {mode: flags.compression as CompressionMode, codecs: ['zstd', 'lz4']},
 	});
 	await link.writeBytes(streamStart());
@@ -92,7 +98,9 @@ async function sendAll(memory: TestMemory, pool: DataWorkerPool, {port, token, m
 		if (inFlight.length >= Number(flags['in-flight'])) await inFlight.shift();
 	}
 
-	await link.applied(await link.writeBytes(streamEnd()));
+	void link.writeBytes(streamEnd().subarray(0, -LAST_END.length));
+	void link.writeDigest();
+	await link.applied(await link.writeBytes(LAST_END));
 	return cpuSeconds(before);
 }
 
@@ -123,7 +131,13 @@ async function* onMessages(): AsyncGenerator<[unknown]> {
 	for (;;) yield (await once(process, 'message')) as [unknown];
 }
 
-async function ours(sender: ChildProcess, memory: TestMemory, pool: DataWorkerPool, files: TlsFiles | undefined): Promise<Run> {
+async function ours(
+	sender: ChildProcess,
+	memory: TestMemory,
+	pool: DataWorkerPool,
+	files: TlsFiles | undefined,
+	hashKey?: number,
+): Promise<Run> {
 	using credentials = files === undefined ? undefined : new TlsCredentials(files, 'receiver');
 	await using listener = await DataListener.open({
 		host: '127.0.0.1',
@@ -141,6 +155,7 @@ async function ours(sender: ChildProcess, memory: TestMemory, pool: DataWorkerPo
 		token: token.toString('hex'),
 		migrationId,
 		...(files === undefined ? {} : {files}),
+		...(hashKey === undefined ? {} : {hashKey}),
 	};
 	sender.send(order);
 	const connection = await expected;
@@ -157,6 +172,7 @@ async function ours(sender: ChildProcess, memory: TestMemory, pool: DataWorkerPo
 		memory,
 		pageTypes: undefined,
 		populatedPagesLimit: pages,
+		pageHashes: hashKey === undefined ? undefined : new PageHashes({pageLimit: pages, key: hashKey}),
 		backChannel: true,
 		onEvent(event) {
 			if (event.kind === 'end') ended.resolve();
@@ -229,13 +245,16 @@ async function parent(): Promise<void> {
 		const runs: Run[] = [];
 		const pumps: Run[] = [];
 		const nodes: Run[] = [];
+		const proven: Run[] = [];
 		for (let round = 0; round < Number(flags.rounds); round++) {
 			if (binary !== undefined) show('pump    ', add(pumps, pump(binary)));
 			if (files !== undefined) show('node tls', add(nodes, await nodeTls(sender, files)));
 			show('links   ', add(runs, await ours(sender, memory, pool, files)));
+			if (flags.proof) show('proof   ', add(proven, await ours(sender, memory, pool, files, PageHashes.randomKey())));
 		}
 
 		compare('the pump', runs, pumps);
+		if (flags.proof) compare('links without a proof', proven, runs);
 		compare("Node's TLS", runs, nodes);
 	} finally {
 		if (sender.connected) sender.send('end');
