@@ -19,6 +19,8 @@ export class PageHasher {
 	readonly #doubles: Float64Array;
 	readonly #result = new BigUint64Array(1);
 	readonly #words = new Uint32Array(this.#result.buffer);
+	#changeLow = 0;
+	#changeHigh = 0;
 
 	/** The memory outlives the hasher. */
 	constructor({address, pageLimit}: MappedMemory, hashes: SharedPageHashes) {
@@ -26,6 +28,11 @@ export class PageHasher {
 		this.#address = address;
 		this.#hashes = hashes;
 		this.#doubles = new Float64Array(viewMemory(address, pageLimit * PAGE_SIZE_BYTES).buffer);
+	}
+
+	/** By what the fold of all pages in the table has changed, by exclusive or, since the hasher was made. */
+	get foldChange(): bigint {
+		return (BigInt(this.#changeHigh >>> 0) << 32n) | BigInt(this.#changeLow >>> 0);
 	}
 
 	/** Enters pages as they are in the memory now. */
@@ -89,8 +96,12 @@ export class PageHasher {
 		const {entries, groups} = this.#hashes;
 		const entry = pfn * 2;
 		const group = Math.floor(pfn / HASH_GROUP_PAGES) * 2;
-		groups[group] = (groups[group] ?? 0) ^ (entries[entry] ?? 0) ^ low;
-		groups[group + 1] = (groups[group + 1] ?? 0) ^ (entries[entry + 1] ?? 0) ^ high;
+		const lowChange = (entries[entry] ?? 0) ^ low;
+		const highChange = (entries[entry + 1] ?? 0) ^ high;
+		groups[group] = (groups[group] ?? 0) ^ lowChange;
+		groups[group + 1] = (groups[group + 1] ?? 0) ^ highChange;
+		this.#changeLow ^= lowChange;
+		this.#changeHigh ^= highChange;
 		entries[entry] = low;
 		entries[entry + 1] = high;
 	}
