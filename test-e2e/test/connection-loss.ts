@@ -5,12 +5,14 @@ import {assertRunsIntact, createGuest, startSceneThroughProxy} from './helpers/s
 import {beginMigration, inPrecopy, migrate, mustMigrate} from './helpers/start.ts';
 
 const MIB = 1024 * 1024;
+/** A lost connection is the end: what else may become of it is in resume.ts. */
+const NO_RECONNECT = ['--reconnect', '0s'];
 
 test.serial('a data connection that is lost in precopy leaves the guest at the source, and the next attempt succeeds', async t => {
 	const {lab, hostA, hostB, proxy} = await startSceneThroughProxy(t);
 	await createGuest(hostA);
 	const cut = proxy.cut({port: hostB.dataPort, direction: 'forward', afterBytes: 10 * MIB, how: 'reset'});
-	const ended = await migrate(hostA, hostB);
+	const ended = await migrate(hostA, hostB, {args: NO_RECONNECT});
 	await cut;
 	assertFault(t, ended, {
 		code: 'ERR_CONNECTION_LOST',
@@ -30,7 +32,7 @@ test.serial('a data connection that is lost in stop-and-copy gives the guest bac
 	const {lab, hostA, hostB, proxy} = await startSceneThroughProxy(t);
 	await createGuest(hostA, {memory: '32MiB', hot: '16MiB', rate: '400MB/s'});
 	proxy.throttle(40 * MIB);
-	const run = beginMigration(hostA, hostB, {args: ['--max-iterations', '1']});
+	const run = beginMigration(hostA, hostB, {args: ['--max-iterations', '1', ...NO_RECONNECT]});
 	await run.reached('the pause', ({phase}) => phase === 'stop-and-copy');
 	proxy.down();
 	const ended = await run.ended;
@@ -53,7 +55,7 @@ test.serial('a control connection that is lost in precopy leaves the guest at th
 	const {lab, hostA, hostB, proxy} = await startSceneThroughProxy(t);
 	await createGuest(hostA);
 	proxy.throttle(4 * MIB);
-	const run = beginMigration(hostA, hostB);
+	const run = beginMigration(hostA, hostB, {args: NO_RECONNECT});
 	await run.reached('precopy', inPrecopy);
 	proxy.down();
 	const ended = await run.ended;

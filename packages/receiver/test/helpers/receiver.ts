@@ -1,0 +1,77 @@
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {createLogger, Directories, DomainRegistry, loadConfig, MemoryBudget, operationError, OutcomeStore} from '@sterna/host';
+import {ControlServer, DataListener, DataWorkerPool, helloFeatures, type ControlAddress} from '@sterna/transport';
+import type {ExecutionContext} from 'ava';
+import {Arrivals} from '../../src/arrivals.ts';
+import {createPeerController} from '../../src/controller.ts';
+import {recover} from '../../src/recovery.ts';
+import type {ReceiverServices} from '../../src/services.ts';
+
+const HOST = 'host-b';
+
+/** All of a receiver's daemon but its process: sockets, data workers, journal, guests. */
+export type TestReceiver = {
+	readonly services: ReceiverServices;
+	/** Where senders connect. */
+	readonly address: ControlAddress;
+};
+
+/** A host's directories, gone after the test. */
+export function receiverDirectories(t: ExecutionContext): string {
+	const directory = mkdtempSync(path.join(tmpdir(), 'sterna-receiver-'));
+	t.teardown(() => rmSync(directory, {recursive: true, force: true}));
+	return directory;
+}
+
+/** Starts a receiver on free ports, which takes up what an earlier one has left in these directories. Ends with the test. */
+export async function startReceiver(
+	t: ExecutionContext,
+	directory = receiverDirectories(t),
+	features = helloFeatures({plainData: false}),
+): Promise<TestReceiver> {
+	const file = path.join(directory, 'sterna.toml');
+	writeFileSync(file, `name = "${HOST}"\n[paths]\nstate = "${directory}/state"\nrun = "${directory}/run"\n`);
+	const config = loadConfig({side: 'receiver', file});
+	const directories = new Directories(config.paths, 'receiver');
+	directories.create();
+	const registry = new DomainRegistry(directories, {side: 'receiver'});
+	const pool = new DataWorkerPool({maxWorkers: 2});
+	const listener = await DataListener.open({host: '127.0.0.1', port: 0, onRefused: () => undefined});
+	const services: ReceiverServices = {
+		config,
+		directories,
+		registry,
+		outcomes: new OutcomeStore(directories, {side: 'receiver'}),
+		budget: new MemoryBudget({side: 'receiver', limitBytes: config.receiver.memoryLimitBytes, registry}),
+		log: await createLogger({name: 'test', host: HOST, level: 'trace', file: path.join(directory, 'log')}),
+		software: 'sterna-receiver test',
+		stopping: new AbortController().signal,
+		onReload: () => undefined,
+		pool,
+		listener,
+		credentials: undefined,
+		arrivals: new Arrivals(),
+	};
+	await recover(services);
+	const server = await ControlServer.listen({
+		listen: {host: '127.0.0.1', port: 0},
+		hello: {software: services.software, host: HOST, role: 'receiver', features},
+		roles: ['sender'],
+		onRequest: createPeerController(services),
+		onError: error => t.log('a request failed unexpectedly', error),
+	});
+	t.teardown(async () => {
+		const reason = operationError('ERR_DAEMON_STOPPING', 'the test is over', {
+			side: 'receiver',
+			phase: 'precopy',
+			runsOn: {kind: 'unknown'},
+		});
+		await services.arrivals.stop(() => reason);
+		await server.close();
+		await listener.close();
+		await pool.close();
+	});
+	return {services, address: server.address};
+}
