@@ -74,6 +74,8 @@ export const MigrationOutcome = v.strictObject({
 	/** Last step of the handover here. */
 	step: v.picklist(['handed-over', 'given-back', 'running', 'declined']),
 	endedAt: Timestamp,
+	/** At a source that kept the guest: false as long as the receiver has yet to hear it. */
+	receiverKnows: v.optional(v.boolean()),
 	/** The MigrationResult as JSON, for `status` after a restart. */
 	resultJson: v.optional(v.pipe(v.string(), v.maxLength(64 * 1024))),
 });

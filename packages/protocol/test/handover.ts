@@ -2,7 +2,7 @@ import test from 'ava';
 import {nextSource, nextTarget, type SourceEvent, type SourceState, type TargetEvent, type TargetState} from '../src/handover.ts';
 
 const SOURCE_STATES: SourceState[] = ['transferring', 'go', 'undecided', 'handed-over', 'given-back'];
-const SOURCE_EVENTS: SourceEvent[] = ['ready', 'failed', 'restarted', 'running', 'declined'];
+const SOURCE_EVENTS: SourceEvent[] = ['ready', 'interrupted', 'failed', 'restarted', 'running', 'declined'];
 const TARGET_STATES: TargetState[] = ['receiving', 'ready', 'running', 'declined'];
 const TARGET_EVENTS: TargetEvent[] = ['loaded', 'go', 'failed', 'query', 'resume-failed', 'restarted'];
 
@@ -24,10 +24,17 @@ test('a source destroys its guest only on running, or after it once was handed o
 	}
 });
 
-test('whatever fails before go gives the guest back', t => {
-	for (const event of ['failed', 'restarted'] as const) {
-		t.deepEqual(nextSource('transferring', event), {state: 'given-back', effects: ['journal-given-back', 'resume-guest']});
-	}
+test('what fails before go gives the guest back and says so; a lost link or a restart lets it run, and the attempt go on', t => {
+	t.deepEqual(nextSource('transferring', 'failed'), {
+		state: 'given-back',
+		effects: ['journal-given-back', 'resume-guest', 'tell-receiver', 'journal-returned'],
+	});
+	t.deepEqual(nextSource('transferring', 'interrupted'), {state: 'transferring', effects: ['journal-transferring']});
+	t.deepEqual(nextSource('transferring', 'restarted'), {state: 'transferring', effects: ['resume-guest']});
+});
+
+test('a target keeps what it has received over a restart', t => {
+	t.deepEqual(nextTarget('receiving', 'restarted'), {state: 'receiving', effects: []});
 });
 
 test('every step that decides is journaled before it is acted on', t => {
@@ -64,6 +71,6 @@ test('a ready target is moved by nothing but go and a query', t => {
 	}
 });
 
-test('a guest that could not be set running is destroyed before the source is told', t => {
-	t.deepEqual(nextTarget('running', 'resume-failed').effects, ['destroy-guest', 'journal-declined', 'send-declined']);
+test('a guest that could not be set running is declined, durably, and destroyed before the source is told', t => {
+	t.deepEqual(nextTarget('running', 'resume-failed').effects, ['journal-declined', 'destroy-guest', 'send-declined']);
 });

@@ -78,6 +78,8 @@ async function makeTarget(
 			await journal.receiving();
 		} catch (error) {
 			await target.destroy();
+			// The record may be there all the same (its name could not be flushed): nobody would work on it.
+			await journal.gone().catch(() => undefined);
 			throw error;
 		}
 

@@ -78,6 +78,8 @@ function phaseOf({state, loss, failure}: IncomingFacts): MigrationStatus['phase'
 			return 'handover';
 		case 'running':
 			return 'completed';
+		case 'lost':
+			return 'undecided';
 		case 'declined':
 			return isAbort(failure) ? 'aborted' : 'failed';
 	}

@@ -1,10 +1,16 @@
 import {driverFor} from '@sterna/domain';
+import {hostError} from '@sterna/host';
 import type {OperationError, TargetState} from '@sterna/protocol';
 import type {MigrationResult, MigrationStatus} from '@sterna/protocol/control';
 import type {Arrival} from './arrivals.ts';
 import type {ArrivalJournal} from './arrival-journal.ts';
 import type {ReceiverServices} from './services.ts';
 import {TargetHandover} from './target-handover.ts';
+
+const REASONS: Partial<Record<TargetState, string>> = {
+	ready: 'waits for the source to decide: the daemon was restarted',
+	lost: 'was to run here and is gone: whether it took a step is not known',
+};
 
 /** A guest that an earlier daemon was taking in: found in the journal, ended by its machine. */
 export class LeftArrival implements Arrival {
@@ -40,7 +46,7 @@ export class LeftArrival implements Arrival {
 				},
 				destroyGuest: () => driver.remove(handle, place),
 				onResumeFailed: error => {
-					services.log.error({error, domain: definition.name}, 'the guest could not be resumed here: it goes back');
+					services.log.error({error, domain: definition.name}, 'the guest could not be resumed here');
 				},
 			},
 			state,
@@ -53,15 +59,29 @@ export class LeftArrival implements Arrival {
 
 	/** Does what a restart means in the state that the journal was left in. */
 	async restart(): Promise<TargetState> {
-		return this.#end(await this.#handover.play('restarted'));
+		const state = await this.#handover.play('restarted');
+		// Half a guest is given up with the daemon that received it.
+		return this.#end(state === 'receiving' ? await this.#handover.play('failed') : state);
 	}
 
+	/** Rejects ERR_UNDECIDED for a guest that is lost: neither answer would be known to be true. */
 	async go(): Promise<TargetState> {
-		return this.#end(await this.#handover.play('go'));
+		return this.#end(await this.#answer('go'));
 	}
 
+	/** Rejects as `go` does. */
 	async decline(_error: OperationError): Promise<TargetState> {
-		return this.#end(await this.#handover.play('query'));
+		return this.#end(await this.#answer('query'));
+	}
+
+	async #answer(event: 'go' | 'query'): Promise<TargetState> {
+		const state = await this.#handover.play(event);
+		if (state === 'lost') {
+			const message = `${this.domain} was told to run on ${this.#host} and is gone there: whether it took a step before is not known`;
+			throw hostError('ERR_UNDECIDED', message, {side: 'receiver', next: `migrate-ctl resolve ${this.domain}`});
+		}
+
+		return state;
 	}
 
 	/** It waits in the journal. */
@@ -70,7 +90,7 @@ export class LeftArrival implements Arrival {
 	}
 
 	status(): MigrationStatus {
-		const phase = {receiving: 'precopy', ready: 'handover', running: 'completed', declined: 'failed'} as const;
+		const phase = {receiving: 'precopy', ready: 'handover', running: 'completed', lost: 'undecided', declined: 'failed'} as const;
 		return {
 			id: this.id,
 			domain: this.domain,
@@ -86,7 +106,7 @@ export class LeftArrival implements Arrival {
 			bandwidthBytesPerSecond: 0,
 			dirtyBytesPerSecond: 0,
 			tracker: '',
-			reason: this.state === 'ready' ? 'waits for the source to decide: the daemon was restarted' : '',
+			reason: REASONS[this.state] ?? '',
 			startedAtMs: this.#startedAtMs,
 			result: this.#result(),
 		};

@@ -14,6 +14,7 @@ export type TargetHandoverDependencies = {
 	readonly sendReady: () => void;
 	readonly resumeGuest: () => Promise<void>;
 	readonly destroyGuest: () => Promise<void>;
+	/** Told before the guest is destroyed, or is `lost`. */
 	readonly onResumeFailed: (error: unknown) => void;
 };
 
@@ -25,6 +26,8 @@ export class TargetHandover {
 	readonly #dependencies: TargetHandoverDependencies;
 	#state: TargetState;
 	#readyIsJournaled = false;
+	/** The guest could not be resumed, and stays what it is as long as that cannot be written. */
+	#mustDecline = false;
 	#turn: Promise<unknown> = Promise.resolve();
 
 	constructor(dependencies: TargetHandoverDependencies, state: TargetState = 'receiving') {
@@ -53,7 +56,8 @@ export class TargetHandover {
 		return turn;
 	}
 
-	async #play(event: TargetEvent): Promise<TargetState> {
+	async #play(asked: TargetEvent): Promise<TargetState> {
+		const event = this.#mustDecline && (asked === 'go' || asked === 'query') ? 'resume-failed' : asked;
 		const step = nextTarget(this.#state, event);
 		const [first, ...rest] = step.effects;
 		// The journal comes first: a step that is not in it was not taken.
@@ -64,6 +68,8 @@ export class TargetHandover {
 		} catch (error) {
 			if (this.#state !== 'running') throw error;
 			this.#dependencies.onResumeFailed(error);
+			if (event === 'restarted') return this.#play('guest-lost');
+			this.#mustDecline = true;
 			return this.#play('resume-failed');
 		}
 

@@ -8,7 +8,12 @@ function handover(): {readonly played: TargetHandover; readonly done: string[]} 
 		done.push(what);
 	};
 	const played = new TargetHandover({
-		journal: {prepare: note('prepare'), ready: note('journal ready'), running: note('journal running'), declined: note('journal declined')},
+		journal: {
+			prepare: note('prepare'),
+			ready: note('journal ready'),
+			running: note('journal running'),
+			declined: note('journal declined'),
+		},
 		sendReady: () => {
 			done.push('send ready');
 		},

@@ -35,7 +35,14 @@ export class DomainJournal implements SourceJournal, Disposable {
 		const before: DomainRecord = {...record, incarnation};
 		const migration = {role: 'source', id: migrationId, peer, incarnation, paused: record.state === 'paused', requestJson} as const;
 		const journal = new DomainJournal(services, lock, before, migration);
-		await journal.#write('transferring');
+		try {
+			await journal.#write('transferring');
+		} catch (error) {
+			// The new record may be there all the same (its name could not be flushed): nobody would work on it.
+			await services.registry.put(record, lock).catch(() => undefined);
+			throw error;
+		}
+
 		return journal;
 	}
 
@@ -90,8 +97,13 @@ export class DomainJournal implements SourceJournal, Disposable {
 	}
 
 	async givenBack(): Promise<void> {
+		await this.#write('given-back');
+	}
+
+	/** The outcome first: what a receiver is owed must not be forgotten with the attempt. */
+	async returned({receiverKnows}: {readonly receiverKnows: boolean}): Promise<void> {
+		await this.#keepOutcome('given-back', receiverKnows);
 		await this.#services.registry.put(this.#before, this.#lock, 'source.journal-returned');
-		await this.#keepOutcome('given-back');
 	}
 
 	/** The guest is gone from here: removes what is left of it. Its output stays readable. */
@@ -107,7 +119,7 @@ export class DomainJournal implements SourceJournal, Disposable {
 		this.#lock[Symbol.dispose]();
 	}
 
-	async #write(step: 'transferring' | 'go' | 'undecided' | 'handed-over'): Promise<void> {
+	async #write(step: SourceMigration['step']): Promise<void> {
 		await this.#services.registry.put(this.#record(step), this.#lock, `source.journal-${step}`);
 	}
 
@@ -115,7 +127,7 @@ export class DomainJournal implements SourceJournal, Disposable {
 		return {...this.#before, state: step === 'undecided' ? 'undecided' : 'outgoing', migration: {...this.#migration, step}};
 	}
 
-	async #keepOutcome(step: 'handed-over' | 'given-back'): Promise<void> {
+	async #keepOutcome(step: 'handed-over' | 'given-back', receiverKnows?: boolean): Promise<void> {
 		const {id, peer, incarnation} = this.#migration;
 		await this.#services.outcomes.put(
 			{
@@ -127,6 +139,7 @@ export class DomainJournal implements SourceJournal, Disposable {
 				incarnation,
 				step,
 				endedAt: new Date().toISOString(),
+				...(receiverKnows === undefined ? {} : {receiverKnows}),
 			},
 			`source.outcome-${step}`,
 		);

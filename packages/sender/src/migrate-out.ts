@@ -49,6 +49,8 @@ class Attempt {
 	readonly #guestWatched = new AbortController();
 	readonly #transfer: Transfer;
 	#paused: PausedGuest | undefined;
+	/** Why the guest stays here. */
+	#toldReceiver: OperationError | undefined;
 	#loadMs = 0;
 	#hookMs = 0;
 	#goMs = 0;
@@ -121,7 +123,7 @@ class Attempt {
 		const phase = this.#phase();
 		if (this.#handover.state === 'transferring') {
 			const told = toOperationError(failure, this.#context(phase));
-			await this.#transfer.session?.abort(this.#migration.id, told);
+			this.#toldReceiver = told;
 			await this.#handover.play('failed');
 		}
 
@@ -162,7 +164,9 @@ class Attempt {
 			reconnection: new Reconnection(this.#options.reconnectMs),
 			isOurs: () => this.#handover.state === 'transferring',
 			journalGo: () => this.#handover.journalGo(),
-			withdrawGo: () => this.#handover.withdrawGo(),
+			withdrawGo: async () => {
+				await this.#handover.play('interrupted');
+			},
 			context: () => this.#context(this.#phase()),
 			log,
 		};
@@ -189,6 +193,12 @@ class Attempt {
 				});
 			},
 			destroyGuest: () => domain.destroy(),
+			tellReceiver: async () => {
+				// A receiver that was not reached has nothing of the guest.
+				const {session} = this.#transfer;
+				if (session === undefined || this.#toldReceiver === undefined) return true;
+				return session.abort(this.#migration.id, this.#toldReceiver);
+			},
 			warn: (message, error) => {
 				log.warn({error}, message);
 			},

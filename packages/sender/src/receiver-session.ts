@@ -69,15 +69,17 @@ export class ReceiverSession {
 		throw new TypeError(`${frame.kind} in answer to go`);
 	}
 
-	/** Tells the receiver that the source keeps the guest, and why. Best effort: a receiver that does not hear it asks or is asked later. */
-	async abort(migrationId: string, error: OperationError): Promise<void> {
+	/** Tells the receiver that the source keeps the guest, and why. Best effort, resolves with whether it has heard it: `ReturnNotices` goes on otherwise. */
+	async abort(migrationId: string, error: OperationError): Promise<boolean> {
 		try {
 			const fault = faultToMessage(error);
 			await said('source.send-abort', () =>
 				this.#client.request('peerAbort', {migrationId, fault}, {signal: AbortSignal.timeout(ABORT_TIMEOUT_MS)}),
 			);
+			return true;
 		} catch {
-			// The channel may be what failed: the receiver then ends the migration by itself.
+			// The channel may be what failed.
+			return false;
 		}
 	}
 

@@ -10,7 +10,10 @@ export interface SourceJournal {
 	/** `go` was not sent, and will not be before it is written again. */
 	withdrawGo(): Promise<void>;
 	handedOver(): Promise<void>;
+	/** The guest is about to be told that it runs here. */
 	givenBack(): Promise<void>;
+	/** The guest was told: ends the attempt. A receiver that does not know has to be told by others, for as long as it takes. */
+	returned(facts: {readonly receiverKnows: boolean}): Promise<void>;
 }
 
 export type SourceHandoverDependencies = {
@@ -21,6 +24,8 @@ export type SourceHandoverDependencies = {
 	readonly queryOutcome: () => Promise<'running' | 'declined' | undefined>;
 	readonly resumeGuest: () => Promise<void>;
 	readonly destroyGuest: () => Promise<void>;
+	/** Says that the guest stays here. Resolves with whether the receiver has heard it, or never heard of the migration. Never rejects. */
+	readonly tellReceiver: () => Promise<boolean>;
 	/** Where a failure that must not stop the machine is reported. */
 	readonly warn: (message: string, error: unknown) => void;
 };
@@ -32,6 +37,7 @@ export class SourceHandover {
 	#running: RunningReply | undefined;
 	#goError: Error | undefined;
 	#goIsJournaled = false;
+	#receiverKnows = false;
 
 	constructor(dependencies: SourceHandoverDependencies, state: SourceState = 'transferring') {
 		this.#dependencies = dependencies;
@@ -63,19 +69,12 @@ export class SourceHandover {
 		this.#goIsJournaled = true;
 	}
 
-	/** The transfer goes on over another link: takes a `go` that was journaled ahead of its time back. Rejects where that could not be journaled; nothing is lost by it. */
-	async withdrawGo(): Promise<void> {
-		if (this.#state !== 'transferring') throw new TypeError(`go is withdrawn in the state ${this.#state}`);
-		if (!this.#goIsJournaled) return;
-		this.#goIsJournaled = false;
-		await this.#dependencies.journal.withdrawGo();
-	}
-
 	/** Takes one event to its end: returns in a state that nothing but time or a peer changes. Rejects only where `go` could not be journaled; the guest is the source's then. */
 	async play(event: SourceEvent): Promise<SourceState> {
 		let next: SourceEvent | undefined = event;
 		while (next !== undefined) {
 			const step = nextSource(this.#state, next);
+			if (next === 'declined') this.#receiverKnows = true;
 			// A `go` that is not in the journal was not sent: the state changes only behind it.
 			if (step.effects[0] === 'journal-go') await this.journalGo();
 			this.#state = step.state;
@@ -87,9 +86,27 @@ export class SourceHandover {
 	}
 
 	async #do(effect: SourceEffect): Promise<SourceEvent | undefined> {
-		const {journal, sendGo, queryOutcome, resumeGuest, destroyGuest, warn} = this.#dependencies;
+		const {journal, sendGo, queryOutcome, resumeGuest, destroyGuest, tellReceiver, warn} = this.#dependencies;
 		switch (effect) {
 			case 'journal-go':
+				return undefined;
+			case 'journal-transferring':
+				if (this.#goIsJournaled) {
+					this.#goIsJournaled = false;
+					// With a `go` in the journal that was not sent a restarted daemon asks the receiver, and is right as well.
+					await journal.withdrawGo().catch((error: unknown) => {
+						warn('the journal still has a go that was not sent', error);
+					});
+				}
+
+				return undefined;
+			case 'tell-receiver':
+				this.#receiverKnows = await tellReceiver();
+				return undefined;
+			case 'journal-returned':
+				await journal.returned({receiverKnows: this.#receiverKnows}).catch((error: unknown) => {
+					warn('the end of the attempt could not be journaled', error);
+				});
 				return undefined;
 			case 'send-go':
 				try {

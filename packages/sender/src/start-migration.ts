@@ -103,7 +103,7 @@ function launch(services: SenderServices, run: Run): void {
 
 /** A migration that was aborted while it waited never ran: its journal is closed here. */
 async function giveBackUnlessRun(journal: DomainJournal, migration: Migration): Promise<void> {
-	if (migration.phase === 'aborted') await journal.givenBack().catch(() => undefined);
+	if (migration.phase === 'aborted') await journal.returned({receiverKnows: true}).catch(() => undefined);
 	journal[Symbol.dispose]();
 }
 
@@ -129,7 +129,7 @@ async function runMigration(
 	try {
 		domain = await openSource(services, journal.record);
 	} catch (error) {
-		await journal.givenBack();
+		await journal.returned({receiverKnows: true});
 		const context = {side: 'sender', phase: 'prepare', runsOn: {kind: 'host', host: config.hostName}, domain: migration.domain} as const;
 		return {outcome: 'failed', runsOn: config.hostName, error: toOperationError(error, context)};
 	}

@@ -62,10 +62,10 @@ async function runSave(
 			migration,
 		);
 		if (end.outcome === 'completed' && !checkpoint) await journal.remove();
-		else await journal.givenBack();
+		else await journal.returned({receiverKnows: true});
 		return end;
 	} catch (error) {
-		await journal.givenBack();
+		await journal.returned({receiverKnows: true});
 		const context = {side: 'sender', phase: 'save', runsOn: {kind: 'host', host}, domain: migration.domain} as const;
 		return {outcome: 'failed', runsOn: host, error: toOperationError(error, context)};
 	}

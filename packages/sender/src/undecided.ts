@@ -25,9 +25,16 @@ export async function settleAttempt(
 				queryOutcome(services, {migrationId, peer, domain: definition.name, incarnation: journal.incarnation}, services.stopping),
 			resumeGuest: async () => {
 				if (journal.wasPaused || definition.kind === 'image') return;
-				await using guest = await driver.manage(definition, handle, place);
-				await guest.resume();
+				try {
+					await using guest = await driver.manage(definition, handle, place);
+					await guest.resume();
+				} catch (error) {
+					// It is ours all the same, and is shown as what it is.
+					log.warn({error}, 'the guest could not be resumed');
+				}
 			},
+			tellReceiver: () => Promise.resolve(false), // Whoever reads the outcomes does.
+
 			destroyGuest: async () => {
 				await driver.remove(handle, place);
 			},
@@ -37,7 +44,9 @@ export async function settleAttempt(
 		},
 		state,
 	);
-	const end = await handover.play('restarted');
+	let end = await handover.play('restarted');
+	// What came in at the receiver is given up with the daemon that sent it.
+	if (end === 'transferring') end = await handover.play('failed');
 	log.info({end}, 'an attempt left behind is settled');
 	if (end === 'handed-over') await journal.remove();
 	return end;

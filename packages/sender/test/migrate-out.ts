@@ -62,6 +62,7 @@ function start(
 				withdrawGo: note('transferring'),
 				handedOver: note('handed-over'),
 				givenBack: note('given-back'),
+				returned: async ({receiverKnows}) => note(receiverKnows ? 'returned' : 'returned, receiver does not know')(),
 			},
 			openSession: async signal => {
 				await orAborted(gates.pass('session'), signal);
@@ -133,7 +134,7 @@ for (const state of GATES.filter(gate => gate !== 'go')) {
 		t.is(error?.message, 'abort 0'); // The first failure wins.
 		t.is(domain.state, 'running');
 		// `go` is in the journal ahead of its time, and is taken back.
-		t.deepEqual(journal, AHEAD_OF_GO.has(state) ? ['go', 'given-back'] : ['given-back']);
+		t.deepEqual(journal, AHEAD_OF_GO.has(state) ? ['go', 'given-back', 'returned'] : ['given-back', 'returned']);
 		t.is(session.gos, 0);
 		t.is(channels.writesAfterEnd, 0); // Every task had stopped.
 		t.true(migration.abort(operationError('ERR_ABORTED_BY_OPERATOR', 'late', context))); // Ended already: harmless.
@@ -148,6 +149,7 @@ test('an abort while an earlier one is still carried out is heard as well', asyn
 	session.abort = async () => {
 		telling.resolve();
 		await told.promise;
+		return true;
 	};
 	await gates.reached;
 	t.true(migration.abort(operationError('ERR_ABORTED_BY_OPERATOR', 'first', context)));
@@ -178,7 +180,7 @@ test('a lost data connection in any state before go gives the guest back', async
 		t.is(error?.code, 'ERR_CONNECTION_LOST', state);
 		t.is(error?.fault.runsOn.kind, 'host', state);
 		t.is(domain.state, 'running', state);
-		t.deepEqual(journal, AHEAD_OF_GO.has(state) ? ['go', 'given-back'] : ['given-back'], state);
+		t.deepEqual(journal, AHEAD_OF_GO.has(state) ? ['go', 'given-back', 'returned'] : ['given-back', 'returned'], state);
 		t.is(session.gos, 0, state);
 	}
 });
@@ -213,7 +215,7 @@ test('a receiver that cannot be reached any more leaves the guest at the source,
 	t.is(error?.code, 'ERR_CONNECTION_LOST');
 	t.true(error?.fault.causes.some(cause => cause.includes('nobody there')));
 	t.is(domain.state, 'running');
-	t.deepEqual(journal, ['given-back']);
+	t.deepEqual(journal, ['given-back', 'returned']);
 });
 
 test('an abort while a lost link is made anew gives the guest back', async t => {
@@ -258,7 +260,7 @@ test('a target that declines go gives the guest back', async t => {
 	const {outcome, runsOn} = await end;
 	t.deepEqual({outcome, runsOn}, {outcome: 'failed', runsOn: 'host-a'});
 	t.is(domain.state, 'running');
-	t.deepEqual(journal, ['go', 'given-back']);
+	t.deepEqual(journal, ['go', 'given-back', 'returned']);
 });
 
 test('a lost answer to go is settled by asking, and is undecided while nobody knows', async t => {

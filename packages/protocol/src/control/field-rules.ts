@@ -110,6 +110,6 @@ export const FIELD_RULES: Readonly<Record<string, FieldRule>> = {
 	'ReceiverProgress.bytesReceived': WHOLE,
 	'PeerAbort.fault': REQUIRED,
 	'OutcomeQuery.incarnation': WHOLE,
-	'OutcomeReply.state': {oneOf: ['unknown', 'receiving', 'ready', 'running', 'declined']},
+	'OutcomeReply.state': {oneOf: ['unknown', 'receiving', 'ready', 'running', 'lost', 'declined']},
 	'OutcomeReply.incarnation': WHOLE,
 };

@@ -456,8 +456,8 @@ export type OutcomeQuery = {
 };
 
 export type OutcomeReply = {
-	/** "unknown", "receiving", "ready", "running", "declined" */
-	readonly state: 'unknown' | 'receiving' | 'ready' | 'running' | 'declined';
+	/** "unknown", "receiving", "ready", "running", "lost", "declined" */
+	readonly state: 'unknown' | 'receiving' | 'ready' | 'running' | 'lost' | 'declined';
 	/** that the state is of; 0 with "unknown" */
 	readonly incarnation: number;
 	/** of "receiving": the latest */

@@ -334,7 +334,7 @@ test('a word that is not one of a field is refused', t => {
 	// Outcome reply with the state "x"; request 9.
 	t.throws(() => decodeServerFrame(Uint8Array.of(0x08, 0x09, 0xe2, 0x02, 0x03, 0x0a, 0x01, 0x78)), {
 		code: 'ERR_FRAME_FIELD',
-		message: /OutcomeReply\.state is "x", not one of unknown, receiving, ready, running, declined/,
+		message: /OutcomeReply\.state is "x", not one of unknown, receiving, ready, running, lost, declined/,
 	});
 });
 

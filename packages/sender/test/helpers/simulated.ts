@@ -218,8 +218,9 @@ export class SimulatedSession implements Session {
 		return this.answer === 'running' ? {incarnation: 1, resumeMs: 1, sinceFirstStepMs: 0} : 'declined';
 	}
 
-	async abort(): Promise<void> {
+	async abort(): Promise<boolean> {
 		this.aborts += 1;
+		return true;
 	}
 
 	async close(): Promise<void> {
