@@ -1,15 +1,9 @@
 import {once} from 'node:events';
 import {connect, createServer, type Server, type Socket} from 'node:net';
 import {setTimeout as sleep} from 'node:timers/promises';
-
-/** `forward` is from the one who connected to the one who listens: from sender to receiver. */
-export type Direction = 'forward' | 'backward';
-
-/** How a connection ends: `reset` is noticed at once by both ends, `silent` by neither: bytes vanish while both sockets stay open. */
-export type CutKind = 'reset' | 'silent';
-
-/** Where to cut: behind the first `afterBytes` bytes that a connection to `port` carries in `direction`. */
-export type CutRule = {readonly port: number; readonly direction: Direction; readonly afterBytes: number; readonly how: CutKind};
+import {DelayedWriter} from './fault-proxy/delayed-writer.ts';
+import {ArmedFaults, type CutKind, type CutRule, type Direction, type FlipRule, type Place} from './fault-proxy/faults.ts';
+import {Replay} from './fault-proxy/replay.ts';
 
 export type FaultProxyOptions = {
 	/** The address that the proxy listens on and the one it passes connections to; the ports are the same on both. */
@@ -18,21 +12,50 @@ export type FaultProxyOptions = {
 	readonly ports: readonly number[];
 };
 
-type ArmedCut = CutRule & {readonly done: () => void};
-type Pair = {readonly port: number; readonly client: Socket; readonly server: Socket; isSilent: boolean};
+/** A direction of a connection that stands still at a byte. */
+export type Hold = {
+	/** What the connection carried in this direction so far passed on; lets the rest follow. Idempotent. */
+	readonly release: () => void;
+};
+
+/** One direction of one connection. */
+type Flow = {
+	readonly pair: Pair;
+	readonly direction: Direction;
+	readonly writer: DelayedWriter;
+	/** What passed, as far as a duplicate that is armed may need it. */
+	readonly first: Buffer[];
+	passedBytes: number;
+	/** Nothing more of this direction passes. */
+	isCut: boolean;
+};
+type Pair = {
+	readonly port: number;
+	readonly client: Socket;
+	readonly server: Socket;
+	/** Nothing more passes either way. */
+	isSilent: boolean;
+	/** At least one direction was cut while the sockets stayed open. */
+	isMaimed: boolean;
+};
 
 /**
- * A TCP relay between two hosts of a lab that can cut, stall and throttle what passes through it.
- * It listens on the same ports as the host behind it, on another loopback address.
+ * A TCP relay between two hosts of a lab that can cut, stall, delay, throttle, spoil and repeat what passes through it.
+ * It listens on the same ports as the host behind it, on another loopback address. Faults at a byte are exact: everything before it has passed.
  */
 export class FaultProxy implements AsyncDisposable {
 	readonly #options: FaultProxyOptions;
 	readonly #servers: Server[] = [];
 	readonly #pairs = new Set<Pair>();
-	readonly #cuts = new Set<ArmedCut>();
+	readonly #faults = new ArmedFaults<Flow>();
+	readonly #holds = new Set<PromiseWithResolvers<void>>();
+	readonly #replays = new Set<Replay>();
 	readonly #firstBytes = new Map<number, Buffer>();
+	/** By port, how much of a connection's beginning a duplicate that is armed repeats. */
+	readonly #recordedBytes = new Map<number, number>();
 	#isDown = false;
 	#bytesPerSecond: number | undefined;
+	#delayMs = 0;
 	#stalled: PromiseWithResolvers<void> | undefined;
 
 	private constructor(options: FaultProxyOptions) {
@@ -62,14 +85,63 @@ export class FaultProxy implements AsyncDisposable {
 	}
 
 	/** Cuts the next connection that reaches the byte. Resolves when it happened. */
-	cut(rule: CutRule): Promise<void> {
-		const {promise, resolve} = Promise.withResolvers<void>();
-		this.#cuts.add({...rule, done: resolve});
+	async cut(rule: CutRule): Promise<void> {
+		return this.#arm(rule, async flow => {
+			await flow.writer.flush();
+			this.#end(flow.pair, rule.how, flow);
+		});
+	}
+
+	/** Turns a bit of the next connection that carries the byte. Resolves when it happened. */
+	async flip(rule: FlipRule): Promise<void> {
+		return this.#arm(rule, (_flow, rest) => {
+			rest[0] = (rest[0] ?? 0) ^ (1 << rule.bit);
+		});
+	}
+
+	/** Holds the next connection that reaches the byte there, in this direction alone; all before it has passed. Resolves when it happened. */
+	async hold(place: Place): Promise<Hold> {
+		const held = Promise.withResolvers<void>();
+		this.#holds.add(held);
+		const {promise: reached, resolve} = Promise.withResolvers<void>();
+		this.#faults.arm({
+			...place,
+			strike: async flow => {
+				await flow.writer.flush();
+				resolve();
+				await held.promise;
+				this.#holds.delete(held);
+			},
+		});
+		await reached;
+		return {release: held.resolve};
+	}
+
+	/**
+	 * Repeats what the next connection to the port has said up to the byte, by a second connection beside it, as soon as it has said it.
+	 * Resolves with that second one.
+	 */
+	async duplicate({port, afterBytes}: Omit<Place, 'direction'>): Promise<Replay> {
+		this.#recordedBytes.set(port, Math.max(afterBytes, this.#recordedBytes.get(port) ?? 0));
+		const {promise, resolve} = Promise.withResolvers<Replay>();
+		this.#faults.arm({
+			port,
+			direction: 'forward',
+			afterBytes,
+			strike: flow => resolve(this.replay(port, Buffer.concat(flow.first).subarray(0, afterBytes))),
+		});
 		return promise;
 	}
 
+	/** Connects to the port behind the proxy and says `bytes`. Ends with the proxy at the latest. */
+	replay(port: number, bytes: Uint8Array): Replay {
+		const replay = new Replay({host: this.#options.targetHost, port}, bytes);
+		this.#replays.add(replay);
+		return replay;
+	}
+
 	/** Cuts every connection now and lets no new one through until `up`. */
-	down(how: CutKind = 'reset'): void {
+	down(how: 'reset' | 'silent' = 'reset'): void {
 		this.#isDown = true;
 		for (const pair of this.#pairs) this.#end(pair, how);
 	}
@@ -93,9 +165,26 @@ export class FaultProxy implements AsyncDisposable {
 		this.#bytesPerSecond = bytesPerSecond;
 	}
 
-	async [Symbol.asyncDispose](): Promise<void> {
+	/** Passes everything that comes from now on so much later, in either direction. Costs no bandwidth. */
+	delay(milliseconds: number): void {
+		this.#delayMs = milliseconds;
+	}
+
+	/** Ends all faults, those that wait included. Connections that were cut with their sockets open are reset: what they lost does not come back. */
+	heal(): void {
+		this.#faults.clear();
+		this.#recordedBytes.clear();
+		for (const held of this.#holds) held.resolve();
+		this.up();
 		this.unstall();
-		this.#bytesPerSecond = undefined;
+		this.throttle(undefined);
+		this.delay(0);
+		for (const pair of this.#pairs) if (pair.isMaimed) this.#end(pair, 'reset');
+	}
+
+	async [Symbol.asyncDispose](): Promise<void> {
+		this.heal();
+		for (const replay of this.#replays) replay.end();
 		for (const pair of this.#pairs) this.#end(pair, 'reset');
 		await Promise.all(
 			this.#servers.map(async server => {
@@ -112,6 +201,18 @@ export class FaultProxy implements AsyncDisposable {
 		this.#servers.push(server);
 	}
 
+	async #arm(place: Place, strike: (flow: Flow, rest: Uint8Array) => void | Promise<void>): Promise<void> {
+		const {promise, resolve} = Promise.withResolvers<void>();
+		this.#faults.arm({
+			...place,
+			strike: async (flow, rest) => {
+				await strike(flow, rest);
+				resolve();
+			},
+		});
+		return promise;
+	}
+
 	#accept(client: Socket, port: number): void {
 		if (this.#isDown) {
 			client.resetAndDestroy();
@@ -119,7 +220,7 @@ export class FaultProxy implements AsyncDisposable {
 		}
 
 		const server = connect({host: this.#options.targetHost, port, allowHalfOpen: true});
-		const pair: Pair = {port, client, server, isSilent: false};
+		const pair: Pair = {port, client, server, isSilent: false, isMaimed: false};
 		this.#pairs.add(pair);
 		for (const socket of [client, server]) {
 			socket.setNoDelay(true);
@@ -136,65 +237,71 @@ export class FaultProxy implements AsyncDisposable {
 
 	/** Never rejects: whatever goes wrong with one end resets both. */
 	async #pump(pair: Pair, from: Socket, to: Socket, direction: Direction): Promise<void> {
-		let passedBytes = 0;
+		const writer = new DelayedWriter(to, () => this.#delayMs);
+		const flow: Flow = {pair, direction, writer, first: [], passedBytes: 0, isCut: false};
 		try {
 			// One direction may end before the other: the end of reading must not close the socket.
 			for await (const chunk of from.iterator({destroyOnReturn: false}) as AsyncIterable<Buffer>) {
-				if (passedBytes === 0 && direction === 'forward') this.#firstBytes.set(pair.port, chunk.subarray(0, 16));
 				await this.#stalled?.promise;
-				if (pair.isSilent) continue;
-				const cut = this.#cutWithin(pair.port, direction, passedBytes, chunk.length);
-				const part = cut === undefined ? chunk : chunk.subarray(0, cut.afterBytes - passedBytes);
-				passedBytes += part.length;
-				if (part.length > 0 && !to.write(part)) await drained(to);
-				if (cut !== undefined) {
-					this.#cuts.delete(cut);
-					await flushed(to);
-					this.#end(pair, cut.how);
-					cut.done();
-					continue;
-				}
-
-				if (this.#bytesPerSecond !== undefined) await sleep((part.length / this.#bytesPerSecond) * 1000);
+				await this.#pass(flow, chunk);
 			}
 
-			if (!pair.isSilent) to.end();
+			await writer.flush();
+			if (!pair.isSilent && !flow.isCut) to.end();
 		} catch {
 			this.#end(pair, 'reset');
 		}
 	}
 
-	#cutWithin(port: number, direction: Direction, passedBytes: number, length: number): ArmedCut | undefined {
-		for (const cut of this.#cuts) {
-			if (cut.port === port && cut.direction === direction && cut.afterBytes >= passedBytes && cut.afterBytes < passedBytes + length)
-				return cut;
+	/** Passes a piece on, and does what is to happen within it. */
+	async #pass(flow: Flow, chunk: Buffer): Promise<void> {
+		const {pair, direction} = flow;
+		let rest = chunk;
+		while (!pair.isSilent && !flow.isCut) {
+			const fault = this.#faults.take(pair.port, direction, flow.passedBytes, rest.length);
+			if (fault === undefined) {
+				await this.#forward(flow, rest);
+				return;
+			}
+
+			const length = fault.afterBytes - flow.passedBytes;
+			await this.#forward(flow, rest.subarray(0, length));
+			rest = rest.subarray(length);
+			await fault.strike(flow, rest);
+		}
+	}
+
+	async #forward(flow: Flow, part: Buffer): Promise<void> {
+		if (part.length === 0) return;
+		const {pair, direction} = flow;
+		if (direction === 'forward') {
+			if (flow.passedBytes === 0) this.#firstBytes.set(pair.port, part.subarray(0, 16));
+			if (flow.passedBytes < (this.#recordedBytes.get(pair.port) ?? 0)) flow.first.push(part);
 		}
 
-		return undefined;
+		flow.passedBytes += part.length;
+		await flow.writer.write(part);
+		if (this.#bytesPerSecond !== undefined) await sleep((part.length / this.#bytesPerSecond) * 1000);
 	}
 
-	#end(pair: Pair, how: CutKind): void {
-		if (how === 'silent') {
-			pair.isSilent = true;
-			return;
+	/** `flow`: the direction that it is about, for the kinds that spare the other. */
+	#end(pair: Pair, how: CutKind, flow?: Flow): void {
+		switch (how) {
+			case 'reset':
+				pair.client.resetAndDestroy();
+				pair.server.resetAndDestroy();
+				break;
+			case 'silent':
+				pair.isSilent = true;
+				pair.isMaimed = true;
+				break;
+			case 'one-way':
+			case 'half-close':
+				if (flow === undefined) throw new TypeError(`${how} is of one direction`);
+				flow.isCut = true;
+				pair.isMaimed = true;
+				if (how === 'half-close') (flow.direction === 'forward' ? pair.server : pair.client).end();
+				break;
 		}
-
-		pair.client.resetAndDestroy();
-		pair.server.resetAndDestroy();
 	}
-}
-
-/** Resolves when the socket takes more, or is closed. */
-async function drained(socket: Socket): Promise<void> {
-	const done = new AbortController();
-	try {
-		await Promise.race([once(socket, 'drain', {signal: done.signal}), once(socket, 'close', {signal: done.signal})]);
-	} finally {
-		done.abort();
-	}
-}
-
-/** Resolves when the kernel has all that was written to the socket, so that a reset right after it loses none of it here. */
-async function flushed(socket: Socket): Promise<void> {
-	while (socket.writableLength > 0 && !socket.destroyed) await sleep(1);
 }

@@ -1,4 +1,6 @@
-export {type CutKind, type CutRule, type Direction, FaultProxy, type FaultProxyOptions} from './fault-proxy.ts';
+export {FaultProxy, type FaultProxyOptions, type Hold} from './fault-proxy.ts';
+export type {CutKind, CutRule, Direction, FlipRule, Place} from './fault-proxy/faults.ts';
+export {Replay} from './fault-proxy/replay.ts';
 export {GOLDENS, type GoldenName, moveGolden, type MovedGolden, SHARED_DIRECTORY, unpackGolden} from './goldens.ts';
 export {type GuestLine, type GuestOutput, mergeGuestOutput, type Stretch} from './guest-lines.ts';
 export {hashGuestMemory, type MemoryHash} from './hash-memory.ts';
