@@ -1,5 +1,6 @@
 import {driverFor} from '@sterna/domain';
 import type {DomainLock, DomainRecord, StagedWrite} from '@sterna/host';
+import {decodeClientFrame, encodeClientFrame, type StartRequest} from '@sterna/protocol/control';
 import type {SenderServices} from './services.ts';
 import type {SourceJournal} from './source-handover.ts';
 
@@ -59,6 +60,12 @@ export class DomainJournal implements SourceJournal, Disposable {
 
 	get migrationId(): string {
 		return this.#migration.id;
+	}
+
+	/** What was asked for, where a restarted daemon is to go on with it, and can read it. */
+	get request(): StartRequest | undefined {
+		const {requestJson} = this.#migration;
+		return requestJson === undefined ? undefined : parseRequest(requestJson);
 	}
 
 	get wasPaused(): boolean {
@@ -143,5 +150,15 @@ export class DomainJournal implements SourceJournal, Disposable {
 			},
 			`source.outcome-${step}`,
 		);
+	}
+}
+
+/** Held to the rules of the control channel, which it came in by. */
+function parseRequest(text: string): StartRequest | undefined {
+	try {
+		const frame = decodeClientFrame(encodeClientFrame({request: 1, kind: 'start', body: JSON.parse(text) as StartRequest}));
+		return frame.kind === 'start' ? frame.body : undefined;
+	} catch {
+		return undefined;
 	}
 }

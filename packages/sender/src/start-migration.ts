@@ -279,7 +279,12 @@ function countPages(memory: GuestMemory): {readonly populatedPages: number; read
 async function settleLater(services: SenderServices, journal: DomainJournal, migration: Migration): Promise<void> {
 	const {config, log} = services;
 	try {
-		const end = await settleAttempt(services, journal, {migrationId: migration.id, peer: migration.peer, state: 'undecided'});
+		const end = await settleAttempt(services, journal, {
+			migrationId: migration.id,
+			peer: migration.peer,
+			state: 'undecided',
+			goesOn: () => false,
+		});
 		if (end === 'handed-over') migration.settle({outcome: 'completed', runsOn: migration.peer});
 		if (end === 'given-back') {
 			const context = {

@@ -4,14 +4,23 @@ import {queryOutcome} from './peers.ts';
 import type {SenderServices} from './services.ts';
 import {SourceHandover} from './source-handover.ts';
 
+export type LeftAttempt = {
+	readonly migrationId: string;
+	readonly peer: string;
+	readonly state: SourceHandover['state'];
+	/** The guest runs here again, and nothing was decided: begins to go on with the transfer, and says whether it does. Owns the journal then. */
+	readonly goesOn: () => boolean;
+};
+
 /**
  * Takes an attempt that an earlier daemon, or a lost connection, left behind to its end: gives the guest back where it is still
- * ours, and otherwise asks the receiver until it knows. Resolves with where it ended; `undecided` only when the daemon stops.
+ * ours, and otherwise asks the receiver until it knows. Resolves with where it ended: `undecided` only when the daemon stops, `transferring` where
+ * the guest runs here and the transfer can be gone on with.
  */
 export async function settleAttempt(
 	services: SenderServices,
 	journal: DomainJournal,
-	{migrationId, peer, state}: {readonly migrationId: string; readonly peer: string; readonly state: SourceHandover['state']},
+	{migrationId, peer, state, goesOn}: LeftAttempt,
 ): Promise<SourceHandover['state']> {
 	const {definition, handle} = journal.record;
 	const log = services.log.child({migration: migrationId, domain: definition.name});
@@ -45,8 +54,11 @@ export async function settleAttempt(
 		state,
 	);
 	let end = await handover.play('restarted');
-	// What came in at the receiver is given up with the daemon that sent it.
-	if (end === 'transferring') end = await handover.play('failed');
+	if (end === 'transferring') {
+		if (goesOn()) return end;
+		end = await handover.play('failed');
+	}
+
 	log.info({end}, 'an attempt left behind is settled');
 	if (end === 'handed-over') await journal.remove();
 	return end;

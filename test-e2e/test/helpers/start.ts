@@ -96,3 +96,9 @@ export async function mustMigrate(
 
 /** In iteration 0 or later, with pages on their way. */
 export const inPrecopy = ({phase, pagesSent}: MigrationJson): boolean => phase === 'precopy' && pagesSent > 0;
+
+/** What a host says of a migration. */
+export async function statusOf(host: LabHost, id: string): Promise<MigrationJson> {
+	const {migration} = JSON.parse(await host.mustCtl(['status', id, '--json'])) as {readonly migration: MigrationJson};
+	return migration;
+}
