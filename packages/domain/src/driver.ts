@@ -47,6 +47,11 @@ export interface DomainDriver {
 	create(definition: DomainDefinition, place: GuestPlace, options: {readonly paused: boolean}): Promise<GuestHandle>;
 	/** Makes the empty, paused counterpart of a guest that is about to come in. */
 	createTarget(definition: DomainDefinition, place: GuestPlace): Promise<TargetDomain>;
+	/**
+	 * Takes up a target that another process has made and partly filled, and whose device state did not come. Rejects ERR_GUEST_EXITED where it is
+	 * gone, ERR_DOMAIN_STATE where its device state is loaded, ERR_NOT_SUPPORTED where what came of it went with that process.
+	 */
+	openTarget(definition: DomainDefinition, handle: GuestHandle, place: GuestPlace): Promise<TargetDomain>;
 	/** `tracker`: what the operator asked for; `auto` takes the best that works. Rejects when the guest is gone. */
 	openSource(
 		definition: DomainDefinition,

@@ -37,9 +37,15 @@ export class MemoryBudget {
 		return decision;
 	}
 
+	/** What an earlier daemon has promised a domain, which has a part of it: not refused. In turn with `reserve`. */
+	async renew(domain: string, bytes: number): Promise<MemoryReservation> {
+		const renewed = this.#last.then(() => this.#promise(domain, bytes));
+		this.#last = renewed.catch(() => undefined);
+		return renewed;
+	}
+
 	async #decide(domain: string, bytes: number): Promise<MemoryReservation> {
 		const {side, limitBytes, registry, availableBytes = readAvailableBytes} = this.#options;
-		if (this.#reserved.has(domain)) throw new TypeError(`memory is reserved for ${domain} already`);
 		const {records} = await registry.list();
 		// A guest that comes in has a record from some moment on, beside its reservation.
 		const byName = new Map(records.map(({definition}) => [definition.name, definition.memoryBytes]));
@@ -69,6 +75,11 @@ export class MemoryBudget {
 			);
 		}
 
+		return this.#promise(domain, bytes);
+	}
+
+	#promise(domain: string, bytes: number): MemoryReservation {
+		if (this.#reserved.has(domain)) throw new TypeError(`memory is reserved for ${domain} already`);
 		const reservation = {
 			domain,
 			bytes,

@@ -55,6 +55,13 @@ test('the memory that the host has left bounds what is promised', async t => {
 	});
 });
 
+test('what an earlier daemon promised is promised again, whatever there is left, and counts', async t => {
+	const budget = budgetOf(hostDirectories(t), 100 * MIB, 100 * MIB);
+	using renewed = await budget.renew('a', 120 * MIB);
+	t.is(renewed.bytes, 120 * MIB);
+	await t.throwsAsync(budget.reserve('b', MIB), {code: 'ERR_MEMORY_INSUFFICIENT'});
+});
+
 test('two that ask at once cannot both get the last room', async t => {
 	const budget = budgetOf(hostDirectories(t), 100 * MIB, 8192 * MIB);
 	const results = await Promise.allSettled([budget.reserve('a', 60 * MIB), budget.reserve('b', 60 * MIB)]);

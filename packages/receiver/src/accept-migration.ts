@@ -28,7 +28,7 @@ export async function acceptMigration(
 	const log = services.log.child({migration: request.migrationId, domain: target.name, peer});
 	const incoming = new Incoming(
 		{contents, journal, memory, host: config.hostName, log},
-		{...journal.attempt, totalPages: request.populatedPages, holdMs: journal.attempt.hold?.ms, link: 0},
+		{...journal.attempt, totalPages: request.populatedPages, holdMs: journal.attempt.hold?.ms, takenUpAt: undefined},
 	);
 	arrivals.add(incoming);
 	// One that came into being while the daemon was told to stop.

@@ -46,8 +46,8 @@ export type IncomingOptions = {
 	readonly totalPages: number;
 	/** For so many milliseconds the guest waits for its next link when one is lost; undefined = it does not. */
 	readonly holdMs: number | undefined;
-	/** Number of the latest link that an earlier daemon has seen; 0 = none. */
-	readonly link: number;
+	/** Of a guest that an earlier daemon began to take in: number of the latest link that it has seen. */
+	readonly takenUpAt: number | undefined;
 };
 
 /**
@@ -93,7 +93,7 @@ export class Incoming implements Arrival {
 		this.incarnation = options.incarnation;
 		this.contents = contents;
 		this.log = log;
-		this.#links = new LinkSequence(options.link);
+		this.#links = new LinkSequence({latest: options.takenUpAt ?? 0, takenUp: options.takenUpAt !== undefined});
 		this.#over.promise.catch(() => undefined); // Whoever waits for it hears of it.
 		this.#handover = new TargetHandover({
 			journal,
@@ -187,7 +187,6 @@ export class Incoming implements Arrival {
 
 	/** A guest that came over links of an earlier daemon waits for the next one. */
 	waitForLink(loss: OperationError): void {
-		this.#links.lostBefore();
 		this.#wait(loss);
 	}
 

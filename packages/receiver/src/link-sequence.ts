@@ -16,12 +16,13 @@ export class LinkSequence {
 	#before = NOTHING;
 	/** Of the last link that was lost; undefined: what is in the target's memory is not known by offsets. */
 	#appliedBytes: readonly number[] | undefined;
-	#interruptions = 0;
+	#interruptions: number;
 
-	/** `latest`: 0 for a guest that nothing has come of yet; otherwise that of an earlier daemon, which knew more. */
-	constructor(latest: number) {
+	/** `takenUp`: the links up to `latest` were an earlier daemon's, which ended in the last of them. */
+	constructor({latest, takenUp}: {readonly latest: number; readonly takenUp: boolean}) {
 		this.#latest = latest;
-		this.#appliedBytes = latest === 0 ? [] : undefined;
+		this.#appliedBytes = takenUp ? undefined : [];
+		this.#interruptions = takenUp ? 1 : 0;
 	}
 
 	get latest(): number {
@@ -75,11 +76,6 @@ export class LinkSequence {
 		if (mayHaveSpoiled(error)) this.#appliedBytes = undefined;
 		// What is not known goes on to be so until the source has heard of it.
 		else if (link.isOpen || this.#appliedBytes !== undefined) this.#appliedBytes = link.appliedBytes;
-		this.#interruptions += 1;
-	}
-
-	/** An earlier daemon's link was lost with it. */
-	lostBefore(): void {
 		this.#interruptions += 1;
 	}
 }

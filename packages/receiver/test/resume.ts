@@ -5,7 +5,7 @@ import {OperationError} from '@sterna/protocol';
 import {helloFeatures, type SendChannels} from '@sterna/transport';
 import test, {type ExecutionContext} from 'ava';
 import {startReceiver, type TestReceiver} from './helpers/receiver.ts';
-import {head, LAST_END, NONSENSE, tail, TestSource} from './helpers/source.ts';
+import {head, imageDefinition, LAST_END, NONSENSE, tail, TestSource} from './helpers/source.ts';
 
 const PAGES = 64;
 const HALF = PAGES / 2;
@@ -14,7 +14,7 @@ type Scene = {readonly receiver: TestReceiver; readonly source: TestSource};
 
 async function startScene(t: ExecutionContext): Promise<Scene> {
 	const receiver = await startReceiver(t);
-	const source = new TestSource(t, receiver, {pages: PAGES});
+	const source = new TestSource(t, receiver, imageDefinition(PAGES));
 	await source.connect();
 	return {receiver, source};
 }
@@ -280,7 +280,7 @@ test.serial('a source that begins anew supersedes a guest of its that waits', as
 	const {sender} = await sendHalf(source);
 	await sender.destroy();
 	await waits(scene);
-	const again = new TestSource(t, receiver, {pages: PAGES});
+	const again = new TestSource(t, receiver, imageDefinition(PAGES));
 	await again.connect();
 	t.is((await again.prepare({incarnation: 2}).prepared).channels, 1);
 	t.like(await receiver.services.outcomes.get(source.migrationId), {step: 'declined'});

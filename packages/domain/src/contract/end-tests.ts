@@ -1,5 +1,8 @@
+import {PAGE_SIZE_BYTES} from '@sterna/protocol';
+import {copyMemory} from '@sterna/system';
 import {DomainError} from '../domain-error.ts';
 import type {ContractPart} from './declare.ts';
+import {firstDifference, transfer} from './transfer.ts';
 import {leftovers} from './workshop.ts';
 
 /** How guests and what holds them come to an end. */
@@ -40,6 +43,34 @@ export function testEnds({subject, tracker, declare}: ContractPart): void {
 		await target.destroy();
 		t.false(subject.driver.isAlive(target.handle));
 		t.deepEqual(leftovers(place), []);
+	});
+
+	declare('half a target is taken up by another process, or cannot be', async (t, workshop) => {
+		const [here, there] = [workshop.place(), workshop.place()];
+		const guest = await workshop.guest(here);
+		const source = await workshop.source(guest, here, tracker);
+		const target = await workshop.target(guest, there);
+		const {definition} = guest;
+		await source.pause();
+		await target.memory.populate(0, 100);
+		copyMemory(Number(target.memory.address), Number(source.memory.address), 100 * PAGE_SIZE_BYTES);
+		await target[Symbol.asyncDispose]();
+		if (!subject.reopensTargets) {
+			const error = await t.throwsAsync(subject.driver.openTarget(definition, target.handle, there));
+			t.true(error instanceof DomainError && error.code === 'ERR_NOT_SUPPORTED');
+			return;
+		}
+
+		const again = await subject.driver.openTarget(definition, target.handle, there);
+		await transfer(source, again, {rounds: 1});
+		const loaded = await t.throwsAsync(subject.driver.openTarget(definition, target.handle, there));
+		t.true(loaded instanceof DomainError && loaded.code === 'ERR_DOMAIN_STATE');
+		using before = await subject.mapMemory(guest);
+		using after = await subject.mapMemory({definition, handle: target.handle});
+		t.is(firstDifference(before, after), undefined);
+		await again.destroy();
+		const gone = await t.throwsAsync(subject.driver.openTarget(definition, target.handle, there));
+		t.true(gone instanceof DomainError && gone.code === 'ERR_GUEST_EXITED');
 	});
 
 	declare('a guest is removed alive or gone', async (t, workshop) => {

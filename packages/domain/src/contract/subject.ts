@@ -18,6 +18,8 @@ export type ContractSubject = {
 	makeGuest(place: GuestPlace): Promise<ContractGuest>;
 	/** The guest's memory as it is itself, mapped independently of any source domain. The suite unmaps it. */
 	mapMemory(guest: ContractGuest): Promise<GuestMemory>;
+	/** Whether a target that is not whole outlives the process that makes it. */
+	readonly reopensTargets: boolean;
 	/** What only guests that run can be asked; undefined for one that is held. */
 	readonly running:
 		| {

@@ -63,6 +63,7 @@ export function imageSubject(guestType: 'pv' | 'hvm'): ContractSubject {
 		title: `${guestType} image`,
 		driver,
 		trackers: ['none'],
+		reopensTargets: false,
 		async makeGuest(place: GuestPlace) {
 			const definition = smallImage(guestType);
 			await using target = await driver.createTarget(definition, place);

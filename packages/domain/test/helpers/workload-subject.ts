@@ -50,6 +50,7 @@ export function workloadSubject(trackers: readonly TrackerKind[]): ContractSubje
 		title: 'workload',
 		driver,
 		trackers,
+		reopensTargets: true,
 		async makeGuest(place) {
 			const definition = smallWorkload();
 			return {definition, handle: await driver.create(definition, place, {paused: false})};

@@ -25,6 +25,17 @@ export function receiverDirectories(t: ExecutionContext): string {
 	return directory;
 }
 
+/** Where a host with this directory has its state, made. */
+export function directoriesOf(directory: string): Directories {
+	const directories = new Directories({state: path.join(directory, 'state'), run: path.join(directory, 'run')}, 'receiver');
+	directories.create();
+	return directories;
+}
+
+export function registryOf(directories: Directories): DomainRegistry {
+	return new DomainRegistry(directories, {side: 'receiver'});
+}
+
 /** Starts a receiver on free ports, which takes up what an earlier one has left in these directories. Ends with the test. */
 export async function startReceiver(
 	t: ExecutionContext,
@@ -34,9 +45,8 @@ export async function startReceiver(
 	const file = path.join(directory, 'sterna.toml');
 	writeFileSync(file, `name = "${HOST}"\n[paths]\nstate = "${directory}/state"\nrun = "${directory}/run"\n`);
 	const config = loadConfig({side: 'receiver', file});
-	const directories = new Directories(config.paths, 'receiver');
-	directories.create();
-	const registry = new DomainRegistry(directories, {side: 'receiver'});
+	const directories = directoriesOf(directory);
+	const registry = registryOf(directories);
 	const pool = new DataWorkerPool({maxWorkers: 2});
 	const listener = await DataListener.open({host: '127.0.0.1', port: 0, onRefused: () => undefined});
 	const services: ReceiverServices = {

@@ -1,5 +1,5 @@
 import {randomFillSync, randomUUID} from 'node:crypto';
-import type {ImageDefinition} from '@sterna/domain';
+import type {DomainDefinition, ImageDefinition} from '@sterna/domain';
 import {
 	emptyHvmContext,
 	encodeDomainHeader,
@@ -33,6 +33,17 @@ const HOLD_MS = 60_000;
 const WINDOW_BYTES = 4 * 1024 * 1024;
 const RECORD_TYPE_UNKNOWN = 0x7fff;
 
+export function imageDefinition(pages: number): ImageDefinition {
+	return {
+		kind: 'image',
+		name: 'image1',
+		uuid: randomUUID(),
+		memoryBytes: pages * PAGE_BYTES,
+		pfnLimit: pages,
+		guestType: 'hvm',
+	};
+}
+
 /** A guest's memory at its source, random. */
 export class SourceMemory implements MemoryMapping, Disposable {
 	readonly pageLimit: number;
@@ -64,26 +75,20 @@ export type Conversation = {
 
 /** A source that does what it is told, and no more: a control connection, data connections, a stream in pieces. */
 export class TestSource {
-	readonly migrationId = randomUUID();
-	readonly definition: ImageDefinition;
+	migrationId: string = randomUUID();
+	readonly definition: DomainDefinition;
 	readonly memory: SourceMemory;
 	readonly #t: ExecutionContext;
 	readonly #receiver: TestReceiver;
 	readonly #pool = new DataWorkerPool({maxWorkers: 1});
 	#client: ControlClient | undefined;
 
-	constructor(t: ExecutionContext, receiver: TestReceiver, {pages = 64, name = 'image1'} = {}) {
+	/** Of an image of 64 pages unless another guest is meant. */
+	constructor(t: ExecutionContext, receiver: TestReceiver, definition: DomainDefinition = imageDefinition(64)) {
 		this.#t = t;
 		this.#receiver = receiver;
-		this.memory = new SourceMemory(pages);
-		this.definition = {
-			kind: 'image',
-			name,
-			uuid: randomUUID(),
-			memoryBytes: pages * PAGE_BYTES,
-			pfnLimit: pages,
-			guestType: 'hvm',
-		};
+		this.definition = definition;
+		this.memory = new SourceMemory(definition.pfnLimit);
 		t.teardown(async () => {
 			await this.disconnect();
 			await this.#pool.close();
@@ -201,7 +206,7 @@ export class TestSource {
 
 const record = (layer: StreamLayer, type: number, body: Uint8Array = new Uint8Array(0)): Uint8Array => encodeRecord({layer, type, body});
 
-/** Everything in front of the pages of an HVM guest's stream; `cpuid`: a static record with this body. */
+/** Everything in front of the pages of an HVM guest's stream; `cpuid`: the body of a static record; empty = none. */
 export function head(cpuid: Uint8Array = new Uint8Array(24)): Uint8Array {
 	return Buffer.concat([
 		encodeXlHeader('{"name": "image1"}'),
@@ -209,7 +214,7 @@ export function head(cpuid: Uint8Array = new Uint8Array(24)): Uint8Array {
 		record('libxl', LibxlRecordType.LIBXC_CONTEXT),
 		encodeImageHeader(3),
 		encodeDomainHeader('hvm', [4, 17]),
-		record('libxc', LibxcRecordType.X86_CPUID_POLICY, cpuid),
+		...(cpuid.length === 0 ? [] : [record('libxc', LibxcRecordType.X86_CPUID_POLICY, cpuid)]),
 		record('libxc', LibxcRecordType.STATIC_DATA_END),
 	]);
 }

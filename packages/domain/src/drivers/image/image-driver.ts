@@ -13,6 +13,10 @@ export const imageDriver: DomainDriver = {
 	create: async () =>
 		Promise.reject(new DomainError('ERR_NOT_SUPPORTED', 'an image is restored from a file or received, it cannot be created')),
 	createTarget: async (definition, place) => createImageTarget(asImage(definition), place),
+	openTarget: async () =>
+		Promise.reject(
+			new DomainError('ERR_NOT_SUPPORTED', 'what is known of the pages of half an image is kept by the process that receives it'),
+		),
 	openSource: async (definition, handle) => openImageSource(asImage(definition), imageHandle(handle)),
 	manage: async (_definition, handle) => new ManagedImage(imageFilesIn(imageHandle(handle).directory)),
 	isAlive: handle => handle.kind === 'files' && isWhole(imageFilesIn(handle.directory)),

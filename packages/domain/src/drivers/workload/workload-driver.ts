@@ -8,7 +8,7 @@ import {endGuest} from './end-guest.ts';
 import {assertDefinition, connectToGuest, processHandle} from './guest-connection.ts';
 import {type ProcessHandle, removeRunFiles, spawnGuest} from './spawn-guest.ts';
 import {openWorkloadSource} from './workload-source.ts';
-import {createWorkloadTarget} from './workload-target.ts';
+import {createWorkloadTarget, openWorkloadTarget} from './workload-target.ts';
 
 /** The embedded guest: a process of its own with a seeded program. */
 export const workloadDriver: DomainDriver = {
@@ -25,6 +25,7 @@ export const workloadDriver: DomainDriver = {
 		}
 	},
 	createTarget: async (definition, place) => createWorkloadTarget(asWorkload(definition), place),
+	openTarget: async (definition, handle, place) => openWorkloadTarget(asWorkload(definition), processHandle(handle), place),
 	openSource: async (definition, handle, place, {tracker}) =>
 		openWorkloadSource({definition: asWorkload(definition), handle: processHandle(handle), place, tracker}),
 	manage: async (definition, handle, place) => {

@@ -19,11 +19,22 @@ export async function createWorkloadTarget(definition: WorkloadDefinition, place
 	assertMemoryAvailable(definition.memoryBytes);
 	const handle = await spawnGuest(definition, place, {mode: 'incoming'});
 	try {
-		const {client, show} = await connectToGuest(definition, handle);
-		return new WorkloadTarget({definition, place, handle, client, memory: mapMemoryOf(definition, show, {writable: true})});
+		return await openWorkloadTarget(definition, handle, place);
 	} catch (error) {
 		await endGuest(undefined, handle);
 		removeRunFiles(place);
+		throw error;
+	}
+}
+
+/** Takes up an incoming guest that has its process already. Rejects ERR_GUEST_EXITED, and ERR_DOMAIN_STATE where it has a CPU state; it is left as it is. */
+export async function openWorkloadTarget(definition: WorkloadDefinition, handle: ProcessHandle, place: GuestPlace): Promise<TargetDomain> {
+	const {client, show} = await connectToGuest(definition, handle);
+	try {
+		if (show.state !== 'incoming') throw new DomainError('ERR_DOMAIN_STATE', `the guest is ${show.state}: its memory is what it runs on`);
+		return new WorkloadTarget({definition, place, handle, client, memory: mapMemoryOf(definition, show, {writable: true})});
+	} catch (error) {
+		client[Symbol.dispose]();
 		throw error;
 	}
 }
