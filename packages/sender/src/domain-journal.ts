@@ -1,5 +1,5 @@
 import {driverFor} from '@sterna/domain';
-import type {DomainLock, DomainRecord, StagedWrite} from '@sterna/host';
+import type {DomainLock, DomainRecord, MigrationOutcome, StagedWrite} from '@sterna/host';
 import {decodeClientFrame, encodeClientFrame, type StartRequest} from '@sterna/protocol/control';
 import type {SenderServices} from './services.ts';
 import type {SourceJournal} from './source-handover.ts';
@@ -109,7 +109,8 @@ export class DomainJournal implements SourceJournal, Disposable {
 
 	/** The outcome first: what a receiver is owed must not be forgotten with the attempt. */
 	async returned({receiverKnows}: {readonly receiverKnows: boolean}): Promise<void> {
-		await this.#keepOutcome('given-back', receiverKnows);
+		const outcome = await this.#keepOutcome('given-back', receiverKnows);
+		if (!receiverKnows) this.#services.notices.owe(outcome);
 		await this.#services.registry.put(this.#before, this.#lock, 'source.journal-returned');
 	}
 
@@ -134,22 +135,21 @@ export class DomainJournal implements SourceJournal, Disposable {
 		return {...this.#before, state: step === 'undecided' ? 'undecided' : 'outgoing', migration: {...this.#migration, step}};
 	}
 
-	async #keepOutcome(step: 'handed-over' | 'given-back', receiverKnows?: boolean): Promise<void> {
+	async #keepOutcome(step: 'handed-over' | 'given-back', receiverKnows?: boolean): Promise<MigrationOutcome> {
 		const {id, peer, incarnation} = this.#migration;
-		await this.#services.outcomes.put(
-			{
-				version: 1,
-				id,
-				domain: this.#before.definition.name,
-				role: 'source',
-				peer,
-				incarnation,
-				step,
-				endedAt: new Date().toISOString(),
-				...(receiverKnows === undefined ? {} : {receiverKnows}),
-			},
-			`source.outcome-${step}`,
-		);
+		const outcome: MigrationOutcome = {
+			version: 1,
+			id,
+			domain: this.#before.definition.name,
+			role: 'source',
+			peer,
+			incarnation,
+			step,
+			endedAt: new Date().toISOString(),
+			...(receiverKnows === undefined ? {} : {receiverKnows}),
+		};
+		await this.#services.outcomes.put(outcome, `source.outcome-${step}`);
+		return outcome;
 	}
 }
 

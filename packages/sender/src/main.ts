@@ -4,6 +4,8 @@ import {operationError} from '@sterna/host';
 import {createController} from './controller.ts';
 import {Operations} from './operations.ts';
 import {recover} from './recovery.ts';
+import {tellReturned} from './peers.ts';
+import {ReturnNotices} from './return-notices.ts';
 import type {SenderServices} from './services.ts';
 import {VERSION} from './version.ts';
 
@@ -21,10 +23,20 @@ async function start(context: DaemonContext): Promise<RunningDaemon> {
 		...context,
 		pool,
 		credentials,
+		notices: new ReturnNotices({
+			outcomes: context.outcomes,
+			host: config.hostName,
+			tell: (...notice) => tellReturned(services, ...notice),
+			stopping: context.stopping,
+			warn: (message, error) => {
+				log.warn({error}, message);
+			},
+		}),
 		operations: new Operations({maxConcurrent: config.sender.maxConcurrent}),
 		bandwidth: new BandwidthLimit(config.data.bandwidthBytesPerSecond),
 	};
 	await recover(services);
+	await services.notices.takeUp();
 	const server = await ControlServer.listen({
 		listen: {unix: config.sender.socket, ...(config.sender.socketGroup === undefined ? {} : {groupId: config.sender.socketGroup})},
 		hello: {software, host: config.hostName, role: 'sender'},

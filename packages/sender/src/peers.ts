@@ -1,6 +1,6 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import {hostError, type RemoteHost} from '@sterna/host';
-import {PLAIN_DATA_FEATURE} from '@sterna/protocol';
+import {type OperationError, PLAIN_DATA_FEATURE} from '@sterna/protocol';
 import {ControlClient, type DataSecurity, heartbeatLimits, helloFeatures} from '@sterna/transport';
 import {ReceiverSession, type HandoverAttempt} from './receiver-session.ts';
 import type {SenderServices} from './services.ts';
@@ -67,4 +67,25 @@ export async function queryOutcome(
 	}
 
 	return undefined;
+}
+
+/** Says to a receiver, once, that the guest of a migration stays here. Resolves with whether it was heard. */
+export async function tellReturned(
+	services: SenderServices,
+	peer: string,
+	migrationId: string,
+	reason: OperationError,
+	signal: AbortSignal,
+): Promise<boolean> {
+	try {
+		const session = new ReceiverSession(await connectReceiver(services, needHost(services, peer), signal));
+		try {
+			return await session.abort(migrationId, reason);
+		} finally {
+			await session.close();
+		}
+	} catch (error) {
+		services.log.debug({error, migration: migrationId, peer}, 'the receiver does not hear yet that the guest stays here');
+		return false;
+	}
 }

@@ -1,6 +1,7 @@
 import type {DaemonContext} from '@sterna/host';
 import type {BandwidthLimit, DataWorkerPool, TlsCredentials} from '@sterna/transport';
 import type {Operations} from './operations.ts';
+import type {ReturnNotices} from './return-notices.ts';
 
 /** What the sender's parts work with. */
 export type SenderServices = DaemonContext & {
@@ -8,6 +9,7 @@ export type SenderServices = DaemonContext & {
 	/** Undefined without `[tls]`: hosts on loopback alone are reached. */
 	readonly credentials: TlsCredentials | undefined;
 	readonly operations: Operations;
+	readonly notices: ReturnNotices;
 	/** Of all migrations together. */
 	readonly bandwidth: BandwidthLimit;
 };
