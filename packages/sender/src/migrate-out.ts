@@ -54,7 +54,8 @@ class Attempt {
 	#loadMs = 0;
 	#hookMs = 0;
 	#goMs = 0;
-	#runningMs = 0;
+	/** When the target's answer to `go` came that it runs the guest; undefined where that was learned by asking later. */
+	#runningMs: number | undefined;
 
 	constructor(dependencies: MigrateOutDependencies, options: MigrateOutOptions, migration: Migration) {
 		this.#dependencies = dependencies;
@@ -239,17 +240,20 @@ class Attempt {
 		}
 	}
 
-	/** From the last step here to the first step there: an upper bound, by the way of the word that told of it, half a round trip. */
+	/**
+	 * From the last step here to the first step there: an upper bound, by the way of the word that told of it, half a round trip.
+	 * Undefined where the guest takes no steps, and where nobody told of the first one.
+	 */
 	#downtimeMs(): number | undefined {
 		const neverStepped = this.#options.wasPaused || this.#options.request.paused || this.#dependencies.domain.definition.kind === 'image';
-		if (!this.#paused || neverStepped) return undefined;
+		if (!this.#paused || neverStepped || this.#runningMs === undefined) return undefined;
 		const nowNs = process.hrtime.bigint();
 		const sinceRunningMs = performance.now() - this.#runningMs + (this.#handover.running?.sinceFirstStepMs ?? 0);
 		return Number(nowNs - this.#paused.lastStepNs) / 1e6 - sinceRunningMs;
 	}
 
 	#downtimeParts(): DowntimeParts | undefined {
-		if (!this.#paused) return undefined;
+		if (!this.#paused || this.#runningMs === undefined) return undefined;
 		return {...this.#paused.parts, load: this.#loadMs, hook: this.#hookMs, handover: Math.max(0, this.#runningMs - this.#goMs)};
 	}
 

@@ -270,5 +270,6 @@ test('a lost answer to go is settled by asking, and is undecided while nobody kn
 		const end = await run.end;
 		t.deepEqual([end.outcome, run.domain.state], [...expected[`${outcome}`]], `outcome ${outcome}`);
 		if (outcome === undefined) t.is(end.runsOn, '?');
+		t.is(end.downtimeParts, undefined, 'nobody has told of the first step');
 	}
 });
