@@ -61,10 +61,10 @@ test.serial('bytes that change on the way are found, and sent again', async t =>
 
 test.serial('a sender that is killed in precopy takes its migration up when it is back', async t => {
 	const {lab, hostA, hostB, proxy} = await startSceneThroughProxy(t);
-	await createGuest(hostA);
+	await createGuest(hostA, {hot: '1MiB', rate: '100kB/s'});
 	proxy.throttle(4 * MIB);
 	const run = beginMigration(hostA, hostB);
-	const {id} = await run.reached('some of the memory there', ({phase, bytesSent}) => phase === 'precopy' && bytesSent > 8 * MIB);
+	const {id} = await run.reached('some of the memory there', ({phase, bytesSent}) => phase === 'precopy' && bytesSent > 16 * MIB);
 	await hostA.kill('sender');
 	await run.ended;
 	await waitForLines(hostA);

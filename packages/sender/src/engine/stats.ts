@@ -70,6 +70,8 @@ export class StatsRecorder {
 	takenBack(remainingPages: number): void {
 		if (this.#remainingPages === 0 && remainingPages > 0 && this.#iteration > 0) this.#iteration -= 1;
 		this.#remainingPages = remainingPages;
+		// What is due was found by nobody's scan, and is no less for that.
+		if (remainingPages > (this.#dirtyCount ?? 0)) this.#dirtyCount = remainingPages;
 	}
 
 	/** A scan found `dirtyPages`; `remainingPages` are to be sent in the pass that begins. */

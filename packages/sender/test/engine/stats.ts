@@ -1,0 +1,24 @@
+import test from 'ava';
+import {StatsRecorder} from '../../src/engine/stats.ts';
+
+test('a pass that seemed to be over goes on where its last pages were taken back', t => {
+	const stats = new StatsRecorder(0, 100);
+	stats.batchWritten(100);
+	stats.passEnded();
+	t.like(stats.snapshot(1), {iteration: 1, remainingPages: 0, dirtyCount: undefined});
+	stats.takenBack(30);
+	t.like(stats.snapshot(1), {iteration: 0, remainingPages: 30, dirtyCount: 30});
+});
+
+test('pages that are taken back in the middle of a pass are due in it', t => {
+	const stats = new StatsRecorder(0, 100);
+	stats.batchWritten(60);
+	stats.takenBack(70);
+	t.like(stats.snapshot(1), {iteration: 0, remainingPages: 70, dirtyCount: 100});
+});
+
+test('what a comparison finds counts as dirty: nobody may think that there is little left', t => {
+	const stats = new StatsRecorder(0, 0);
+	stats.takenBack(5000);
+	t.like(stats.snapshot(1), {iteration: 0, remainingPages: 5000, dirtyCount: 5000});
+});
