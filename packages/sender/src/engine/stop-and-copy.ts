@@ -42,6 +42,7 @@ export async function stopAndCopy(
 	const pausing = domain.pause();
 	// In one breath: the guest saves its state as soon as it stands still, and while its pages are found and sent.
 	const saving = timed(nowMs, () => domain.saveDeviceState());
+	saving.catch(() => undefined); // Awaited below; what fails before must not leave it unhandled.
 	try {
 		const {lastStepNs} = await pausing;
 		const paused = nowMs();
