@@ -1,5 +1,5 @@
 import test from 'ava';
-import {assertRunsIntact, createGuest, startSceneThroughProxy, waitForLines, waitUntil} from './helpers/scene.ts';
+import {assertRunsIntact, createGuest, listDomains, startSceneThroughProxy, waitForLines, waitUntil} from './helpers/scene.ts';
 import {beginMigration, inPrecopy, mustMigrate, statusOf} from './helpers/start.ts';
 
 const MIB = 1024 * 1024;
@@ -15,6 +15,20 @@ test.serial('a migration goes on behind a lost data connection, and sends nothin
 	t.is(result.interruptions, 1);
 	t.true((result.interruptedMs ?? 0) > 0);
 	t.true((result.resentBytes ?? Infinity) <= WINDOW_BYTES, `${result.resentBytes} bytes sent again`);
+	await assertRunsIntact(t, lab, hostB);
+});
+
+test.serial('a connection that is lost again and again delays a migration, and what arrived in between is there', async t => {
+	const {lab, hostA, hostB, proxy} = await startSceneThroughProxy(t);
+	await createGuest(hostA, {rate: '4MB/s', hot: '1MiB'});
+	const cuts = [5, 9, 13].map(async each =>
+		proxy.cut({port: hostB.dataPort, direction: 'forward', afterBytes: each * MIB, how: 'reset'}),
+	);
+	const result = await mustMigrate(t, hostA, hostB, {args: ['--compression', 'none']});
+	await Promise.all(cuts);
+	t.is(result.interruptions, 3);
+	t.true((result.bytesSent ?? Infinity) < 48 * MIB, `${result.bytesSent} bytes of a guest of 32 MiB`);
+	t.is((await statusOf(hostB, result.id ?? '')).result?.interruptions, 3);
 	await assertRunsIntact(t, lab, hostB);
 });
 
@@ -92,5 +106,24 @@ test.serial('a receiver that is killed in precopy goes on with what it has when 
 	t.is(status, 0, text);
 	t.is(result?.interruptions, 1);
 	t.true((result?.resentBytes ?? Infinity) <= WINDOW_BYTES, `${result?.resentBytes} bytes sent again`);
+	await assertRunsIntact(t, lab, hostB);
+});
+
+test.serial('an operator on the receiving host who does not want to wait ends it there', async t => {
+	const {lab, hostA, hostB, proxy} = await startSceneThroughProxy(t);
+	await createGuest(hostA);
+	proxy.throttle(4 * MIB);
+	const run = beginMigration(hostA, hostB);
+	await run.reached('precopy', inPrecopy);
+	proxy.down();
+	await run.reached('the loss', ({phase}) => phase === 'reconnecting');
+	await hostB.mustCtl(['abort', 'dom1']);
+	await waitUntil('host-b without the half-made guest', async () => (await listDomains(hostB)).length === 0);
+	proxy.throttle(undefined);
+	proxy.up();
+	const {error, status, text} = await run.ended;
+	t.deepEqual([error?.code, error?.runsOn, status], ['ERR_TARGET_REFUSED', 'host-a', 5], text);
+	await assertRunsIntact(t, lab, hostA);
+	await mustMigrate(t, hostA, hostB);
 	await assertRunsIntact(t, lab, hostB);
 });
