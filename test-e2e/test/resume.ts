@@ -21,9 +21,7 @@ test.serial('a migration goes on behind a lost data connection, and sends nothin
 test.serial('a connection that is lost again and again delays a migration, and what arrived in between is there', async t => {
 	const {lab, hostA, hostB, proxy} = await startSceneThroughProxy(t);
 	await createGuest(hostA, {rate: '4MB/s', hot: '1MiB'});
-	const cuts = [5, 9, 13].map(async each =>
-		proxy.cut({port: hostB.dataPort, direction: 'forward', afterBytes: each * MIB, how: 'reset'}),
-	);
+	const cuts = [5, 9, 13].map(async each => proxy.cut({port: hostB.dataPort, direction: 'forward', afterBytes: each * MIB, how: 'reset'}));
 	const result = await mustMigrate(t, hostA, hostB, {args: ['--compression', 'none']});
 	await Promise.all(cuts);
 	t.is(result.interruptions, 3);
