@@ -35,6 +35,11 @@ export class PageStore {
 		this.#backed = new PageFlags(pageLimit, backed);
 	}
 
+	/** Whether a page has memory and page tables, so that it can be looked at. */
+	isBacked(pfn: number): boolean {
+		return this.#backed.has(pfn);
+	}
+
 	addressOf(pfn: number): number {
 		return this.address + pfn * PAGE_SIZE_BYTES;
 	}

@@ -86,6 +86,20 @@ export class ReceivedProof implements Disposable {
 		for (let index = 0; index < batch.count; index++) this.#proof.pages.enter(batch.pfns[index] ?? 0, 1);
 	}
 
+	/** The rest of the pages of the list will not come: the one that has come in part is what it is now. */
+	broughtNoMore(): void {
+		if (this.#batch !== undefined && this.#filledBytes > 0) this.#enterRun(this.#batch, 1);
+		this.#batch = undefined;
+	}
+
+	/** Pages that came compressed could not be made, and those among them that `isBacked` may be anything. */
+	pagesSpoiled({pfns, count}: PageBatch, isBacked: (pfn: number) => boolean): void {
+		for (let index = 0; index < count; index++) {
+			const pfn = pfns[index] ?? 0;
+			if (isBacked(pfn)) this.#proof.pages.enter(pfn, 1);
+		}
+	}
+
 	/** Runs of pages were named as zeros. */
 	zerosNamed(runs: ArrayLike<number>): void {
 		this.#isProven = false;

@@ -189,8 +189,10 @@ export class StreamApplier implements StreamHandler {
 		else this.#scatter.begin(batch);
 	}
 
-	/** Frees the staging, and what hashing needs. Idempotent. */
+	/** Frees the staging, and what hashing needs. What the memory has of a record that did not come whole is in the table. Idempotent. */
 	close(): void {
+		if (this.#batch?.codec === undefined) this.#proof?.broughtNoMore();
+		this.#batch = undefined;
 		this.#proof?.[Symbol.dispose]();
 		this.#staged?.[Symbol.dispose]();
 		this.#staged = undefined;
@@ -262,7 +264,7 @@ export class StreamApplier implements StreamHandler {
 		const batch = this.#batch;
 		if (batch === undefined) throw new TypeError('pages of no batch');
 		if (batch.codec !== undefined) {
-			this.#needDecompressor().apply(batch, this.#staged?.store ?? this.#store);
+			this.#decompress(batch, this.#staged?.store ?? this.#store);
 			this.#proof?.pagesMade(batch);
 			this.#workBytes += batch.count * PAGE_SIZE_BYTES;
 		}
@@ -270,6 +272,16 @@ export class StreamApplier implements StreamHandler {
 		this.#batch = undefined;
 		this.#pagesReceived += this.#batchPages;
 		this.#advance(batch.offset + RECORD_HEADER_BYTES + Math.ceil(batch.length / ALIGNMENT) * ALIGNMENT);
+	}
+
+	/** A link that is lost by this may be followed by another, whose proof must not take the pages for what they were. */
+	#decompress(batch: PageBatch, store: PageStore): void {
+		try {
+			this.#needDecompressor().apply(batch, store);
+		} catch (error) {
+			this.#proof?.pagesSpoiled(batch, pfn => store.isBacked(pfn));
+			throw error;
+		}
 	}
 
 	#advance(recordsEnd: number): void {
