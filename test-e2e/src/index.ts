@@ -1,3 +1,5 @@
+export {CRASH_POINTS, type CrashPoint} from '@sterna/host';
+export {type AfterCrash, crashAt, type CrashRun} from './crash/crash-run.ts';
 export {FaultProxy, type FaultProxyOptions, type Hold} from './fault-proxy.ts';
 export type {CutKind, CutRule, Direction, FlipRule, Place} from './fault-proxy/faults.ts';
 export {Replay} from './fault-proxy/replay.ts';

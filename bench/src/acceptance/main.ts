@@ -4,6 +4,7 @@ import {Command, InvalidArgumentError} from 'commander';
 import type {Check} from './check.ts';
 import {combinations} from './checks/combinations.ts';
 import {bitflips} from './checks/bitflips.ts';
+import {crashMatrix} from './checks/crash-matrix.ts';
 import {freshClone} from './checks/fresh-clone.ts';
 import {goldensMove} from './checks/goldens-move.ts';
 import {killDaemons} from './checks/kill-daemons.ts';
@@ -21,6 +22,7 @@ const CHECKS: readonly Check[] = [
 	goldensMove,
 	xenVerifier,
 	killDaemons,
+	crashMatrix,
 	unprivilegedDemo,
 	freshClone,
 ];

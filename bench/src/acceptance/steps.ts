@@ -78,6 +78,11 @@ export class Steps {
 		return passed;
 	}
 
+	/** Figures of a step that has passed, in this run or before. */
+	detailOf(step: string): Detail | undefined {
+		return this.#find(step)?.detail;
+	}
+
 	/** The last line of a check. */
 	summary(): string {
 		const results = [...this.#results.values()];

@@ -4,6 +4,7 @@ export {readDeviceStateFile, type ReadDeviceStateOptions, writeDeviceStateFile} 
 export {DomainError} from './domain-error.ts';
 export {type CheckResult, type DomainDriver, type GuestFacts, type GuestHandle, type GuestPlace, type ManagedGuest} from './driver.ts';
 export {driverFor} from './drivers.ts';
+export {endHalfMadeGuest} from './drivers/workload/end-half-made.ts';
 export {estimateContent} from './memory/estimate-content.ts';
 export {type GuestMemory, type MemoryMapping} from './guest-memory.ts';
 export {PageBitmap, type PageRun} from './page-bitmap.ts';

@@ -24,6 +24,7 @@ export class LeftArrival implements Arrival {
 	readonly #handover: TargetHandover;
 	readonly #host: string;
 	readonly #startedAtMs = Date.now();
+	#ending: Promise<void> | undefined;
 
 	constructor(services: ReceiverServices, journal: ArrivalJournal, state: TargetState) {
 		const {attempt, definition, handle} = journal;
@@ -127,10 +128,19 @@ export class LeftArrival implements Arrival {
 		};
 	}
 
+	/** Once it is over it stays so, however often it is asked about; an end that the journal did not take is tried again. */
 	async #end(state: TargetState): Promise<TargetState> {
-		if (state === 'running') await this.#journal.arrived();
-		if (state === 'declined') await this.#journal.gone();
-		if (state === 'running' || state === 'declined') this.#journal[Symbol.dispose]();
+		if (state !== 'running' && state !== 'declined') return state;
+		this.#ending ??= this.#close(state).catch((error: unknown) => {
+			this.#ending = undefined;
+			throw error;
+		});
+		await this.#ending;
 		return state;
+	}
+
+	async #close(state: 'running' | 'declined'): Promise<void> {
+		await (state === 'running' ? this.#journal.arrived() : this.#journal.gone());
+		this.#journal[Symbol.dispose]();
 	}
 }

@@ -2,6 +2,7 @@ import {operationError, runDaemon, type DaemonContext, type RunningDaemon} from 
 import {ControlServer, DataListener, DataWorkerPool, heartbeatLimits, helloFeatures, TlsCredentials} from '@sterna/transport';
 import {Arrivals} from './arrivals.ts';
 import {createOperatorController, createPeerController} from './controller.ts';
+import {endHalfMadeGuests} from './end-half-made.ts';
 import {recover} from './recovery.ts';
 import type {ReceiverServices} from './services.ts';
 import {VERSION} from './version.ts';
@@ -22,6 +23,7 @@ async function start(context: DaemonContext): Promise<RunningDaemon> {
 		},
 	});
 	const services: ReceiverServices = {...context, pool, listener, credentials, arrivals: new Arrivals()};
+	await endHalfMadeGuests(services);
 	await recover(services);
 	const hello = {software, host: config.hostName, role: 'receiver', features: helloFeatures({plainData})} as const;
 	const onError = (error: unknown): void => {
