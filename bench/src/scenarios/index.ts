@@ -6,6 +6,7 @@ import {downtime} from './downtime.ts';
 import {hot} from './hot.ts';
 import {idle, zero} from './idle.ts';
 import {memory} from './memory.ts';
+import {proof} from './proof.ts';
 import {sizes} from './sizes.ts';
 import {slowLink} from './slow-link.ts';
 import {tls} from './tls.ts';
@@ -19,6 +20,7 @@ export function scenarios(context: ScenarioContext): readonly Scenario[] {
 		zero(context),
 		...[50, 200, 800].map(megabytesPerSecond => hot(context, megabytesPerSecond)),
 		slowLink(context),
+		proof(context),
 		sizes(context),
 		atOnce(context),
 		memory(context),

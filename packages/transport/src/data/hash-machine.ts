@@ -28,6 +28,8 @@ export class HashMachine implements Machine {
 	readonly #options: Omit<OpenHash, 'type'> & {readonly report: (report: WorkerReport) => void};
 	readonly #hasher: PageHasher;
 	readonly #jobs: Job[] = [];
+	/** Up to here, and from the page at hand on, the memory is data. Asking the file for a hole walks through all that lies before it: once for each stretch. */
+	#dataEnd = 0;
 	#closed = false;
 
 	constructor(options: Omit<OpenHash, 'type'> & {readonly report: (report: WorkerReport) => void}) {
@@ -70,16 +72,13 @@ export class HashMachine implements Machine {
 	#advance(job: Job): void {
 		const pfn = (job.runs[job.run] ?? 0) + job.page;
 		const pagesLeft = (job.runs[job.run + 1] ?? 0) - job.page;
-		const {fd} = this.#options.memory;
-		const data = seekData(fd, pfn * PAGE_SIZE_BYTES);
-		const holePages = data === undefined ? pagesLeft : Math.floor(data / PAGE_SIZE_BYTES) - pfn;
+		const holePages = this.#holePages(pfn, pagesLeft);
 		if (holePages > 0) {
 			const pages = Math.min(holePages, pagesLeft, STEP_HOLE_PAGES);
 			this.#zeros(job, pfn, pages);
 			job.page += pages;
 		} else if (pagesLeft > 0) {
-			const dataPages = Math.ceil(seekHole(fd, pfn * PAGE_SIZE_BYTES) / PAGE_SIZE_BYTES) - pfn;
-			const pages = Math.min(dataPages, pagesLeft, STEP_PAGES);
+			const pages = Math.min(this.#dataEnd - pfn, pagesLeft, STEP_PAGES);
 			this.#pages(job, pfn, pages);
 			job.page += pages;
 		}
@@ -87,6 +86,17 @@ export class HashMachine implements Machine {
 		if (job.page < (job.runs[job.run + 1] ?? 0)) return;
 		job.run += 2;
 		job.page = 0;
+		this.#dataEnd = 0;
+	}
+
+	/** Pages from `pfn` on that nothing is behind, at most `pagesLeft`; 0 where the stretch of data up to `#dataEnd` begins. */
+	#holePages(pfn: number, pagesLeft: number): number {
+		if (pfn < this.#dataEnd) return 0;
+		const {fd} = this.#options.memory;
+		const data = seekData(fd, pfn * PAGE_SIZE_BYTES);
+		const holePages = data === undefined ? pagesLeft : Math.floor(data / PAGE_SIZE_BYTES) - pfn;
+		if (holePages === 0) this.#dataEnd = Math.ceil(seekHole(fd, pfn * PAGE_SIZE_BYTES) / PAGE_SIZE_BYTES);
+		return holePages;
 	}
 
 	#pages({order, found}: Job, pfn: number, pageCount: number): void {
