@@ -1,7 +1,7 @@
 import type {DomainDefinition, GuestHandle} from '@sterna/domain';
 import type {DomainLock, DomainRecord, JournalWrite, MigrationOutcome, StagedWrite} from '@sterna/host';
 import type {ReceiverServices} from './services.ts';
-import type {IncomingJournal} from './incoming.ts';
+import type {IncomingJournal} from './incoming-parts.ts';
 
 type TargetMigration = Extract<NonNullable<DomainRecord['migration']>, {role: 'target'}>;
 export type TargetAttempt = Omit<TargetMigration, 'step' | 'role'>;

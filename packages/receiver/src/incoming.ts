@@ -1,54 +1,21 @@
 import {setImmediate as nextTurn} from 'node:timers/promises';
-import {type FaultContext, type Logger, operationError, orAborted, toOperationError} from '@sterna/host';
+import {type FaultContext, type Logger, operationError, toOperationError} from '@sterna/host';
 import type {DeviceState} from '@sterna/domain';
 import type {OperationError, Phase, TargetState} from '@sterna/protocol';
 import type {MigrationStatus} from '@sterna/protocol/control';
 import type {PageHashes} from '@sterna/transport';
+import {Ahead} from './ahead.ts';
 import type {Arrival} from './arrivals.ts';
 import {IncomingLink, type LinkRequest} from './incoming-link.ts';
 import {incomingStatus} from './incoming-status.ts';
 import {isLinkLoss} from './link-loss.ts';
 import {LinkSequence} from './link-sequence.ts';
+import type {IncomingDependencies, IncomingOptions} from './incoming-parts.ts';
 import type {TargetContents} from './target-contents.ts';
-import {TargetHandover, type TargetJournal} from './target-handover.ts';
+import {TargetHandover} from './target-handover.ts';
 
 /** How long a guest that is to be declined waits for a journal that did not take it, in milliseconds. */
 const DECLINE_AGAIN_MS = 10_000;
-
-/** The journal of an arrival, to its end. */
-export interface IncomingJournal extends TargetJournal, Disposable {
-	/** A link of this number begins. */
-	resuming(link: number): Promise<void>;
-	/** The guest runs here, as any other. */
-	arrived(): Promise<void>;
-	/** The guest is gone from here. */
-	gone(): Promise<void>;
-}
-
-/** All of them are owned by the migration from here. */
-export type IncomingDependencies = {
-	/** Of a target that was made by its driver: paused, and empty unless links of an earlier daemon have filled it. */
-	readonly contents: TargetContents;
-	readonly journal: IncomingJournal;
-	/** The promise of the guest's memory, until it is populated or never will be. */
-	readonly memory: Disposable;
-	readonly host: string;
-	readonly log: Logger;
-};
-
-export type IncomingOptions = {
-	readonly id: string;
-	readonly peer: string;
-	readonly incarnation: number;
-	/** Whether the guest stays paused after `go`. */
-	readonly paused: boolean;
-	/** Pages that the first stream names. */
-	readonly totalPages: number;
-	/** For so many milliseconds the guest waits for its next link when one is lost; undefined = it does not. */
-	readonly holdMs: number | undefined;
-	/** Of a guest that an earlier daemon began to take in: number of the latest link that it has seen. */
-	readonly takenUpAt: number | undefined;
-};
 
 /**
  * One guest on its way in: from the prepared, empty target to a guest that runs here, or is gone from here. It comes over one link
@@ -68,10 +35,7 @@ export class Incoming implements Arrival {
 	readonly #startedAtMs = Date.now();
 	readonly #started = performance.now();
 	readonly #over = Promise.withResolvers<TargetState>();
-	/** Fires when nothing is to be done ahead any more: the stream is whole, or never will be. */
-	readonly #aheadEnds = new AbortController();
-	#warming = false;
-	#journalPrepared: Promise<void> | undefined;
+	readonly #ahead: Ahead;
 	#loadMs = 0;
 	/** Why the last link ended, while no other has begun. */
 	#loss: OperationError | undefined;
@@ -93,6 +57,7 @@ export class Incoming implements Arrival {
 		this.incarnation = options.incarnation;
 		this.contents = contents;
 		this.log = log;
+		this.#ahead = new Ahead(contents.target, journal, log);
 		this.#links = new LinkSequence({latest: options.takenUpAt ?? 0, takenUp: options.takenUpAt !== undefined});
 		this.#over.promise.catch(() => undefined); // Whoever waits for it hears of it.
 		this.#handover = new TargetHandover({
@@ -242,8 +207,8 @@ export class Incoming implements Arrival {
 		try {
 			this.#assertWanted();
 			if (link.request.number > 0) await journal.resuming(link.request.number);
-			this.#prepareJournal();
-			await this.#load(link, await link.receive(this.contents.target, () => this.#warmOnce()));
+			this.#ahead.prepareJournal();
+			await this.#load(link, await link.receive(this.contents.target, () => this.#onProgress()));
 			this.#assertWanted();
 			await this.#handover.play('loaded');
 			memory[Symbol.dispose]();
@@ -256,7 +221,7 @@ export class Incoming implements Arrival {
 
 	/** The stream is whole: the guest becomes what it says. */
 	async #load(link: IncomingLink, deviceState: DeviceState): Promise<void> {
-		this.#aheadEnds.abort();
+		this.#ahead.end();
 		this.log.debug(this.#links.figures, 'stream whole');
 		const started = performance.now();
 		try {
@@ -264,7 +229,7 @@ export class Incoming implements Arrival {
 			loading.catch(() => undefined); // Awaited below; a journal that fails first must not leave it unhandled.
 			await this.#handover.journalReady();
 			await loading;
-			await this.#journalPrepared;
+			await this.#ahead.journalPrepared();
 		} catch (error) {
 			await link.fail(error);
 			throw error;
@@ -274,25 +239,8 @@ export class Incoming implements Arrival {
 		this.log.debug({loadMs: this.#loadMs}, 'device state loaded');
 	}
 
-	/** The slow half of the journal's next steps, while the guest runs at its source. */
-	#prepareJournal(): void {
-		this.#journalPrepared ??= this.#dependencies.journal.prepare().catch((error: unknown) => {
-			this.log.warn({error}, 'the journal could not be prepared: the handover will write all of it');
-		});
-	}
-
-	/** When the first pass is in, the guest's own page tables are filled: while the source still runs, and not in the downtime. */
-	#warmOnce(): void {
-		if (this.#warming || this.#links.figures.pagesReceived < this.#options.totalPages) return;
-		this.#warming = true;
-		void this.#warm(this.#aheadEnds.signal);
-	}
-
-	/** Not begun, and not waited for, once the stream is whole: what is not done by then the guest does as it runs, and the downtime is not for it. */
-	async #warm(signal: AbortSignal): Promise<void> {
-		// The end of the stream may be the next event of the same report.
-		await nextTurn();
-		if (!signal.aborted) await orAborted(this.contents.target.warm(), signal).catch(() => undefined);
+	#onProgress(): void {
+		if (this.#links.figures.pagesReceived >= this.#options.totalPages) this.#ahead.warm();
 	}
 
 	/** The link is lost; what came over it is kept. Returns what its request is told. */
@@ -315,7 +263,7 @@ export class Incoming implements Arrival {
 	async #decline(error: unknown, event: 'failed' | 'query'): Promise<void> {
 		const reason = toOperationError(error, this.#context('precopy'));
 		this.#refusal ??= reason;
-		this.#aheadEnds.abort();
+		this.#ahead.end();
 		clearTimeout(this.#timer);
 		try {
 			await this.#handover.play(event);
