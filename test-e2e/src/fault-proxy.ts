@@ -1,8 +1,7 @@
 import {once} from 'node:events';
-import {connect, createServer, type Server, type Socket} from 'node:net';
-import {setTimeout as sleep} from 'node:timers/promises';
-import {DelayedWriter} from './fault-proxy/delayed-writer.ts';
-import {ArmedFaults, type CutKind, type CutRule, type Direction, type FlipRule, type Place} from './fault-proxy/faults.ts';
+import {createServer, type Server, type Socket} from 'node:net';
+import {ArmedFaults, type CutRule, type FlipRule, type Place} from './fault-proxy/faults.ts';
+import {type Carried, type Conditions, type Flow, Relay} from './fault-proxy/relay.ts';
 import {Replay} from './fault-proxy/replay.ts';
 
 export type FaultProxyOptions = {
@@ -18,26 +17,8 @@ export type Hold = {
 	readonly release: () => void;
 };
 
-/** One direction of one connection. */
-type Flow = {
-	readonly pair: Pair;
-	readonly direction: Direction;
-	readonly writer: DelayedWriter;
-	/** What passed, as far as a duplicate that is armed may need it. */
-	readonly first: Buffer[];
-	passedBytes: number;
-	/** Nothing more of this direction passes. */
-	isCut: boolean;
-};
-type Pair = {
-	readonly port: number;
-	readonly client: Socket;
-	readonly server: Socket;
-	/** Nothing more passes either way. */
-	isSilent: boolean;
-	/** At least one direction was cut while the sockets stayed open. */
-	isMaimed: boolean;
-};
+/** Of each connection so much is kept in any case. */
+const KEPT_BYTES = 16;
 
 /**
  * A TCP relay between two hosts of a lab that can cut, stall, delay, throttle, spoil and repeat what passes through it.
@@ -46,17 +27,17 @@ type Pair = {
 export class FaultProxy implements AsyncDisposable {
 	readonly #options: FaultProxyOptions;
 	readonly #servers: Server[] = [];
-	readonly #pairs = new Set<Pair>();
+	readonly #open = new Set<Relay>();
+	/** In the order in which they came, those that are over included. */
+	readonly #relays: Relay[] = [];
 	readonly #faults = new ArmedFaults<Flow>();
 	readonly #holds = new Set<PromiseWithResolvers<void>>();
 	readonly #replays = new Set<Replay>();
-	readonly #firstBytes = new Map<number, Buffer>();
 	/** By port, how much of a connection's beginning a duplicate that is armed repeats. */
-	readonly #recordedBytes = new Map<number, number>();
+	readonly #keptBytes = new Map<number, number>();
+	readonly #conditions: Conditions = {bytesPerSecond: undefined, delayMs: 0, stalled: undefined};
 	#isDown = false;
-	#bytesPerSecond: number | undefined;
-	#delayMs = 0;
-	#stalled: PromiseWithResolvers<void> | undefined;
+	#unstall = (): void => {};
 
 	private constructor(options: FaultProxyOptions) {
 		this.#options = options;
@@ -76,19 +57,25 @@ export class FaultProxy implements AsyncDisposable {
 
 	/** Connections that are open through the proxy to this port, those that were cut silently included. */
 	connectionCount(port: number): number {
-		return [...this.#pairs].filter(pair => pair.port === port).length;
+		return [...this.#open].filter(relay => relay.port === port).length;
 	}
 
 	/** The first bytes that the latest connection to this port carried forward; undefined before there were any. */
 	firstBytesTo(port: number): Buffer | undefined {
-		return this.#firstBytes.get(port);
+		const latest = this.#relays.findLast(relay => relay.port === port && relay.carried.forward > 0);
+		return latest === undefined ? undefined : Buffer.concat(latest.first).subarray(0, KEPT_BYTES);
+	}
+
+	/** What each connection to this port has carried, in the order in which they came; those that are over included. The numbers go on. */
+	carried(port: number): readonly Carried[] {
+		return this.#relays.filter(relay => relay.port === port).map(({carried}) => carried);
 	}
 
 	/** Cuts the next connection that reaches the byte. Resolves when it happened. */
 	async cut(rule: CutRule): Promise<void> {
 		return this.#arm(rule, async flow => {
 			await flow.writer.flush();
-			this.#end(flow.pair, rule.how, flow);
+			flow.relay.end(rule.how, flow);
 		});
 	}
 
@@ -122,13 +109,13 @@ export class FaultProxy implements AsyncDisposable {
 	 * Resolves with that second one.
 	 */
 	async duplicate({port, afterBytes}: Omit<Place, 'direction'>): Promise<Replay> {
-		this.#recordedBytes.set(port, Math.max(afterBytes, this.#recordedBytes.get(port) ?? 0));
+		this.#keptBytes.set(port, Math.max(afterBytes, this.#keptBytes.get(port) ?? KEPT_BYTES));
 		const {promise, resolve} = Promise.withResolvers<Replay>();
 		this.#faults.arm({
 			port,
 			direction: 'forward',
 			afterBytes,
-			strike: flow => resolve(this.replay(port, Buffer.concat(flow.first).subarray(0, afterBytes))),
+			strike: flow => resolve(this.replay(port, Buffer.concat(flow.relay.first).subarray(0, afterBytes))),
 		});
 		return promise;
 	}
@@ -143,7 +130,7 @@ export class FaultProxy implements AsyncDisposable {
 	/** Cuts every connection now and lets no new one through until `up`. */
 	down(how: 'reset' | 'silent' = 'reset'): void {
 		this.#isDown = true;
-		for (const pair of this.#pairs) this.#end(pair, how);
+		for (const relay of this.#open) relay.end(how);
 	}
 
 	up(): void {
@@ -152,40 +139,43 @@ export class FaultProxy implements AsyncDisposable {
 
 	/** Passes nothing on, in either direction, until `unstall`: what a congested or frozen peer looks like. */
 	stall(): void {
-		this.#stalled ??= Promise.withResolvers<void>();
+		if (this.#conditions.stalled !== undefined) return;
+		const {promise, resolve} = Promise.withResolvers<void>();
+		this.#conditions.stalled = promise;
+		this.#unstall = resolve;
 	}
 
 	unstall(): void {
-		this.#stalled?.resolve();
-		this.#stalled = undefined;
+		this.#conditions.stalled = undefined;
+		this.#unstall();
 	}
 
 	/** Passes at most this many bytes a second on, each connection and direction by itself; undefined = as fast as it can. */
 	throttle(bytesPerSecond: number | undefined): void {
-		this.#bytesPerSecond = bytesPerSecond;
+		this.#conditions.bytesPerSecond = bytesPerSecond;
 	}
 
 	/** Passes everything that comes from now on so much later, in either direction. Costs no bandwidth. */
 	delay(milliseconds: number): void {
-		this.#delayMs = milliseconds;
+		this.#conditions.delayMs = milliseconds;
 	}
 
 	/** Ends all faults, those that wait included. Connections that were cut with their sockets open are reset: what they lost does not come back. */
 	heal(): void {
 		this.#faults.clear();
-		this.#recordedBytes.clear();
+		this.#keptBytes.clear();
 		for (const held of this.#holds) held.resolve();
 		this.up();
 		this.unstall();
 		this.throttle(undefined);
 		this.delay(0);
-		for (const pair of this.#pairs) if (pair.isMaimed) this.#end(pair, 'reset');
+		for (const relay of this.#open) if (relay.isMaimed) relay.end('reset');
 	}
 
 	async [Symbol.asyncDispose](): Promise<void> {
 		this.heal();
 		for (const replay of this.#replays) replay.end();
-		for (const pair of this.#pairs) this.#end(pair, 'reset');
+		for (const relay of this.#open) relay.end('reset');
 		await Promise.all(
 			this.#servers.map(async server => {
 				server.close();
@@ -219,89 +209,15 @@ export class FaultProxy implements AsyncDisposable {
 			return;
 		}
 
-		const server = connect({host: this.#options.targetHost, port, allowHalfOpen: true});
-		const pair: Pair = {port, client, server, isSilent: false, isMaimed: false};
-		this.#pairs.add(pair);
-		for (const socket of [client, server]) {
-			socket.setNoDelay(true);
-			// A reset of one end is passed on to the other; the error itself is the point of this class.
-			socket.on('error', () => this.#end(pair, 'reset'));
-			socket.on('close', () => {
-				if (client.closed && server.closed) this.#pairs.delete(pair);
-			});
-		}
-
-		void this.#pump(pair, client, server, 'forward');
-		void this.#pump(pair, server, client, 'backward');
-	}
-
-	/** Never rejects: whatever goes wrong with one end resets both. */
-	async #pump(pair: Pair, from: Socket, to: Socket, direction: Direction): Promise<void> {
-		const writer = new DelayedWriter(to, () => this.#delayMs);
-		const flow: Flow = {pair, direction, writer, first: [], passedBytes: 0, isCut: false};
-		try {
-			// One direction may end before the other: the end of reading must not close the socket.
-			for await (const chunk of from.iterator({destroyOnReturn: false}) as AsyncIterable<Buffer>) {
-				await this.#stalled?.promise;
-				await this.#pass(flow, chunk);
-			}
-
-			await writer.flush();
-			if (!pair.isSilent && !flow.isCut) to.end();
-		} catch {
-			this.#end(pair, 'reset');
-		}
-	}
-
-	/** Passes a piece on, and does what is to happen within it. */
-	async #pass(flow: Flow, chunk: Buffer): Promise<void> {
-		const {pair, direction} = flow;
-		let rest = chunk;
-		while (!pair.isSilent && !flow.isCut) {
-			const fault = this.#faults.take(pair.port, direction, flow.passedBytes, rest.length);
-			if (fault === undefined) {
-				await this.#forward(flow, rest);
-				return;
-			}
-
-			const length = fault.afterBytes - flow.passedBytes;
-			await this.#forward(flow, rest.subarray(0, length));
-			rest = rest.subarray(length);
-			await fault.strike(flow, rest);
-		}
-	}
-
-	async #forward(flow: Flow, part: Buffer): Promise<void> {
-		if (part.length === 0) return;
-		const {pair, direction} = flow;
-		if (direction === 'forward') {
-			if (flow.passedBytes === 0) this.#firstBytes.set(pair.port, part.subarray(0, 16));
-			if (flow.passedBytes < (this.#recordedBytes.get(pair.port) ?? 0)) flow.first.push(part);
-		}
-
-		flow.passedBytes += part.length;
-		await flow.writer.write(part);
-		if (this.#bytesPerSecond !== undefined) await sleep((part.length / this.#bytesPerSecond) * 1000);
-	}
-
-	/** `flow`: the direction that it is about, for the kinds that spare the other. */
-	#end(pair: Pair, how: CutKind, flow?: Flow): void {
-		switch (how) {
-			case 'reset':
-				pair.client.resetAndDestroy();
-				pair.server.resetAndDestroy();
-				break;
-			case 'silent':
-				pair.isSilent = true;
-				pair.isMaimed = true;
-				break;
-			case 'one-way':
-			case 'half-close':
-				if (flow === undefined) throw new TypeError(`${how} is of one direction`);
-				flow.isCut = true;
-				pair.isMaimed = true;
-				if (how === 'half-close') (flow.direction === 'forward' ? pair.server : pair.client).end();
-				break;
-		}
+		const relay = new Relay({
+			client,
+			target: {host: this.#options.targetHost, port},
+			faults: this.#faults,
+			conditions: this.#conditions,
+			keptBytes: () => this.#keptBytes.get(port) ?? KEPT_BYTES,
+			onClosed: () => this.#open.delete(relay),
+		});
+		this.#open.add(relay);
+		this.#relays.push(relay);
 	}
 }

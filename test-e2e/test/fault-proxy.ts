@@ -98,6 +98,7 @@ test('a cut resets both ends behind exactly the byte that was asked for', async 
 	const server = await accepted;
 	t.is((await readAll(server)).length, 70_001);
 	await cut;
+	t.deepEqual(proxy.carried(port), [{forward: 70_001, backward: 0}]);
 	await clientClosed;
 	t.pass('the client noticed as well');
 });

@@ -1,10 +1,9 @@
 import {readFileSync} from 'node:fs';
 import {setImmediate as breathe} from 'node:timers/promises';
-import {GOLDENS, type GoldenName, unpackGolden} from '@sterna/test-e2e';
+import {GOLDENS, type GoldenName, seededRandom, unpackGolden} from '@sterna/test-e2e';
 import type {Check} from '../check.ts';
 import {type Bit, bitsOf, entryField, type FieldKind, fieldsOf, isUnseeable} from '../flips/fields.ts';
 import {ProgramTrial} from '../flips/program-trial.ts';
-import {seededRandom} from '../flips/random.ts';
 import {type Answer, Trial} from '../flips/trial.ts';
 import type {Detail, Steps} from '../steps.ts';
 import {TemporaryDirectory} from '../temporary-directory.ts';
