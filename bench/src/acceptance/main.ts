@@ -2,14 +2,17 @@
 import path from 'node:path';
 import {Command, InvalidArgumentError} from 'commander';
 import type {Check} from './check.ts';
+import {backAndForth} from './checks/back-and-forth.ts';
 import {combinations} from './checks/combinations.ts';
 import {bitflips} from './checks/bitflips.ts';
 import {crashMatrix} from './checks/crash-matrix.ts';
 import {freshClone} from './checks/fresh-clone.ts';
 import {goldensMove} from './checks/goldens-move.ts';
 import {killDaemons} from './checks/kill-daemons.ts';
+import {linkCuts} from './checks/link-cuts.ts';
 import {repeat50, repeat50Tls} from './checks/repeat50.ts';
 import {unprivilegedDemo} from './checks/unprivileged-demo.ts';
+import {wireFlips} from './checks/wire-flips.ts';
 import {xenVerifier} from './checks/xen-verifier.ts';
 import {Steps} from './steps.ts';
 import {CHECKOUT, headCommit, treeIdentity} from './subject.ts';
@@ -23,6 +26,9 @@ const CHECKS: readonly Check[] = [
 	xenVerifier,
 	killDaemons,
 	crashMatrix,
+	linkCuts,
+	wireFlips,
+	backAndForth,
 	unprivilegedDemo,
 	freshClone,
 ];
