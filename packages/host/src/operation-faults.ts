@@ -129,7 +129,7 @@ function nextCommand(code: ErrorCode, {domain, peer}: FaultContext): string | un
 		case 'ERR_STREAM_TRUNCATED':
 			return 'migrate-ctl stream verify FILE';
 		case 'ERR_UNDECIDED':
-			return 'migrate-ctl status';
+			return domain === undefined ? 'migrate-ctl status' : `migrate-ctl resolve ${domain}`;
 		case 'ERR_CONFIG':
 		case 'ERR_NOT_SUPPORTED':
 		case 'ERR_FILE':

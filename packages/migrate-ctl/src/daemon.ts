@@ -10,6 +10,8 @@ import {
 	type MigrationCommand,
 	type MigrationResult,
 	type MigrationStatus,
+	type ResolveReply,
+	type ResolveRequest,
 	type RestoreRequest,
 	type RestoreResult,
 	type SetRequest,
@@ -103,6 +105,11 @@ export class Daemon implements AsyncDisposable {
 	/** Changes limits of the daemon's, until it is started again. */
 	async setDaemon(body: Omit<SetRequest, 'id'>): Promise<void> {
 		expectBody(await this.#request('set', {...body, id: ''}), 'done');
+	}
+
+	/** What became of a handover that is not decided, and what was done about it. */
+	async resolve(body: ResolveRequest): Promise<ResolveReply> {
+		return expectBody(await this.#request('resolve', body), 'resolved');
 	}
 
 	/** The migrations that are under way or ended lately; with an id that one alone. */

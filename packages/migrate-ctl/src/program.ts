@@ -4,6 +4,7 @@ import {type Cli, type GlobalOptions, reportFault} from './cli.ts';
 import {addDomainCommands} from './commands/domain/index.ts';
 import {addHostsCommand} from './commands/hosts.ts';
 import {addCommandCommands, addListCommand, addWatchCommand} from './commands/migrations.ts';
+import {addResolveCommand} from './commands/resolve.ts';
 import {addSetCommand} from './commands/set.ts';
 import {addRestoreCommand, addSaveCommand} from './commands/save-restore.ts';
 import {addStartCommand} from './commands/start.ts';
@@ -44,6 +45,7 @@ export function createProgram(cli: Cli): Command {
 	addWatchCommand(program, cli);
 	addCommandCommands(program, cli);
 	addSetCommand(program, cli);
+	addResolveCommand(program, cli);
 	program.commandsGroup('Guests and files:');
 	addDomainCommands(program, cli);
 	addSaveCommand(program, cli);

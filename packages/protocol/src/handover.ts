@@ -135,6 +135,8 @@ export function nextTarget(state: TargetState, event: TargetEvent): Step<TargetS
 			if (event === 'restarted') return {state, effects: ['resume-guest']};
 			break;
 		case 'lost':
+			// A person answers for it that the guest never took a step.
+			if (event === 'resume-failed') return {state: 'declined', effects: ['journal-declined', 'destroy-guest', 'send-declined']};
 			break;
 		case 'declined':
 			if (event === 'go' || event === 'query') return {state, effects: ['send-declined']};

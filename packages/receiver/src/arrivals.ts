@@ -15,6 +15,8 @@ export interface Arrival {
 	go(): Promise<TargetState>;
 	/** The source asks, or keeps the guest: declines durably unless the guest runs here. Once it is over, nothing of it is held any more. */
 	decline(error: OperationError): Promise<TargetState>;
+	/** A person answers for it that the guest will not run here, and took no step where that is not known. */
+	giveUp(error: OperationError): Promise<TargetState>;
 	/** CLOCK_MONOTONIC nanoseconds of the guest's first step here; undefined before, or where the driver cannot tell. */
 	readonly firstStepNs: bigint | undefined;
 	/** The daemon stops: what is not whole is declined, what is ready is left to the next daemon. Resolves when nothing of it is held any more. */

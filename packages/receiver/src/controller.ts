@@ -7,6 +7,7 @@ import type {Arrival} from './arrivals.ts';
 import {pageHashes} from './page-hashes.ts';
 import {go, outcome, peerAbort} from './peer-commands.ts';
 import {resumeMigration} from './resume-migration.ts';
+import {resolveArrival} from './resolve.ts';
 import {restoreDomain} from './restore.ts';
 import type {ReceiverServices} from './services.ts';
 
@@ -57,6 +58,8 @@ export function createOperatorController(services: ReceiverServices): RequestHan
 				return {kind: 'restored', body: await restoreDomain(services, request.body, reply)};
 			case 'watch':
 				return watch(needArrival(services, request.body.id), reply);
+			case 'resolve':
+				return {kind: 'resolved', body: await resolveArrival(services, request.body)};
 			case 'status':
 				return {kind: 'status', body: {migrations: statuses(services, request.body.id)}};
 			case 'command':

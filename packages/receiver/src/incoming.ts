@@ -172,6 +172,10 @@ export class Incoming implements Arrival {
 		return this.state;
 	}
 
+	async giveUp(reason: OperationError): Promise<TargetState> {
+		return this.decline(reason);
+	}
+
 	async stop(reason: OperationError): Promise<void> {
 		if (this.state === 'receiving') await this.decline(reason);
 		clearTimeout(this.#timer);

@@ -75,6 +75,10 @@ export class LeftArrival implements Arrival {
 		return this.#end(await this.#answer('query'));
 	}
 
+	async giveUp(error: OperationError): Promise<TargetState> {
+		return this.state === 'lost' ? this.#end(await this.#handover.play('resume-failed')) : this.decline(error);
+	}
+
 	async #answer(event: 'go' | 'query'): Promise<TargetState> {
 		const state = await this.#handover.play(event);
 		if (state === 'lost') {

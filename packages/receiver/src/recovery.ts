@@ -1,5 +1,5 @@
 import {driverFor} from '@sterna/domain';
-import {DomainLock, operationError} from '@sterna/host';
+import {DomainLock, type DomainRecord, operationError} from '@sterna/host';
 import type {OperationError} from '@sterna/protocol';
 import {ArrivalJournal} from './arrival-journal.ts';
 import type {Arrival} from './arrivals.ts';
@@ -13,20 +13,26 @@ import {TargetContents} from './target-contents.ts';
  * removed otherwise; a ready one goes on waiting for its source, a decided one is ended.
  */
 export async function recover(services: ReceiverServices): Promise<void> {
-	const {registry, directories, outcomes, arrivals, log} = services;
-	const {records} = await registry.list();
-	for (const {migration, definition, handle, createdAt} of records) {
-		if (migration?.role !== 'target') continue;
-		const {role: _, step, ...attempt} = migration;
-		const lock = DomainLock.acquire(directories, definition.name, {side: 'receiver', what: `recovery of ${attempt.id}`});
-		const journal = new ArrivalJournal(services, lock, {attempt, definition, handle, createdAt});
-		// The outcome is written before the record: it is the later truth.
-		const past = await outcomes.get(attempt.id);
-		const state = past?.step === 'running' || past?.step === 'declined' ? past.step : step;
-		log.warn({domain: definition.name, migration: attempt.id, state}, 'a guest was coming in when the daemon ended');
-		const incoming = state === 'receiving' ? await takeUp(services, journal) : undefined;
-		arrivals.add(incoming ?? (await end(services, journal, state)));
-	}
+	const {records} = await services.registry.list();
+	for (const record of records) await recoverRecord(services, record);
+}
+
+/** As `recover`, one domain; undefined where it does not come in. Throws ERR_DOMAIN_BUSY where somebody works on it. */
+export async function recoverRecord(services: ReceiverServices, record: DomainRecord): Promise<Arrival | undefined> {
+	const {directories, outcomes, arrivals, log} = services;
+	const {migration, definition, handle, createdAt} = record;
+	if (migration?.role !== 'target') return undefined;
+	const {role: _, step, ...attempt} = migration;
+	const lock = DomainLock.acquire(directories, definition.name, {side: 'receiver', what: `recovery of ${attempt.id}`});
+	const journal = new ArrivalJournal(services, lock, {attempt, definition, handle, createdAt});
+	// The outcome is written before the record: it is the later truth.
+	const past = await outcomes.get(attempt.id);
+	const state = past?.step === 'running' || past?.step === 'declined' ? past.step : step;
+	log.warn({domain: definition.name, migration: attempt.id, state}, 'a guest was coming in when the daemon ended');
+	const incoming = state === 'receiving' ? await takeUp(services, journal) : undefined;
+	const arrival = incoming ?? (await end(services, journal, state));
+	arrivals.add(arrival);
+	return arrival;
 }
 
 async function end(services: ReceiverServices, journal: ArrivalJournal, state: Arrival['state']): Promise<Arrival> {

@@ -5,6 +5,7 @@ import {commandDomain, createDomain, listDomains} from './domain-commands.ts';
 import {sendOutput} from './domain-output.ts';
 import {listHosts} from './hosts.ts';
 import type {Migration} from './migration.ts';
+import {resolveHandover} from './resolve.ts';
 import type {SenderServices} from './services.ts';
 import {setLimits} from './set-limits.ts';
 import {abortedByOperator, startMigration} from './start-migration.ts';
@@ -30,6 +31,8 @@ async function handle(services: SenderServices, request: ClientMessage, reply: R
 			return {kind: 'migration', body: command(services, request.body)};
 		case 'set':
 			return setLimits(services, request.body, id => needMigration(services, id));
+		case 'resolve':
+			return {kind: 'resolved', body: await resolveHandover(services, request.body)};
 		case 'status':
 			return {kind: 'status', body: {migrations: statuses(services, request.body.id)}};
 		case 'domainList':

@@ -7,6 +7,7 @@ import {recover} from './recovery.ts';
 import {tellReturned} from './peers.ts';
 import {ReturnNotices} from './return-notices.ts';
 import type {SenderServices} from './services.ts';
+import {Verdicts} from './verdicts.ts';
 import {VERSION} from './version.ts';
 
 async function start(context: DaemonContext): Promise<RunningDaemon> {
@@ -23,6 +24,7 @@ async function start(context: DaemonContext): Promise<RunningDaemon> {
 		...context,
 		pool,
 		credentials,
+		verdicts: new Verdicts(),
 		notices: new ReturnNotices({
 			outcomes: context.outcomes,
 			host: config.hostName,

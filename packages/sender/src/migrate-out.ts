@@ -7,13 +7,14 @@ import type {WholeGuest} from './guest-sender.ts';
 import type {Migration, MigrationEnd} from './migration.ts';
 import {Reconnection} from './reconnect.ts';
 import {SourceHandover, type SourceHandoverDependencies, type SourceJournal} from './source-handover.ts';
+import type {Verdict} from './verdicts.ts';
 import {Transfer, type TransferDependencies, type TransferOptions} from './transfer.ts';
 
 export type MigrateOutDependencies = Pick<TransferDependencies, 'policy' | 'openSession' | 'openChannels' | 'openChecker'> & {
 	readonly domain: SourceDomain;
 	readonly journal: SourceJournal;
 	/** Asks the receiver what became of the migration until it answers, or undefined when patience ends. */
-	readonly queryOutcome: () => Promise<'running' | 'declined' | undefined>;
+	readonly queryOutcome: () => Promise<Verdict | undefined>;
 	/** The operator's hook at the moment when both sides stand still and nothing is decided; rejecting vetoes the switch. */
 	readonly beforeGo: (signal: AbortSignal) => Promise<void>;
 	/** This host's name, for where the guest runs. */
@@ -195,9 +196,9 @@ class Attempt {
 			},
 			destroyGuest: () => domain.destroy(),
 			tellReceiver: async () => {
-				// A receiver that was not reached has nothing of the guest.
 				const {session} = this.#transfer;
-				if (session === undefined || this.#toldReceiver === undefined) return true;
+				// A receiver that was not reached has nothing of the guest, unless an earlier daemon reached it.
+				if (session === undefined || this.#toldReceiver === undefined) return !this.#options.takesUp;
 				return session.abort(this.#migration.id, this.#toldReceiver);
 			},
 			warn: (message, error) => {

@@ -1,9 +1,9 @@
-import {setTimeout as sleep} from 'node:timers/promises';
 import {hostError, type RemoteHost} from '@sterna/host';
 import {type OperationError, PLAIN_DATA_FEATURE} from '@sterna/protocol';
 import {ControlClient, type DataSecurity, heartbeatLimits, helloFeatures} from '@sterna/transport';
 import {ReceiverSession, type HandoverAttempt} from './receiver-session.ts';
 import type {SenderServices} from './services.ts';
+import type {Verdict} from './verdicts.ts';
 
 const FIRST_RETRY_MS = 250;
 const LAST_RETRY_MS = 15_000;
@@ -43,27 +43,31 @@ export function dataSecurity({credentials, pool}: SenderServices, {tlsName}: Rem
 
 /**
  * Asks a receiver what became of a migration whose `go` may have arrived, again and again until it knows or the signal fires
- * (then undefined). A receiver that was ready without a `go` declines it durably before it answers.
+ * (then undefined). A receiver that was ready without a `go` declines it durably before it answers. A person may answer in its place (`resolve`).
  */
 export async function queryOutcome(
 	services: SenderServices,
 	{peer, ...attempt}: HandoverAttempt & {readonly peer: string},
 	signal: AbortSignal,
-): Promise<'running' | 'declined' | undefined> {
+): Promise<Verdict | undefined> {
+	using question = services.verdicts.open(attempt.migrationId);
 	for (let retryMs = FIRST_RETRY_MS; !signal.aborted; retryMs = Math.min(retryMs * 2, LAST_RETRY_MS)) {
 		try {
 			const session = new ReceiverSession(await connectReceiver(services, needHost(services, peer), signal));
 			try {
 				const {state} = await session.outcome(attempt, {declineIfReady: true}, signal);
+				question.note(state);
 				if (state === 'running' || state === 'declined') return state;
 			} finally {
 				await session.close();
 			}
 		} catch (error) {
 			services.log.debug({error, migration: attempt.migrationId, peer}, 'the receiver cannot say yet what became of the migration');
+			question.note(undefined);
 		}
 
-		await sleep(retryMs, undefined, {signal}).catch(() => undefined); // The loop's condition ends it.
+		await question.pause(retryMs, signal);
+		if (question.verdict !== undefined) return question.verdict;
 	}
 
 	return undefined;

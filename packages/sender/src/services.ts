@@ -2,6 +2,7 @@ import type {DaemonContext} from '@sterna/host';
 import type {BandwidthLimit, DataWorkerPool, TlsCredentials} from '@sterna/transport';
 import type {Operations} from './operations.ts';
 import type {ReturnNotices} from './return-notices.ts';
+import type {Verdicts} from './verdicts.ts';
 
 /** What the sender's parts work with. */
 export type SenderServices = DaemonContext & {
@@ -10,6 +11,7 @@ export type SenderServices = DaemonContext & {
 	readonly credentials: TlsCredentials | undefined;
 	readonly operations: Operations;
 	readonly notices: ReturnNotices;
+	readonly verdicts: Verdicts;
 	/** Of all migrations together. */
 	readonly bandwidth: BandwidthLimit;
 };

@@ -1,5 +1,6 @@
 import {nextSource, type SourceEffect, type SourceEvent, type SourceState} from '@sterna/protocol';
 import type {RunningReply} from '@sterna/protocol/control';
+import type {Verdict} from './verdicts.ts';
 
 /** The source's durable steps. Each resolves once it would survive a crash. */
 export interface SourceJournal {
@@ -20,8 +21,8 @@ export type SourceHandoverDependencies = {
 	readonly journal: SourceJournal;
 	/** Sends `go` and waits for its answer. */
 	readonly sendGo: () => Promise<RunningReply | 'declined'>;
-	/** Asks the receiver until it answers or patience ends (undefined). */
-	readonly queryOutcome: () => Promise<'running' | 'declined' | undefined>;
+	/** Asks the receiver until it answers, a person decides, or patience ends (undefined). */
+	readonly queryOutcome: () => Promise<Verdict | undefined>;
 	readonly resumeGuest: () => Promise<void>;
 	readonly destroyGuest: () => Promise<void>;
 	/** Says that the guest stays here. Resolves with whether the receiver has heard it, or never heard of the migration. Never rejects. */
@@ -38,6 +39,8 @@ export class SourceHandover {
 	#goError: Error | undefined;
 	#goIsJournaled = false;
 	#receiverKnows = false;
+	/** A person answered for it that the guest does not run at the receiver. */
+	#isKept = false;
 
 	constructor(dependencies: SourceHandoverDependencies, state: SourceState = 'transferring') {
 		this.#dependencies = dependencies;
@@ -74,7 +77,7 @@ export class SourceHandover {
 		let next: SourceEvent | undefined = event;
 		while (next !== undefined) {
 			const step = nextSource(this.#state, next);
-			if (next === 'declined') this.#receiverKnows = true;
+			if (next === 'declined') this.#receiverKnows = !this.#isKept;
 			// A `go` that is not in the journal was not sent: the state changes only behind it.
 			if (step.effects[0] === 'journal-go') await this.journalGo();
 			this.#state = step.state;
@@ -119,8 +122,12 @@ export class SourceHandover {
 					return 'failed';
 				}
 
-			case 'query-outcome':
-				return queryOutcome();
+			case 'query-outcome': {
+				const verdict = await queryOutcome();
+				this.#isKept = verdict === 'kept';
+				return verdict === 'kept' ? 'declined' : verdict;
+			}
+
 			case 'resume-guest':
 				await resumeGuest();
 				return undefined;

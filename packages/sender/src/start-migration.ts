@@ -96,14 +96,14 @@ function launch(services: SenderServices, run: Run): void {
 		release: () => {
 			tee?.[Symbol.dispose]();
 			if (settling) void settleLater(services, journal, migration);
-			else void giveBackUnlessRun(journal, migration);
+			else void giveBackUnlessRun(run);
 		},
 	});
 }
 
 /** A migration that was aborted while it waited never ran: its journal is closed here. */
-async function giveBackUnlessRun(journal: DomainJournal, migration: Migration): Promise<void> {
-	if (migration.phase === 'aborted') await journal.returned({receiverKnows: true}).catch(() => undefined);
+async function giveBackUnlessRun({journal, migration, takesUp}: Run): Promise<void> {
+	if (migration.phase === 'aborted') await journal.returned({receiverKnows: !takesUp}).catch(() => undefined);
 	journal[Symbol.dispose]();
 }
 
@@ -129,7 +129,7 @@ async function runMigration(
 	try {
 		domain = await openSource(services, journal.record);
 	} catch (error) {
-		await journal.returned({receiverKnows: true});
+		await journal.returned({receiverKnows: !takesUp});
 		const context = {side: 'sender', phase: 'prepare', runsOn: {kind: 'host', host: config.hostName}, domain: migration.domain} as const;
 		return {outcome: 'failed', runsOn: config.hostName, error: toOperationError(error, context)};
 	}

@@ -90,6 +90,8 @@ async function observe(lab: Lab, {point, after, died}: Observed): Promise<CrashR
 
 /** What must come of a crash here; undefined where either host is right: the restarted daemon goes on with the migration if it can. */
 function endOf(point: CrashPoint): string | undefined {
+	// The operator's abort dies with the daemon that had not written it down, and was not answered.
+	if (point === 'source.journal-given-back.before') return undefined;
 	const step = point.replace(/\.(?:before|after)$/, '');
 	if (/^source\.(?:journal-handed-over|outcome-handed-over|journal-removed)$/.test(step)) return 'host-b';
 	if (/^target\.(?:journal-arrived|outcome-arrived|send-running)$/.test(step) || point === 'target.outcome-running.after') return 'host-b';

@@ -110,6 +110,12 @@ export const FIELD_RULES: Readonly<Record<string, FieldRule>> = {
 	'ReceiverProgress.bytesReceived': WHOLE,
 	'PeerAbort.fault': REQUIRED,
 	'OutcomeQuery.incarnation': WHOLE,
+	'ResolveRequest.force': {oneOf: ['', 'run-here', 'destroy-here']},
+	'ResolveReply.role': {oneOf: ['', 'source', 'target']},
+	'ResolveReply.step': {
+		oneOf: ['', 'transferring', 'go', 'undecided', 'handed-over', 'given-back', 'receiving', 'ready', 'running', 'lost', 'declined'],
+	},
+	'ResolveReply.peerSays': {oneOf: ['', 'unknown', 'receiving', 'ready', 'running', 'lost', 'declined']},
 	'OutcomeReply.state': {oneOf: ['unknown', 'receiving', 'ready', 'running', 'lost', 'declined']},
 	'OutcomeReply.incarnation': WHOLE,
 };

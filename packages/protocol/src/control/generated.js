@@ -38,6 +38,7 @@ export const sterna = $root.sterna = (() => {
 			ClientFrame.prototype.restore = null;
 			ClientFrame.prototype.hosts = null;
 			ClientFrame.prototype.set = null;
+			ClientFrame.prototype.resolve = null;
 			ClientFrame.prototype.prepare = null;
 			ClientFrame.prototype.go = null;
 			ClientFrame.prototype.peerAbort = null;
@@ -48,7 +49,7 @@ export const sterna = $root.sterna = (() => {
 			let $oneOfFields;
 
 			$Object.defineProperty(ClientFrame.prototype, "body", {
-				get: $util.oneOfGetter($oneOfFields = ["hello", "cancel", "start", "command", "status", "watch", "domainList", "domainCreate", "domainCommand", "domainOutput", "save", "restore", "hosts", "set", "prepare", "go", "peerAbort", "outcome", "resume", "pageHashes"]),
+				get: $util.oneOfGetter($oneOfFields = ["hello", "cancel", "start", "command", "status", "watch", "domainList", "domainCreate", "domainCommand", "domainOutput", "save", "restore", "hosts", "set", "resolve", "prepare", "go", "peerAbort", "outcome", "resume", "pageHashes"]),
 				set: $util.oneOfSetter($oneOfFields)
 			});
 
@@ -89,6 +90,8 @@ export const sterna = $root.sterna = (() => {
 					$root.sterna.control.HostsRequest.encode(message.hosts, writer.uint32(162).fork(), _depth + 1).ldelim();
 				if (message.set != null && $Object.hasOwnProperty.call(message, "set"))
 					$root.sterna.control.SetRequest.encode(message.set, writer.uint32(170).fork(), _depth + 1).ldelim();
+				if (message.resolve != null && $Object.hasOwnProperty.call(message, "resolve"))
+					$root.sterna.control.ResolveRequest.encode(message.resolve, writer.uint32(178).fork(), _depth + 1).ldelim();
 				if (message.prepare != null && $Object.hasOwnProperty.call(message, "prepare"))
 					$root.sterna.control.PrepareRequest.encode(message.prepare, writer.uint32(322).fork(), _depth + 1).ldelim();
 				if (message.go != null && $Object.hasOwnProperty.call(message, "go"))
@@ -241,6 +244,13 @@ export const sterna = $root.sterna = (() => {
 							message.body = "set";
 							continue;
 						}
+					case 22: {
+							if (wireType !== 2)
+								break;
+							message.resolve = $root.sterna.control.ResolveRequest.decode(reader, reader.size(), $undefined, _depth + 1, message.resolve);
+							message.body = "resolve";
+							continue;
+						}
 					case 40: {
 							if (wireType !== 2)
 								break;
@@ -326,6 +336,7 @@ export const sterna = $root.sterna = (() => {
 			ServerFrame.prototype.checked = null;
 			ServerFrame.prototype.restored = null;
 			ServerFrame.prototype.hosts = null;
+			ServerFrame.prototype.resolved = null;
 			ServerFrame.prototype.prepared = null;
 			ServerFrame.prototype.ready = null;
 			ServerFrame.prototype.running = null;
@@ -336,7 +347,7 @@ export const sterna = $root.sterna = (() => {
 			let $oneOfFields;
 
 			$Object.defineProperty(ServerFrame.prototype, "body", {
-				get: $util.oneOfGetter($oneOfFields = ["hello", "fault", "done", "migration", "result", "status", "domainList", "domain", "output", "checked", "restored", "hosts", "prepared", "ready", "running", "receiverProgress", "outcome", "pageHashes"]),
+				get: $util.oneOfGetter($oneOfFields = ["hello", "fault", "done", "migration", "result", "status", "domainList", "domain", "output", "checked", "restored", "hosts", "resolved", "prepared", "ready", "running", "receiverProgress", "outcome", "pageHashes"]),
 				set: $util.oneOfSetter($oneOfFields)
 			});
 
@@ -375,6 +386,8 @@ export const sterna = $root.sterna = (() => {
 					$root.sterna.control.RestoreResult.encode(message.restored, writer.uint32(154).fork(), _depth + 1).ldelim();
 				if (message.hosts != null && $Object.hasOwnProperty.call(message, "hosts"))
 					$root.sterna.control.HostsReply.encode(message.hosts, writer.uint32(162).fork(), _depth + 1).ldelim();
+				if (message.resolved != null && $Object.hasOwnProperty.call(message, "resolved"))
+					$root.sterna.control.ResolveReply.encode(message.resolved, writer.uint32(170).fork(), _depth + 1).ldelim();
 				if (message.prepared != null && $Object.hasOwnProperty.call(message, "prepared"))
 					$root.sterna.control.PrepareReply.encode(message.prepared, writer.uint32(322).fork(), _depth + 1).ldelim();
 				if (message.ready != null && $Object.hasOwnProperty.call(message, "ready"))
@@ -520,6 +533,13 @@ export const sterna = $root.sterna = (() => {
 								break;
 							message.hosts = $root.sterna.control.HostsReply.decode(reader, reader.size(), $undefined, _depth + 1, message.hosts);
 							message.body = "hosts";
+							continue;
+						}
+					case 21: {
+							if (wireType !== 2)
+								break;
+							message.resolved = $root.sterna.control.ResolveReply.decode(reader, reader.size(), $undefined, _depth + 1, message.resolved);
+							message.body = "resolved";
 							continue;
 						}
 					case 40: {
@@ -1711,6 +1731,267 @@ export const sterna = $root.sterna = (() => {
 			};
 
 			return SetRequest;
+		})();
+
+		control.ResolveRequest = (function() {
+
+			const ResolveRequest = function (properties) {
+				if (properties)
+					for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+						if (properties[keys[i]] != null && keys[i] !== "__proto__")
+							this[keys[i]] = properties[keys[i]];
+			};
+
+			ResolveRequest.prototype.domain = "";
+			ResolveRequest.prototype.force = "";
+
+			ResolveRequest.encode = function (message, writer, _depth) {
+				if (!writer)
+					writer = $Writer.create();
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $util.recursionLimit)
+					throw $Error("max depth exceeded");
+				if (message.domain != null && $Object.hasOwnProperty.call(message, "domain") && message.domain !== "")
+					writer.uint32(10).string(message.domain);
+				if (message.force != null && $Object.hasOwnProperty.call(message, "force") && message.force !== "")
+					writer.uint32(18).string(message.force);
+				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+					for (let i = 0; i < message.$unknowns.length; ++i)
+						writer.raw(message.$unknowns[i]);
+				return writer;
+			};
+
+			ResolveRequest.decode = function (reader, length, _end, _depth, _target) {
+				if (!(reader instanceof $Reader))
+					reader = $Reader.create(reader);
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $Reader.recursionLimit)
+					throw $Error("max depth exceeded");
+				let end, message, value;
+				if (length === $undefined)
+					end = reader.len;
+				else {
+					end = reader.pos + length;
+					if (end > reader.len)
+						throw $RangeError("index out of range");
+					length = reader.len;
+					reader.len = end;
+				}
+				message = _target || new $root.sterna.control.ResolveRequest();
+				while (reader.pos < end) {
+					let start = reader.pos;
+					let tag = reader.tag();
+					if (tag === _end) {
+						_end = $undefined;
+						break;
+					}
+					let wireType = tag & 7;
+					switch (tag >>>= 3) {
+					case 1: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.domain = value;
+							else
+								delete message.domain;
+							continue;
+						}
+					case 2: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.force = value;
+							else
+								delete message.force;
+							continue;
+						}
+					}
+					reader.skipType(wireType, _depth, tag);
+					if (!reader.discardUnknown) {
+						$util.makeProp(message, "$unknowns", false);
+						(message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+					}
+				}
+				if (length !== $undefined) {
+					if (reader.pos !== end)
+						throw $RangeError("index out of range");
+					reader.len = length;
+				}
+				if (_end !== $undefined)
+					throw $Error("missing end group");
+				return message;
+			};
+
+			return ResolveRequest;
+		})();
+
+		control.ResolveReply = (function() {
+
+			const ResolveReply = function (properties) {
+				this.choices = [];
+				if (properties)
+					for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+						if (properties[keys[i]] != null && keys[i] !== "__proto__")
+							this[keys[i]] = properties[keys[i]];
+			};
+
+			ResolveReply.prototype.domain = "";
+			ResolveReply.prototype.role = "";
+			ResolveReply.prototype.step = "";
+			ResolveReply.prototype.peer = "";
+			ResolveReply.prototype.peerSays = "";
+			ResolveReply.prototype.runsOn = "";
+			ResolveReply.prototype.done = "";
+			ResolveReply.prototype.choices = $util.emptyArray;
+
+			ResolveReply.encode = function (message, writer, _depth) {
+				if (!writer)
+					writer = $Writer.create();
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $util.recursionLimit)
+					throw $Error("max depth exceeded");
+				if (message.domain != null && $Object.hasOwnProperty.call(message, "domain") && message.domain !== "")
+					writer.uint32(10).string(message.domain);
+				if (message.role != null && $Object.hasOwnProperty.call(message, "role") && message.role !== "")
+					writer.uint32(18).string(message.role);
+				if (message.step != null && $Object.hasOwnProperty.call(message, "step") && message.step !== "")
+					writer.uint32(26).string(message.step);
+				if (message.peer != null && $Object.hasOwnProperty.call(message, "peer") && message.peer !== "")
+					writer.uint32(34).string(message.peer);
+				if (message.peerSays != null && $Object.hasOwnProperty.call(message, "peerSays") && message.peerSays !== "")
+					writer.uint32(42).string(message.peerSays);
+				if (message.runsOn != null && $Object.hasOwnProperty.call(message, "runsOn") && message.runsOn !== "")
+					writer.uint32(50).string(message.runsOn);
+				if (message.done != null && $Object.hasOwnProperty.call(message, "done") && message.done !== "")
+					writer.uint32(58).string(message.done);
+				if (message.choices != null && message.choices.length)
+					for (let i = 0; i < message.choices.length; ++i)
+						writer.uint32(66).string(message.choices[i]);
+				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+					for (let i = 0; i < message.$unknowns.length; ++i)
+						writer.raw(message.$unknowns[i]);
+				return writer;
+			};
+
+			ResolveReply.decode = function (reader, length, _end, _depth, _target) {
+				if (!(reader instanceof $Reader))
+					reader = $Reader.create(reader);
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $Reader.recursionLimit)
+					throw $Error("max depth exceeded");
+				let end, message, value;
+				if (length === $undefined)
+					end = reader.len;
+				else {
+					end = reader.pos + length;
+					if (end > reader.len)
+						throw $RangeError("index out of range");
+					length = reader.len;
+					reader.len = end;
+				}
+				message = _target || new $root.sterna.control.ResolveReply();
+				while (reader.pos < end) {
+					let start = reader.pos;
+					let tag = reader.tag();
+					if (tag === _end) {
+						_end = $undefined;
+						break;
+					}
+					let wireType = tag & 7;
+					switch (tag >>>= 3) {
+					case 1: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.domain = value;
+							else
+								delete message.domain;
+							continue;
+						}
+					case 2: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.role = value;
+							else
+								delete message.role;
+							continue;
+						}
+					case 3: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.step = value;
+							else
+								delete message.step;
+							continue;
+						}
+					case 4: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.peer = value;
+							else
+								delete message.peer;
+							continue;
+						}
+					case 5: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.peerSays = value;
+							else
+								delete message.peerSays;
+							continue;
+						}
+					case 6: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.runsOn = value;
+							else
+								delete message.runsOn;
+							continue;
+						}
+					case 7: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.done = value;
+							else
+								delete message.done;
+							continue;
+						}
+					case 8: {
+							if (wireType !== 2)
+								break;
+							if (!(message.choices && message.choices.length))
+								message.choices = [];
+							message.choices.push(reader.stringVerify());
+							continue;
+						}
+					}
+					reader.skipType(wireType, _depth, tag);
+					if (!reader.discardUnknown) {
+						$util.makeProp(message, "$unknowns", false);
+						(message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+					}
+				}
+				if (length !== $undefined) {
+					if (reader.pos !== end)
+						throw $RangeError("index out of range");
+					reader.len = length;
+				}
+				if (_end !== $undefined)
+					throw $Error("missing end group");
+				return message;
+			};
+
+			return ResolveReply;
 		})();
 
 		control.StatusRequest = (function() {

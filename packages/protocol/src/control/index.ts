@@ -53,6 +53,8 @@ export type {
 	RunningReply,
 	SaveRequest,
 	ServerFrameBodies,
+	ResolveReply,
+	ResolveRequest,
 	SetRequest,
 	StartRequest,
 	StatusReply,

@@ -20,6 +20,7 @@ export type ClientFrameBodies = {
 	readonly hosts: HostsRequest;
 	/** To the sender alone. */
 	readonly set: SetRequest;
+	readonly resolve: ResolveRequest;
 	/** Sender to receiver, between hosts. */
 	readonly prepare: PrepareRequest;
 	readonly go: GoRequest;
@@ -48,6 +49,7 @@ export type ServerFrameBodies = {
 	readonly checked: CheckReply;
 	readonly restored: RestoreResult;
 	readonly hosts: HostsReply;
+	readonly resolved: ResolveReply;
 	/** Event of prepare and of resume. */
 	readonly prepared: PrepareReply;
 	/** Event of prepare and of resume: stream whole, device state loaded, guest paused. */
@@ -144,6 +146,30 @@ export type SetRequest = {
 	/** a max_downtime_ms of 0 = the downtime decides nothing */
 	readonly limits?: PolicyLimits | undefined;
 	readonly downtimeBudgetMs?: number | undefined;
+};
+
+/** What became of a handover that is not decided, and the one safe thing done about it. */
+export type ResolveRequest = {
+	readonly domain: string;
+	/** "", or what a person answers for: "run-here", "destroy-here" */
+	readonly force: '' | 'run-here' | 'destroy-here';
+};
+
+export type ResolveReply = {
+	readonly domain: string;
+	/** of this host in the handover: "source", "target"; empty = there is none under way */
+	readonly role: '' | 'source' | 'target';
+	/** that this host's journal stands at, behind what was done; empty = it is over */
+	readonly step: '' | 'transferring' | 'go' | 'undecided' | 'handed-over' | 'given-back' | 'receiving' | 'ready' | 'running' | 'lost' | 'declined';
+	readonly peer: string;
+	/** "unknown", "receiving", "ready", "running", "lost", "declined"; empty = it was not, or could not be, asked */
+	readonly peerSays: '' | 'unknown' | 'receiving' | 'ready' | 'running' | 'lost' | 'declined';
+	/** host name; empty = not known */
+	readonly runsOn: string;
+	/** what was done, in words; empty = nothing */
+	readonly done: string;
+	/** what --force would do, each with its consequence */
+	readonly choices: readonly string[];
 };
 
 export type StatusRequest = {
@@ -482,6 +508,7 @@ export const MESSAGE_SCHEMAS: Readonly<Record<string, MessageSchema>> = {
 		{name: 'restore', id: 19, type: 'message', of: 'RestoreRequest'},
 		{name: 'hosts', id: 20, type: 'message', of: 'HostsRequest'},
 		{name: 'set', id: 21, type: 'message', of: 'SetRequest'},
+		{name: 'resolve', id: 22, type: 'message', of: 'ResolveRequest'},
 		{name: 'prepare', id: 40, type: 'message', of: 'PrepareRequest'},
 		{name: 'go', id: 41, type: 'message', of: 'GoRequest'},
 		{name: 'peerAbort', id: 42, type: 'message', of: 'PeerAbort'},
@@ -504,6 +531,7 @@ export const MESSAGE_SCHEMAS: Readonly<Record<string, MessageSchema>> = {
 		{name: 'checked', id: 18, type: 'message', of: 'CheckReply'},
 		{name: 'restored', id: 19, type: 'message', of: 'RestoreResult'},
 		{name: 'hosts', id: 20, type: 'message', of: 'HostsReply'},
+		{name: 'resolved', id: 21, type: 'message', of: 'ResolveReply'},
 		{name: 'prepared', id: 40, type: 'message', of: 'PrepareReply'},
 		{name: 'ready', id: 41, type: 'message', of: 'ReadyEvent'},
 		{name: 'running', id: 42, type: 'message', of: 'RunningReply'},
@@ -564,6 +592,20 @@ export const MESSAGE_SCHEMAS: Readonly<Record<string, MessageSchema>> = {
 		{name: 'bandwidthBytesPerSecond', id: 2, type: 'double', presence: 'optional'},
 		{name: 'limits', id: 3, type: 'message', of: 'PolicyLimits'},
 		{name: 'downtimeBudgetMs', id: 4, type: 'double', presence: 'optional'},
+	],
+	ResolveRequest: [
+		{name: 'domain', id: 1, type: 'string'},
+		{name: 'force', id: 2, type: 'string'},
+	],
+	ResolveReply: [
+		{name: 'domain', id: 1, type: 'string'},
+		{name: 'role', id: 2, type: 'string'},
+		{name: 'step', id: 3, type: 'string'},
+		{name: 'peer', id: 4, type: 'string'},
+		{name: 'peerSays', id: 5, type: 'string'},
+		{name: 'runsOn', id: 6, type: 'string'},
+		{name: 'done', id: 7, type: 'string'},
+		{name: 'choices', id: 8, type: 'string', presence: 'repeated'},
 	],
 	StatusRequest: [
 		{name: 'id', id: 1, type: 'string'},
