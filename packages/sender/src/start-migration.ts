@@ -16,6 +16,7 @@ import {chooseCompression} from './choose-compression.ts';
 import {DomainJournal} from './domain-journal.ts';
 import {migrateOut} from './migrate-out.ts';
 import {Migration, type MigrationEnd} from './migration.ts';
+import {noting} from './noting.ts';
 import {limitsOf, MigrationLimits} from './migration-limits.ts';
 import {openSource, takeDomain} from './open-source.ts';
 import {connectReceiver, dataSecurity, needHost, queryOutcome} from './peers.ts';
@@ -129,7 +130,7 @@ async function runMigration(
 	try {
 		domain = await openSource(services, journal.record);
 	} catch (error) {
-		await journal.returned({receiverKnows: !takesUp});
+		await noting(log, 'the return of the guest', journal.returned({receiverKnows: !takesUp}));
 		const context = {side: 'sender', phase: 'prepare', runsOn: {kind: 'host', host: config.hostName}, domain: migration.domain} as const;
 		return {outcome: 'failed', runsOn: config.hostName, error: toOperationError(error, context)};
 	}
@@ -199,8 +200,8 @@ async function runMigration(
 		},
 		migration,
 	);
-	if (end.outcome === 'completed') await journal.remove();
-	if (end.outcome === 'undecided') await journal.undecided();
+	if (end.outcome === 'completed') await noting(log, 'that the guest is gone', journal.remove());
+	if (end.outcome === 'undecided') await noting(log, 'that it is undecided', journal.undecided());
 	return end;
 }
 

@@ -7,6 +7,7 @@ import {openSendChannels} from '@sterna/transport';
 import {DomainJournal} from './domain-journal.ts';
 import {Migration, type MigrationEnd} from './migration.ts';
 import {openSource, takeDomain} from './open-source.ts';
+import {noting} from './noting.ts';
 import {saveDomain} from './save.ts';
 import type {SenderServices} from './services.ts';
 
@@ -61,11 +62,11 @@ async function runSave(
 			{file, checkpoint, wasPaused: journal.wasPaused},
 			migration,
 		);
-		if (end.outcome === 'completed' && !checkpoint) await journal.remove();
-		else await journal.returned({receiverKnows: true});
+		if (end.outcome === 'completed' && !checkpoint) await noting(log, 'that the guest is gone', journal.remove());
+		else await noting(log, 'the return of the guest', journal.returned({receiverKnows: true}));
 		return end;
 	} catch (error) {
-		await journal.returned({receiverKnows: true});
+		await noting(log, 'the return of the guest', journal.returned({receiverKnows: true}));
 		const context = {side: 'sender', phase: 'save', runsOn: {kind: 'host', host}, domain: migration.domain} as const;
 		return {outcome: 'failed', runsOn: host, error: toOperationError(error, context)};
 	}
