@@ -46,7 +46,7 @@ export async function violations(stage: Stage, told: MigrationResult | undefined
 	const homes = views.filter(({domains}) => domains.some(({name, state}) => name === DOMAIN && state === 'running'));
 	if (!isAtRest || homes.length !== 1 || views.some(view => !isSettled(view)))
 		found.push(`not settled: ${views.map(describeView).join('; ')}`);
-	const processes = guestProcesses(stage.lab.id);
+	const processes = await tidiedProcesses(stage.lab.id);
 	if (processes.length !== 1) found.push(`${processes.length} guest processes: ${processes.join(' ')}`);
 	const [home] = homes;
 	if (home === undefined) return found;
@@ -79,6 +79,16 @@ async function isTidy(host: LabHost): Promise<boolean> {
 	}
 
 	return true;
+}
+
+/** The guests' processes, once there is one: an aborted `prepare` may have just made one at the target, which is ended behind the answer. */
+async function tidiedProcesses(labId: string): Promise<number[]> {
+	const deadline = performance.now() + TIDY_TIMEOUT_MS;
+	for (;;) {
+		const processes = guestProcesses(labId);
+		if (processes.length === 1 || performance.now() > deadline) return processes;
+		await sleep(POLL_INTERVAL_MS);
+	}
 }
 
 /** What the daemons say, as soon as no migration is under way by it, or the time is over. */
