@@ -78,7 +78,7 @@ test.serial('a data connection that is lost over TLS leaves the guest at the sou
 	const {lab, hostA, hostB, proxy} = await startSceneThroughProxy(t, {tls: true});
 	await createGuest(hostA);
 	const cut = proxy.cut({port: hostB.dataPort, direction: 'forward', afterBytes: 10 * MIB, how: 'reset'});
-	const ended = await migrate(hostA, hostB);
+	const ended = await migrate(hostA, hostB, {args: ['--reconnect', '0s']});
 	await cut;
 	assertFault(t, ended, {
 		code: 'ERR_CONNECTION_LOST',
