@@ -6,7 +6,8 @@ import {OperationError} from '@sterna/protocol';
 import type {LabHost} from '../lab/lab-host.ts';
 import type {DaemonName} from '../lab/host-files.ts';
 import type {ChaosFault, DaemonRef, Moment} from './schedule.ts';
-import {askDaemon, DOMAIN, portOf, type Roles, type Stage} from './stage.ts';
+import {askDaemon, portOf, type Roles, type Stage} from './stage.ts';
+import {DOMAIN} from '../small-guest.ts';
 import type {Supervisor} from './supervisor.ts';
 
 const CLOCK_FILE = 'clock-offset';

@@ -8,23 +8,7 @@ import type {Lab} from '../lab/lab.ts';
 import type {LabHost} from '../lab/lab-host.ts';
 import {RelayedLab} from '../lab/relayed-lab.ts';
 import type {Connection, Role} from './schedule.ts';
-
-/** The guest that everything happens to. */
-export const DOMAIN = 'dom1';
-const GUEST = [
-	'--memory',
-	'64MiB',
-	'--content',
-	'random',
-	'--pattern',
-	'hot-set',
-	'--hot',
-	'8MiB',
-	'--rate',
-	'40MB/s',
-	'--line-interval',
-	'5ms',
-];
+import {DOMAIN, SMALL_GUEST} from '../small-guest.ts';
 
 /** Silence is noticed in a run's time. */
 const SETTINGS: HostSettings = {log: {level: 'debug'}, peer: {'heartbeat-interval': '300ms', 'silence-timeout': '2s'}};
@@ -51,7 +35,7 @@ export class Stage implements AsyncDisposable {
 	static async open({tls}: {readonly tls: boolean}): Promise<Stage> {
 		const relayed = await RelayedLab.start({tls, settings: SETTINGS});
 		try {
-			await relayed.lab.host('host-a').mustCtl(['domain', 'create', DOMAIN, ...GUEST]);
+			await relayed.lab.host('host-a').mustCtl(['domain', 'create', DOMAIN, ...SMALL_GUEST]);
 		} catch (error) {
 			await relayed[Symbol.asyncDispose]();
 			throw error;

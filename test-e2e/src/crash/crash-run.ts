@@ -6,6 +6,7 @@ import {Lab} from '../lab/lab.ts';
 import type {LabHost} from '../lab/lab-host.ts';
 import {guestProcesses, placesOf} from './guest-places.ts';
 import {wayTo} from './ways.ts';
+import {DOMAIN, SMALL_GUEST} from '../small-guest.ts';
 
 /** What becomes of the daemon that died: back at once, or away while the other side does what it can without it. */
 export type AfterCrash = 'restart' | 'stay down';
@@ -21,21 +22,6 @@ export type CrashRun = {
 	readonly lines: number;
 };
 
-const DOMAIN = 'dom1';
-const GUEST = [
-	'--memory',
-	'64MiB',
-	'--content',
-	'random',
-	'--pattern',
-	'hot-set',
-	'--hot',
-	'8MiB',
-	'--rate',
-	'40MB/s',
-	'--line-interval',
-	'5ms',
-];
 const PROXY_HOST = '127.0.0.2';
 /** Far longer than anything here takes, on a loaded machine too. */
 const PATIENCE_MS = 60_000;
@@ -56,7 +42,7 @@ export async function crashAt(point: CrashPoint, after: AfterCrash): Promise<Cra
 	const [hostA, hostB] = [lab.host('host-a'), lab.host('host-b')];
 	const {controlPort, dataPort} = hostB;
 	await using proxy = await FaultProxy.listen({listenHost: PROXY_HOST, targetHost: '127.0.0.1', ports: [controlPort, dataPort]});
-	await hostA.mustCtl(['domain', 'create', DOMAIN, ...GUEST]);
+	await hostA.mustCtl(['domain', 'create', DOMAIN, ...SMALL_GUEST]);
 	await until('lines of the guest', async () => (await placesOf(lab, DOMAIN)).length > 0);
 
 	const [host, name] = point.startsWith('source.') ? ([hostA, 'sender'] as const) : ([hostB, 'receiver'] as const);
