@@ -312,7 +312,7 @@ export class Incoming implements Arrival {
 	/** Nothing here touches the guest's memory any more when this resolves. */
 	async #letGoOfMemory(): Promise<void> {
 		await this.#links.open?.[Symbol.asyncDispose]();
-		await this.contents.hashes.stop();
+		await this.contents.release();
 	}
 
 	/** The guest stays as it is. */

@@ -9,6 +9,8 @@ export class ReceivedHashes {
 	readonly #memory: GuestMemory;
 	readonly #openChecker: (hashes: PageHashes) => PageChecker;
 	#table: PageHashes | undefined;
+	/** Of the table, once it is not needed any more. */
+	#lastDigest: string | undefined;
 	#checker: PageChecker | undefined;
 	#isStopped = false;
 	/** One thing at a time: who waits for its turn here does so while nobody else fills a table. */
@@ -22,7 +24,7 @@ export class ReceivedHashes {
 
 	/** Of the memory as it was received so far, 16 hexadecimal digits; undefined where nothing is hashed. */
 	get digest(): string | undefined {
-		return this.#table?.digest.toString(16).padStart(16, '0');
+		return this.#table === undefined ? this.#lastDigest : this.#table.digest.toString(16).padStart(16, '0');
 	}
 
 	/** A table of this key for a guest that has no pages yet. Throws RangeError for a number that is no key. */
@@ -49,11 +51,13 @@ export class ReceivedHashes {
 		});
 	}
 
-	/** The end: nothing reads the memory any more when this resolves. Idempotent. */
+	/** The end: nothing reads the memory any more when this resolves, and of the table the digest alone is left. Idempotent. */
 	async stop(): Promise<void> {
 		this.#isStopped = true;
 		await this.#checker?.destroy();
 		await this.#turn;
+		this.#lastDigest = this.digest;
+		this.#table = undefined;
 	}
 
 	async #hashAll(key: number): Promise<PageHashes> {

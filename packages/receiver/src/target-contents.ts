@@ -6,14 +6,26 @@ import {ReceivedHashes} from './received-hashes.ts';
 /** What is known of a target's memory, from one link to the next: which pages have memory, which the guest has, their hashes. */
 export class TargetContents {
 	readonly target: TargetDomain;
-	readonly pages: TargetPages;
+	#pages: TargetPages | undefined;
 	readonly hashes: ReceivedHashes;
 
 	constructor(pool: DataWorkerPool, target: TargetDomain) {
 		const {memory} = target;
 		this.target = target;
-		this.pages = new TargetPages(memory.pageLimit);
+		this.#pages = new TargetPages(memory.pageLimit);
 		this.hashes = new ReceivedHashes(memory, pageHashes => openPageChecker(pool, {memory, pageHashes}));
+	}
+
+	/** For the links. Throws once it was released. */
+	get pages(): TargetPages {
+		if (this.#pages === undefined) throw new TypeError('the contents of a target that nothing comes into any more');
+		return this.#pages;
+	}
+
+	/** Nothing comes in any more: what is left is the digest. A migration is remembered for long after its end. Resolves when nothing reads the memory. Idempotent. */
+	async release(): Promise<void> {
+		await this.hashes.stop();
+		this.#pages = undefined;
 	}
 
 	/** The pages that the memory has came over links of an earlier daemon. */

@@ -13,6 +13,13 @@ export class LinkTotals {
 		this.#current = progress;
 	}
 
+	/** Nothing follows: holds the sums, and no link any more. */
+	close(): void {
+		const sums = this.progress;
+		this.#before = NONE;
+		this.#current = () => sums;
+	}
+
 	get progress(): LinkProgress {
 		const current = this.#current();
 		return {

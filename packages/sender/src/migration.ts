@@ -176,6 +176,7 @@ export class Migration {
 			repairedPages: this.#repairedPages,
 			error: end.error && faultToMessage(end.error),
 		};
+		this.#letGo();
 		this.#phase = end.outcome;
 		this.#reason = end.error?.message ?? this.#reason;
 		this.#tell();
@@ -230,6 +231,13 @@ export class Migration {
 			proof: this.#proof,
 			digest: this.#result === undefined ? this.#digest() : this.#result.digest,
 		};
+	}
+
+	/** A migration is remembered for long after its end, and the tables of its guest must not be: what is shown of it from here on is in the result. */
+	#letGo(): void {
+		this.#links.close();
+		this.#abort = undefined;
+		this.#digest = () => undefined;
 	}
 
 	#tell(): void {

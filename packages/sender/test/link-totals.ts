@@ -11,6 +11,18 @@ const figures = (
 	savedBytes: bytes * 3,
 });
 
+test('sums outlive their links', t => {
+	const totals = new LinkTotals();
+	let bytes = 5;
+	totals.open(() => figures(bytes));
+	bytes = 7;
+	totals.close();
+	bytes = 9;
+	t.is(totals.progress.writtenBytes, 7);
+	totals.close();
+	t.is(totals.progress.writtenBytes, 7);
+});
+
 test('what went over earlier links stays counted when another is opened', t => {
 	const totals = new LinkTotals();
 	t.is(totals.progress.writtenBytes, 0);
