@@ -30,7 +30,7 @@ export async function acceptMigration(
 		{contents, journal, memory, host: config.hostName, log},
 		{...journal.attempt, totalPages: request.populatedPages, holdMs: journal.attempt.hold?.ms, takenUpAt: undefined},
 	);
-	arrivals.add(incoming);
+	arrivals.add(incoming, incoming.over);
 	// One that came into being while the daemon was told to stop.
 	if (stopping.aborted) await incoming.stop(stopping.reason as OperationError);
 	const asked = {

@@ -1,5 +1,6 @@
 import type {OperationError, TargetState} from '@sterna/protocol';
 import type {MigrationStatus} from '@sterna/protocol/control';
+import {EndedArrival} from './ended-arrival.ts';
 
 /** A guest on its way in, as the handover sees it: one that this daemon receives, or one that an earlier daemon left ready. */
 export interface Arrival {
@@ -31,8 +32,13 @@ const REMEMBERED = 100;
 export class Arrivals {
 	readonly #all = new Map<string, Arrival>();
 
-	add(arrival: Arrival): void {
+	/** `over`: resolves when nothing of it is under way any more; from then on its answers alone are kept. */
+	add(arrival: Arrival, over?: Promise<TargetState>): void {
 		this.#all.set(arrival.id, arrival);
+		over?.then(
+			() => this.#end(arrival),
+			() => undefined, // Its journal did not take the end: it stays as it is.
+		);
 		for (const [id, each] of this.#all) {
 			if (this.#all.size <= REMEMBERED) return;
 			if (isOver(each)) this.#all.delete(id);
@@ -65,6 +71,10 @@ export class Arrivals {
 
 	statuses(): MigrationStatus[] {
 		return [...this.#all.values()].map(arrival => arrival.status());
+	}
+
+	#end(arrival: Arrival): void {
+		if (isOver(arrival) && this.#all.get(arrival.id) === arrival) this.#all.set(arrival.id, new EndedArrival(arrival));
 	}
 }
 

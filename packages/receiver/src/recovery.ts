@@ -31,7 +31,7 @@ export async function recoverRecord(services: ReceiverServices, record: DomainRe
 	log.warn({domain: definition.name, migration: attempt.id, state}, 'a guest was coming in when the daemon ended');
 	const incoming = state === 'receiving' ? await takeUp(services, journal) : undefined;
 	const arrival = incoming ?? (await end(services, journal, state));
-	arrivals.add(arrival);
+	arrivals.add(arrival, incoming?.over);
 	return arrival;
 }
 
