@@ -65,37 +65,30 @@ async function assertOneCopy(
 	await assertRunsIntact(t, lab, hostB);
 }
 
-for (const reconnect of ['0s', '60s'] as const) {
-	test.serial(`a receiver that is frozen in precopy is given up, and comes too late (reconnecting for ${reconnect})`, async t => {
-		const scene = await startSceneThroughProxy(t, {settings: impatient(reconnect)});
-		const {hostA, hostB, proxy} = scene;
-		await createGuest(hostA);
-		proxy.throttle(4 * MIB);
-		const run = beginMigration(hostA, hostB);
-		await run.reached('precopy', inPrecopy);
-		const {thaw} = freeze(t, hostB, 'receiver');
-		await waitUntil('the sender notices', () => noticed(hostA, 'sender'));
-		await waitForLines(hostA);
-		thaw();
-		proxy.throttle(undefined);
-		await assertOneCopy(t, scene, await run.ended, reconnect);
-	});
+/** Who is frozen, who notices, and what a migration that may not reconnect says of it. */
+const FROZEN = [
+	{who: 'receiver', on: 'host-b', noticedBy: 'sender', at: 'host-a', codes: ['ERR_PEER_SILENT']},
+	// A thawed sender finds what its receiver said on the data connection, or that control has ended, whichever it looks at first.
+	{who: 'sender', on: 'host-a', noticedBy: 'receiver', at: 'host-b', codes: ['ERR_PEER_SILENT', 'ERR_CONNECTION_LOST']},
+] as const;
 
-	test.serial(`a sender that is frozen in precopy is given up, and comes too late (reconnecting for ${reconnect})`, async t => {
-		const scene = await startSceneThroughProxy(t, {settings: impatient(reconnect)});
-		const {hostA, hostB, proxy} = scene;
-		await createGuest(hostA);
-		proxy.throttle(4 * MIB);
-		const run = beginMigration(hostA, hostB);
-		await run.reached('precopy', inPrecopy);
-		const {thaw} = freeze(t, hostA, 'sender');
-		await waitUntil('the receiver notices', () => noticed(hostB, 'receiver'));
-		await waitForLines(hostA);
-		thaw();
-		proxy.throttle(undefined);
-		// The thawed sender finds what its receiver said on the data connection, or that control has ended, whichever it looks at first.
-		await assertOneCopy(t, scene, await run.ended, reconnect, ['ERR_PEER_SILENT', 'ERR_CONNECTION_LOST']);
-	});
+for (const reconnect of ['0s', '60s'] as const) {
+	for (const {who, on, noticedBy, at, codes} of FROZEN) {
+		test.serial(`a ${who} that is frozen in precopy is given up, and comes too late (reconnecting for ${reconnect})`, async t => {
+			const scene = await startSceneThroughProxy(t, {settings: impatient(reconnect)});
+			const {lab, hostA, hostB, proxy} = scene;
+			await createGuest(hostA);
+			proxy.throttle(4 * MIB);
+			const run = beginMigration(hostA, hostB);
+			await run.reached('precopy', inPrecopy);
+			const {thaw} = freeze(t, lab.host(on), who);
+			await waitUntil(`the ${noticedBy} notices`, () => noticed(lab.host(at), noticedBy));
+			await waitForLines(hostA);
+			thaw();
+			proxy.throttle(undefined);
+			await assertOneCopy(t, scene, await run.ended, reconnect, codes);
+		});
+	}
 }
 
 for (const [who, own, other] of [

@@ -37,7 +37,7 @@ export async function acceptMigration(
 		...request,
 		link: 0,
 		contentPages: request.contentPages ?? request.populatedPages,
-		keepsHoles: request.stream === 'sterna',
+		hasOwnRecords: request.stream === 'sterna',
 	};
 	return serveLink(services, incoming, asked, reply, connection);
 }

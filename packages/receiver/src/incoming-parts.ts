@@ -6,7 +6,7 @@ import type {TargetJournal} from './target-handover.ts';
 export interface IncomingJournal extends TargetJournal, Disposable {
 	/** A link of this number begins. */
 	resuming(link: number): Promise<void>;
-	/** The guest runs here, as any other. */
+	/** The guest runs here: its migration is history. */
 	arrived(): Promise<void>;
 	/** The guest is gone from here. */
 	gone(): Promise<void>;

@@ -14,8 +14,8 @@ const DATA_CONNECTION_TIMEOUT_MS = 10_000;
 export type AskedLink = Pick<ResumeRequest, 'link' | 'windowBytes' | 'channels' | 'hashKey'> & {
 	/** Of the first link: pages that will come with content. */
 	readonly contentPages?: number;
-	/** Whether a page that is named without content stays the hole that it may be. */
-	readonly keepsHoles: boolean;
+	/** Whether the stream may have records of Sterna's own: a page that is named without content then stays the hole that it may be, and the source gives signs of life. */
+	readonly hasOwnRecords: boolean;
 };
 
 /** A link of a guest that comes in, as its request has it: a new token, the answer with what is granted, then the data connections. */
@@ -71,13 +71,13 @@ export function linkRequest(
 				populatedPagesLimit: memory.memoryBytes / PAGE_SIZE_BYTES,
 				targetPages: contents.pages,
 				pageHashes,
-				keepsHoles: asked.keepsHoles,
+				keepsHoles: asked.hasOwnRecords,
 				backChannel: true,
 				windowBytes: windowBytes / channels,
 				heartbeat: features.has('heartbeat')
 					? {
 							intervalMs: config.peer.heartbeatIntervalMs,
-							silenceMs: asked.keepsHoles ? config.peer.silenceTimeoutMs : undefined,
+							silenceMs: asked.hasOwnRecords ? config.peer.silenceTimeoutMs : undefined,
 						}
 					: undefined,
 				onEvent,

@@ -15,7 +15,7 @@ export async function resumeMigration(
 	const incoming = needResumable(services, request, connection);
 	if (request.link === 0) throw hostError('ERR_USAGE', 'link 0 is that of prepare', {side: 'receiver'});
 	// What can be gone on with is a stream of Sterna's own.
-	return serveLink(services, incoming, {...request, keepsHoles: true}, reply, connection);
+	return serveLink(services, incoming, {...request, hasOwnRecords: true}, reply, connection);
 }
 
 /** The guest that its own source, and nobody else, asks for. Throws ERR_TARGET_REFUSED. */

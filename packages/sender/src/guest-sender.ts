@@ -157,7 +157,7 @@ export class GuestSender implements AsyncDisposable {
 		const {migrationId, incarnation} = this.#options.request;
 		const {due, stats, proof} = this.#needState();
 		const isTakenUp = this.#options.takesUp && this.#writer === undefined;
-		if (isTakenUp) await proof.begin();
+		if (isTakenUp && proof.kind !== 'off') await proof.begin();
 		this.#writer?.takeBack(due, []);
 		const before = due.count;
 		await proof.compareWithReceiver(hashKey => range => session.pageHashes({migrationId, incarnation, hashKey, ...range}, signal), due);

@@ -7,8 +7,8 @@ import type {WholeGuest} from './guest-sender.ts';
 import type {Migration, MigrationEnd} from './migration.ts';
 import {Reconnection} from './reconnect.ts';
 import {SourceHandover, type SourceHandoverDependencies, type SourceJournal} from './source-handover.ts';
-import type {Verdict} from './verdicts.ts';
 import {Transfer, type TransferDependencies, type TransferOptions} from './transfer.ts';
+import type {Verdict} from './verdicts.ts';
 
 export type MigrateOutDependencies = Pick<TransferDependencies, 'policy' | 'openSession' | 'openChannels' | 'openChecker'> & {
 	readonly domain: SourceDomain;

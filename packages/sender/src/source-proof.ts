@@ -66,11 +66,14 @@ export class SourceProof implements AsyncDisposable {
 		for (const runs of this.#populated()) await checker.enter(runs);
 	}
 
-	/** What the receiver has is not known: adds the pages that it has not, or has otherwise, to `due`; returns how many. */
-	async compareWithReceiver(ask: (key: number) => AskHashes, due: PageBitmap): Promise<number> {
-		if (this.#hashes === undefined) await this.begin();
+	/**
+	 * What the receiver has is not known: adds the pages that it has not, or has otherwise, to `due`. Where nothing is proved nobody kept a table
+	 * of what was sent, and the memory as it is now is what counts. Rejects as `ask` and the checker do.
+	 */
+	async compareWithReceiver(ask: (key: number) => AskHashes, due: PageBitmap): Promise<void> {
+		if (this.kind === 'off') await this.begin();
 		const hashes = this.#needTable();
-		return findDiffering(hashes, ask(hashes.key), due);
+		await findDiffering(hashes, ask(hashes.key), due);
 	}
 
 	async [Symbol.asyncDispose](): Promise<void> {

@@ -1,5 +1,6 @@
 import {randomFillSync} from 'node:crypto';
 import {PageBitmap, type DirtyLog, type GuestMemory} from '@sterna/domain';
+import type {Proof} from '@sterna/host';
 import {closeDescriptor, createMemoryFile, mapShared, resizeFile, unmapMemory, viewMemory} from '@sterna/system';
 import {DataWorkerPool, openPageChecker, PageHashes} from '@sterna/transport';
 import test from 'ava';
@@ -51,7 +52,7 @@ class HashedMemory implements AsyncDisposable {
 	}
 
 	/** A proof of this memory, in a table as if all of it had been sent. */
-	async proof(kind: 'wire' | 'audit' | 'full'): Promise<SourceProof> {
+	async proof(kind: Proof): Promise<SourceProof> {
 		const openChecker = (pageHashes: PageHashes): ReturnType<typeof openPageChecker> =>
 			openPageChecker(this.pool, {memory: this.memory, pageHashes});
 		const proof = new SourceProof({kind, memory: this.memory, openChecker});
@@ -158,6 +159,34 @@ test('a page is missed where the scan has only others', t => {
 	t.is(missedBy(dirty, Uint32Array.of(3, 2)), undefined);
 	t.is(missedBy(dirty, Uint32Array.of(3, 3)), 5);
 	t.is(missedBy(dirty, Uint32Array.of()), undefined);
+});
+
+test('where nothing is proved, the memory as it is now is compared, and not what was once hashed', async t => {
+	await using hashed = new HashedMemory();
+	await using proof = await hashed.proof('off');
+	hashed.write(77);
+	const due = new PageBitmap(PAGES);
+	await proof.compareWithReceiver(key => {
+		// A receiver that has just the memory as it is now.
+		const theirs = new PageHashes({pageLimit: PAGES, key});
+		return async ({of, first, count}) => {
+			await using checker = openPageChecker(hashed.pool, {memory: hashed.memory, pageHashes: theirs});
+			await checker.enter(Uint32Array.of(0, PAGES));
+			return of === 'groups' ? theirs.groupBytes(first, count) : theirs.entryBytes(first, count);
+		};
+	}, due);
+	t.is(due.count, 0);
+	t.is(proof.sentHashes, undefined);
+});
+
+test('scattered pages are looked at in orders of a bounded size', async t => {
+	await using hashed = new HashedMemory();
+	await using proof = await hashed.proof('audit');
+	const sent = new PageBitmap(PAGES);
+	for (let pfn = 0; pfn < PAGES; pfn += 2) sent.addRun(pfn, 1);
+	hashed.write(2);
+	hashed.write(PAGES - 2);
+	t.deepEqual(await proof.audit(sent)?.look(), Uint32Array.of(2, 1, PAGES - 2, 1));
 });
 
 test('what the receiver has otherwise is found by groups, then by pages', async t => {

@@ -5,9 +5,9 @@ import {CRASH_POINT_VARIABLE, JOURNAL_FAULT_VARIABLE} from '@sterna/host';
 import {OperationError} from '@sterna/protocol';
 import type {LabHost} from '../lab/lab-host.ts';
 import type {DaemonName} from '../lab/host-files.ts';
+import {DOMAIN} from '../small-guest.ts';
 import type {ChaosFault, DaemonRef, Moment} from './schedule.ts';
 import {askDaemon, portOf, type Roles, type Stage} from './stage.ts';
-import {DOMAIN} from '../small-guest.ts';
 import type {Supervisor} from './supervisor.ts';
 
 const CLOCK_FILE = 'clock-offset';

@@ -1,10 +1,10 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import {OperationError} from '@sterna/protocol';
 import type {MigrationResult, MigrationStatus, StartRequest} from '@sterna/protocol/control';
+import {DOMAIN} from '../small-guest.ts';
 import {armDaemon, inflict} from './inflict.ts';
 import type {ChaosFault, ChaosKind, Schedule} from './schedule.ts';
 import {askDaemon, type Roles, type Stage} from './stage.ts';
-import {DOMAIN} from '../small-guest.ts';
 import {Supervisor} from './supervisor.ts';
 import {comesToRest, describeError, violations} from './verdict.ts';
 

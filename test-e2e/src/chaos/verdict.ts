@@ -5,8 +5,8 @@ import {OperationError} from '@sterna/protocol';
 import type {DomainInfo, MigrationResult, MigrationStatus} from '@sterna/protocol/control';
 import {LAB_VARIABLE} from '../lab/reaper.ts';
 import type {LabHost} from '../lab/lab-host.ts';
-import {askDaemon, readGuestRecord, type Stage} from './stage.ts';
 import {DOMAIN} from '../small-guest.ts';
+import {askDaemon, readGuestRecord, type Stage} from './stage.ts';
 
 /** Healed daemons have found out by then what has become of a migration: every time limit that a run configures is far below it. */
 const SETTLE_TIMEOUT_MS = 60_000;

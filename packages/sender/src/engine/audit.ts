@@ -3,8 +3,9 @@ import type {PageChecker} from '@sterna/transport';
 
 /** Pages of one look behind a later pass: 64 MiB, some 20 ms of a data worker. */
 const SLICE_PAGES = 16_384;
-/** Most pages of one run: a bound for what is named in one order. */
+/** Most pages of one run, and runs of one order: a bound for what is named at a time, however scattered the pages are. */
 const MAX_RUN_PAGES = 65_536;
+const MAX_RUNS = 4096;
 
 /**
  * Looks again at pages that are believed clean: whether they are what was sent. Behind the first pass at all of them, behind each later one at
@@ -35,22 +36,35 @@ export class Audit {
 	async look(): Promise<Uint32Array> {
 		const budget = this.#isFirst ? this.#sent.count : Math.min(SLICE_PAGES, this.#sent.count);
 		this.#isFirst = false;
-		const runs: number[] = [];
+		const changed: number[] = [];
 		let pages = 0;
 		while (pages < budget) {
-			const run = this.#sent.nextRun(this.#next, Math.min(MAX_RUN_PAGES, budget - pages));
+			const {runs, pageCount} = this.#nextRuns(budget - pages);
+			pages += pageCount;
+			for (const number of await this.#checker.compare(runs)) changed.push(number);
+		}
+
+		this.#pagesLookedAt += pages;
+		return Uint32Array.from(changed);
+	}
+
+	/** The runs whose turn it is, as many as one order names, and at most so many pages of them. There must be a page to look at. */
+	#nextRuns(budget: number): {readonly runs: Uint32Array; readonly pageCount: number} {
+		const runs: number[] = [];
+		let pageCount = 0;
+		while (pageCount < budget && runs.length < 2 * MAX_RUNS) {
+			const run = this.#sent.nextRun(this.#next, Math.min(MAX_RUN_PAGES, budget - pageCount));
 			if (run === undefined) {
 				this.#next = 0;
 				continue;
 			}
 
 			runs.push(run.pfn, run.pageCount);
-			pages += run.pageCount;
+			pageCount += run.pageCount;
 			this.#next = run.pfn + run.pageCount;
 		}
 
-		this.#pagesLookedAt += pages;
-		return this.#checker.compare(Uint32Array.from(runs));
+		return {runs: Uint32Array.from(runs), pageCount};
 	}
 }
 
