@@ -1,5 +1,7 @@
 import type {TrackerKind} from './dirty-log.ts';
 import type {DomainDefinition} from './definition.ts';
+import type {AdoptRequest, Adopted} from './adopt.ts';
+import type {QemuHostSettings} from './drivers/qemu/host-settings.ts';
 import type {SourceDomain} from './source-domain.ts';
 import type {TargetDomain} from './target-domain.ts';
 
@@ -18,6 +20,8 @@ export type GuestPlace = {
 	readonly runDir: string;
 	/** Appended to by the guest; outlives it, so that output can be read after it moved away. */
 	readonly outputFile: string;
+	/** What QEMU guests may be made of on this host; undefined: there are none. */
+	readonly qemu?: QemuHostSettings;
 };
 
 /** What a guest says of itself. */
@@ -40,11 +44,24 @@ export interface ManagedGuest extends AsyncDisposable {
 	destroy(): Promise<void>;
 }
 
+/** The way into a guest's console. One at a time. */
+export interface ConsoleInput extends AsyncDisposable {
+	/** Resolves when the guest's side has taken the bytes. Rejects ERR_GUEST_EXITED where it is gone. */
+	write(bytes: Uint8Array): Promise<void>;
+}
+
 /** Everything Sterna can do with one kind of guest. One implementation per folder of `drivers/`. */
 export interface DomainDriver {
 	readonly kind: DomainDefinition['kind'];
 	/** Starts a new guest. Images are not created but restored or received: rejects ERR_NOT_SUPPORTED. */
 	create(definition: DomainDefinition, place: GuestPlace, options: {readonly paused: boolean}): Promise<GuestHandle>;
+	/**
+	 * The definition of a guest that was made, completed with what only the guest itself shows, for the other host to compare its own with.
+	 * As it came, where there is nothing to add.
+	 */
+	describe(definition: DomainDefinition, handle: GuestHandle, place: GuestPlace): Promise<DomainDefinition>;
+	/** Takes a running guest under management that another has started. Rejects ERR_NOT_SUPPORTED with everything that cannot migrate. Absent: guests of this kind are only made by us. */
+	adopt?(request: AdoptRequest, place: GuestPlace): Promise<Adopted>;
 	/** Makes the empty, paused counterpart of a guest that is about to come in. */
 	createTarget(definition: DomainDefinition, place: GuestPlace): Promise<TargetDomain>;
 	/**
@@ -60,6 +77,13 @@ export interface DomainDriver {
 		options: {readonly tracker: TrackerKind | 'auto'},
 	): Promise<SourceDomain>;
 	manage(definition: DomainDefinition, handle: GuestHandle, place: GuestPlace): Promise<ManagedGuest>;
+	/** Writes what it is given to the guest's console, as typed there. Absent: guests of this kind have none. What the guest writes is in its output file. */
+	openConsole?(definition: DomainDefinition, handle: GuestHandle, place: GuestPlace): Promise<ConsoleInput>;
+	/**
+	 * Ends a guest that waits, empty, in this run directory for a migration to come in, and that no record names: its daemon died between making it
+	 * and writing it down. A guest in any other state is left alone. Resolves with whether there was one.
+	 */
+	endHalfMade(runDir: string): Promise<boolean>;
 	/** Whether the guest is still there: its process (pid and start time), its files. */
 	isAlive(handle: GuestHandle): boolean;
 	/** Removes whatever is left of a guest, alive or not. Idempotent, never throws for what is already gone. */

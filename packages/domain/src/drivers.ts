@@ -1,9 +1,17 @@
 import type {DomainDefinition} from './definition.ts';
 import type {DomainDriver} from './driver.ts';
 import {imageDriver} from './drivers/image/image-driver.ts';
+import {qemuDriver} from './drivers/qemu/qemu-driver.ts';
 import {workloadDriver} from './drivers/workload/workload-driver.ts';
 
-const DRIVERS: Readonly<Record<DomainDefinition['kind'], DomainDriver>> = {image: imageDriver, workload: workloadDriver};
+const DRIVERS: Readonly<Record<DomainDefinition['kind'], DomainDriver>> = {
+	image: imageDriver,
+	qemu: qemuDriver,
+	workload: workloadDriver,
+};
+
+/** Every driver there is. */
+export const ALL_DRIVERS: readonly DomainDriver[] = Object.values(DRIVERS);
 
 /** The driver of a kind of guest. */
 export function driverFor(kind: DomainDefinition['kind']): DomainDriver {

@@ -1,10 +1,19 @@
-export {DomainDefinition, DomainName, ImageDefinition, WorkloadDefinition, WorkloadProgram} from './definition.ts';
+export {type Adopted, type AdoptRequest} from './adopt.ts';
+export {DomainDefinition, DomainName, ImageDefinition, QemuDefinition, WorkloadDefinition, WorkloadProgram} from './definition.ts';
 export {type DirtyLog, type TrackerKind} from './dirty-log.ts';
 export {readDeviceStateFile, type ReadDeviceStateOptions, writeDeviceStateFile} from './device-state-file.ts';
 export {DomainError} from './domain-error.ts';
-export {type CheckResult, type DomainDriver, type GuestFacts, type GuestHandle, type GuestPlace, type ManagedGuest} from './driver.ts';
-export {driverFor} from './drivers.ts';
-export {endHalfMadeGuest} from './drivers/workload/end-half-made.ts';
+export {
+	type CheckResult,
+	type ConsoleInput,
+	type DomainDriver,
+	type GuestFacts,
+	type GuestHandle,
+	type GuestPlace,
+	type ManagedGuest,
+} from './driver.ts';
+export {ALL_DRIVERS, driverFor} from './drivers.ts';
+export {type QemuHostSettings, type QemuNetworkSettings} from './drivers/qemu/host-settings.ts';
 export {estimateContent} from './memory/estimate-content.ts';
 export {type GuestMemory, type MemoryMapping} from './guest-memory.ts';
 export {PageBitmap, type PageRun} from './page-bitmap.ts';

@@ -1,6 +1,6 @@
 import {readdir} from 'node:fs/promises';
 import path from 'node:path';
-import {endHalfMadeGuest} from '@sterna/domain';
+import {ALL_DRIVERS} from '@sterna/domain';
 import type {ReceiverServices} from './services.ts';
 
 /** Ends guests that an earlier daemon had made for a migration and not written down yet: no record leads to them, and they hold memory. */
@@ -12,7 +12,10 @@ export async function endHalfMadeGuests({registry, directories, log}: ReceiverSe
 		const runDir = path.join(directories.guests, name);
 		if (recorded.has(runDir)) continue;
 		try {
-			if (await endHalfMadeGuest(runDir)) log.warn({runDir}, 'a guest was being made for a migration when the daemon ended: it is gone');
+			for (const driver of ALL_DRIVERS) {
+				if (await driver.endHalfMade(runDir))
+					log.warn({runDir, kind: driver.kind}, 'a guest was being made for a migration when the daemon ended: it is gone');
+			}
 		} catch (error) {
 			log.error({error, runDir}, 'what is in the run directory of a guest could not be looked at');
 		}

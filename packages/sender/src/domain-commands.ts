@@ -27,15 +27,16 @@ export async function createDomain(services: SenderServices, {definitionJson, pa
 	const place = directories.guestPlace(name);
 	const driver = driverFor(definition.kind);
 	const handle = await driver.create(definition, place, {paused});
-	const record: DomainRecord = {
-		version: 1,
-		definition,
-		handle,
-		state: paused ? 'paused' : 'running',
-		incarnation: 0,
-		createdAt: new Date().toISOString(),
-	};
+	let record: DomainRecord;
 	try {
+		record = {
+			version: 1,
+			definition: await driver.describe(definition, handle, place),
+			handle,
+			state: paused ? 'paused' : 'running',
+			incarnation: 0,
+			createdAt: new Date().toISOString(),
+		};
 		await registry.put(record, lock);
 	} catch (error) {
 		await driver.remove(handle, place); // A guest without a record would be nobody's.

@@ -12,6 +12,7 @@ export const imageDriver: DomainDriver = {
 	kind: 'image',
 	create: async () =>
 		Promise.reject(new DomainError('ERR_NOT_SUPPORTED', 'an image is restored from a file or received, it cannot be created')),
+	describe: async definition => Promise.resolve(definition),
 	createTarget: async (definition, place) => createImageTarget(asImage(definition), place),
 	openTarget: async () =>
 		Promise.reject(
@@ -19,6 +20,8 @@ export const imageDriver: DomainDriver = {
 		),
 	openSource: async (definition, handle) => openImageSource(asImage(definition), imageHandle(handle)),
 	manage: async (_definition, handle) => new ManagedImage(imageFilesIn(imageHandle(handle).directory)),
+	/** Half an image is found, and removed, by whoever makes the next of its name. */
+	endHalfMade: async () => Promise.resolve(false),
 	isAlive: handle => handle.kind === 'files' && isWhole(imageFilesIn(handle.directory)),
 	async remove(handle, place) {
 		removeImage(imageFilesIn(handle.kind === 'files' ? handle.directory : imageDirectoryOf(place)));

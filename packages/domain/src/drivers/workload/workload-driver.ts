@@ -5,6 +5,7 @@ import {assertMemoryAvailable} from '../../memory/memory-available.ts';
 import {isProcessIntact} from '../../process-identity.ts';
 import type {GuestClient} from './control-client.ts';
 import {endGuest} from './end-guest.ts';
+import {endHalfMadeGuest} from './end-half-made.ts';
 import {assertDefinition, connectToGuest, processHandle} from './guest-connection.ts';
 import {type ProcessHandle, removeRunFiles, spawnGuest} from './spawn-guest.ts';
 import {openWorkloadSource} from './workload-source.ts';
@@ -24,6 +25,7 @@ export const workloadDriver: DomainDriver = {
 			throw error;
 		}
 	},
+	describe: async definition => Promise.resolve(definition),
 	createTarget: async (definition, place) => createWorkloadTarget(asWorkload(definition), place),
 	openTarget: async (definition, handle, place) => openWorkloadTarget(asWorkload(definition), processHandle(handle), place),
 	openSource: async (definition, handle, place, {tracker}) =>
@@ -34,6 +36,7 @@ export const workloadDriver: DomainDriver = {
 		const {client} = await connectToGuest(workload, ofProcess);
 		return new ManagedWorkload(client, ofProcess, () => removeRunFiles(place));
 	},
+	endHalfMade: endHalfMadeGuest,
 	isAlive: (handle: GuestHandle) => handle.kind === 'process' && isProcessIntact(handle),
 	async remove(handle, place) {
 		if (handle.kind === 'process') await endGuest(undefined, handle);
