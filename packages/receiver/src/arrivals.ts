@@ -20,6 +20,8 @@ export interface Arrival {
 	giveUp(error: OperationError): Promise<TargetState>;
 	/** CLOCK_MONOTONIC nanoseconds of the guest's first step here; undefined before, or where the driver cannot tell. */
 	readonly firstStepNs: bigint | undefined;
+	/** Milliseconds that the driver took to let it run; 0 where that was not timed. */
+	readonly resumeMs: number;
 	/** The daemon stops: what is not whole is declined, what is ready is left to the next daemon. Resolves when nothing of it is held any more. */
 	stop(reason: OperationError): Promise<void>;
 	status(): MigrationStatus;

@@ -11,6 +11,7 @@ export class EndedArrival implements Arrival {
 	readonly state: TargetState;
 	readonly link = undefined;
 	readonly firstStepNs: bigint | undefined;
+	readonly resumeMs: number;
 	readonly #status: MigrationStatus;
 
 	constructor(arrival: Arrival) {
@@ -20,6 +21,7 @@ export class EndedArrival implements Arrival {
 		this.incarnation = arrival.incarnation;
 		this.state = arrival.state;
 		this.firstStepNs = arrival.firstStepNs;
+		this.resumeMs = arrival.resumeMs;
 		this.#status = arrival.status();
 	}
 

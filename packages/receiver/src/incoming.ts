@@ -45,6 +45,7 @@ export class Incoming implements Arrival {
 	#refusal: OperationError | undefined;
 	#failure: OperationError | undefined;
 	#firstStepNs: bigint | undefined;
+	#resumeMs = 0;
 	#endedMs: number | undefined;
 
 	constructor(dependencies: IncomingDependencies, options: IncomingOptions) {
@@ -66,7 +67,10 @@ export class Incoming implements Arrival {
 				this.#links.open?.request.onReady({incarnation: this.incarnation, ...this.#links.figures, loadMs: this.#loadMs});
 			},
 			resumeGuest: async () => {
-				if (!options.paused) this.#firstStepNs = (await contents.target.resume()).firstStepNs;
+				if (options.paused) return;
+				const started = performance.now();
+				this.#firstStepNs = (await contents.target.resume()).firstStepNs;
+				this.#resumeMs = performance.now() - started;
 			},
 			destroyGuest: async () => {
 				await this.#letGoOfMemory();
@@ -89,6 +93,10 @@ export class Incoming implements Arrival {
 
 	get firstStepNs(): bigint | undefined {
 		return this.#firstStepNs;
+	}
+
+	get resumeMs(): number {
+		return this.#resumeMs;
 	}
 
 	/** Why it failed; undefined while it has not. */

@@ -19,6 +19,7 @@ export class LeftArrival implements Arrival {
 	readonly incarnation: number;
 	readonly peer: string;
 	readonly firstStepNs = undefined;
+	readonly resumeMs = 0;
 	readonly link = undefined;
 	readonly #journal: ArrivalJournal;
 	readonly #handover: TargetHandover;

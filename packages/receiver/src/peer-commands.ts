@@ -22,15 +22,14 @@ export async function go(
 		return {outcome: {state, incarnation}};
 	}
 
-	const started = performance.now();
 	const state = await arrival.go();
 	if (state !== 'running') return {outcome: {state: 'declined', incarnation}};
-	const {firstStepNs} = arrival;
+	const {firstStepNs, resumeMs} = arrival;
 	return {
 		running: {
 			incarnation,
 			firstStepNs: firstStepNs === undefined ? undefined : Number(firstStepNs),
-			resumeMs: performance.now() - started,
+			resumeMs,
 			sinceFirstStepMs: firstStepNs === undefined ? 0 : Number(process.hrtime.bigint() - firstStepNs) / 1e6,
 		},
 	};

@@ -13,6 +13,7 @@ function arrival(): Arrival {
 		state: 'running',
 		link: 2,
 		firstStepNs: 7n,
+		resumeMs: 2,
 		go: async () => 'running',
 		decline: async () => 'running',
 		giveUp: async () => 'running',
@@ -31,7 +32,16 @@ test('an arrival that is over gives the same answers, and is no longer held', as
 	await nextTurn();
 	const after = arrivals.get('m1');
 	t.not(after, before);
-	t.like(after, {id: 'm1', domain: 'dom1', peer: 'host-a', incarnation: 3, state: 'running', link: undefined, firstStepNs: 7n});
+	t.like(after, {
+		id: 'm1',
+		domain: 'dom1',
+		peer: 'host-a',
+		incarnation: 3,
+		state: 'running',
+		link: undefined,
+		firstStepNs: 7n,
+		resumeMs: 2,
+	});
 	t.is(await after?.go(), 'running');
 	t.is(arrivals.find('dom1'), after);
 	t.is(arrivals.underWay('dom1'), undefined);

@@ -255,7 +255,9 @@ class Attempt {
 
 	#downtimeParts(): DowntimeParts | undefined {
 		if (!this.#paused || this.#runningMs === undefined) return undefined;
-		return {...this.#paused.parts, load: this.#loadMs, hook: this.#hookMs, handover: Math.max(0, this.#runningMs - this.#goMs)};
+		const resume = this.#handover.running?.resumeMs ?? 0;
+		const handover = Math.max(0, this.#runningMs - this.#goMs - resume);
+		return {...this.#paused.parts, load: this.#loadMs, hook: this.#hookMs, handover, resume};
 	}
 
 	#phase(): Phase {

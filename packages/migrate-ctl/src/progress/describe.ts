@@ -81,6 +81,7 @@ const PART_NAMES: Readonly<Record<keyof DowntimeParts, string>> = {
 	load: 'load',
 	hook: 'hook',
 	handover: 'handover',
+	resume: 'resume',
 };
 
 /** Shorter parts would print as 0. */
@@ -90,7 +91,7 @@ const SHOWN_MS = 0.005;
 export function describeDowntimeParts(parts: DowntimeParts): string {
 	return Object.entries(PART_NAMES)
 		.map(([key, name]) => ({name, ms: parts[key as keyof DowntimeParts]}))
-		.filter(({ms}) => ms >= SHOWN_MS)
+		.filter((part): part is {name: string; ms: number} => part.ms !== undefined && part.ms >= SHOWN_MS)
 		.map(({name, ms}) => `${name} ${formatDuration(ms)}`)
 		.join(', ');
 }

@@ -98,7 +98,7 @@ export function result(changes: Partial<MigrationResult> = {}): MigrationResult 
 		iterations: 4,
 		pagesSent: 151_530,
 		bytesSent: 621_879_120,
-		downtimeParts: {pause: 0.3, scan: 0.41, copy: 5.2, deviceState: 0.1, load: 0.9, hook: 0, handover: 1.3},
+		downtimeParts: {pause: 0.3, scan: 0.41, copy: 5.2, deviceState: 0.1, load: 0.9, hook: 0, handover: 1.3, resume: 0.2},
 		...changes,
 	};
 }

@@ -39,7 +39,7 @@ test('drawing hides no cursor and changes no mode that would outlive the process
 	view.end(result(), 'outgoing');
 	t.false(stdout.text.includes('\u001B[?25l'));
 	t.false(stdout.text.includes('\u001B[?1049h'));
-	t.true(stdout.text.endsWith('handover 1.3 ms\n'));
+	t.true(stdout.text.endsWith('handover 1.3 ms, resume 0.2 ms\n'));
 	t.is(stdout.listenerCount('resize'), 0);
 });
 

@@ -17,7 +17,7 @@ test('in a pipe a migration is a line for each phase and iteration, then its end
 		'345 ms 95 % dom1 -> host-b: stop-and-copy; sent 590 MiB in 150,630 pages at 1.9 GB/s; dirty 3.52 MiB in 900 pages, 201 MB/s; downtime-met',
 		'351 ms 99 % dom1 -> host-b: handover; sent 593 MiB in 151,530 pages at 1.9 GB/s',
 		'dom1 is on host-b: 354 ms, downtime 8.21 ms, 4 iterations, 593 MiB in 151,530 pages',
-		'  downtime: pause 0.3 ms, scan 0.41 ms, copy 5.2 ms, device state 0.1 ms, load 0.9 ms, handover 1.3 ms',
+		'  downtime: pause 0.3 ms, scan 0.41 ms, copy 5.2 ms, device state 0.1 ms, load 0.9 ms, handover 1.3 ms, resume 0.2 ms',
 	]);
 });
 

@@ -2988,6 +2988,15 @@ export const sterna = $root.sterna = (() => {
 			DowntimeParts.prototype.load = 0;
 			DowntimeParts.prototype.hook = 0;
 			DowntimeParts.prototype.handover = 0;
+			DowntimeParts.prototype.resume = null;
+
+			let $oneOfFields;
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(DowntimeParts.prototype, "_resume", {
+				get: $util.oneOfGetter($oneOfFields = ["resume"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
 
 			DowntimeParts.encode = function (message, writer, _depth) {
 				if (!writer)
@@ -3010,6 +3019,8 @@ export const sterna = $root.sterna = (() => {
 					writer.uint32(49).double(message.hook);
 				if (message.handover != null && $Object.hasOwnProperty.call(message, "handover") && !$Object.is(message.handover, 0))
 					writer.uint32(57).double(message.handover);
+				if (message.resume != null && $Object.hasOwnProperty.call(message, "resume"))
+					writer.uint32(65).double(message.resume);
 				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
 					for (let i = 0; i < message.$unknowns.length; ++i)
 						writer.raw(message.$unknowns[i]);
@@ -3104,6 +3115,13 @@ export const sterna = $root.sterna = (() => {
 								message.handover = value;
 							else
 								delete message.handover;
+							continue;
+						}
+					case 8: {
+							if (wireType !== 1)
+								break;
+							message.resume = reader.double();
+							message._resume = "resume";
 							continue;
 						}
 					}

@@ -268,8 +268,10 @@ export type DowntimeParts = {
 	/** at the receiver, until ready */
 	readonly load: number;
 	readonly hook: number;
-	/** go and running */
+	/** go and running, resume aside */
 	readonly handover: number;
+	/** of the guest, at the receiver */
+	readonly resume?: number | undefined;
 };
 
 export type DomainInfo = {
@@ -457,6 +459,7 @@ export type RunningReply = {
 	readonly incarnation: number;
 	/** CLOCK_MONOTONIC of the receiver's host: comparable with the source's last step on one host only */
 	readonly firstStepNs?: number | undefined;
+	/** that the guest took to run on, once go was in the journal */
 	readonly resumeMs: number;
 	/** by the receiver's clock, as this word left; 0 where the first step is not known */
 	readonly sinceFirstStepMs: number;
@@ -672,6 +675,7 @@ export const MESSAGE_SCHEMAS: Readonly<Record<string, MessageSchema>> = {
 		{name: 'load', id: 5, type: 'double'},
 		{name: 'hook', id: 6, type: 'double'},
 		{name: 'handover', id: 7, type: 'double'},
+		{name: 'resume', id: 8, type: 'double', presence: 'optional'},
 	],
 	DomainInfo: [
 		{name: 'name', id: 1, type: 'string'},
