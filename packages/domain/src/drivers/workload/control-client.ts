@@ -11,7 +11,7 @@ import {
 	GuestResults,
 	MAX_LINE_BYTES,
 } from './control-protocol.ts';
-import {LineReader} from './line-reader.ts';
+import {LineReader} from '../line-reader.ts';
 
 /** A guest answers between two slices of a millisecond; one that takes this long is stopped or gone. */
 const ANSWER_TIMEOUT_MS = 10_000;

@@ -3,7 +3,7 @@ import {createServer, type Server, type Socket} from 'node:net';
 import {isErrorCode} from '@sterna/protocol/errors';
 import * as v from 'valibot';
 import {type GuestAnswer, type GuestNotice, GuestRequest, MAX_LINE_BYTES} from './control-protocol.ts';
-import {LineReader} from './line-reader.ts';
+import {LineReader} from '../line-reader.ts';
 
 /** Bytes waiting for a client that does not read; it is cut off above this. */
 const MAX_UNREAD_BYTES = 1024 * 1024;

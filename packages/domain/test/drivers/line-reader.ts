@@ -1,5 +1,5 @@
 import test from 'ava';
-import {LineReader} from '../../../src/drivers/workload/line-reader.ts';
+import {LineReader} from '../../src/drivers/line-reader.ts';
 
 const BYTES = new TextEncoder().encode('ein\n\nzwölf\nrest');
 
