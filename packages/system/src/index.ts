@@ -2,6 +2,7 @@ export {addressOf, type Address, viewMemory} from './libc.ts';
 export {availableCodecs, createCompressor, createDecompressor, type Codec, type Compressor, type Decompressor} from './codecs.ts';
 export {createDeltaCompressor, createDeltaDecompressor, type DeltaCompressor, type DeltaDecompressor} from './delta-codec.ts';
 export {closeDescriptor, duplicateDescriptor, setNonBlocking} from './descriptors.ts';
+export {MAX_PASSED_DESCRIPTORS, receiveWithDescriptors, sendWithDescriptors} from './descriptor-passing.ts';
 export {Errno, errnoName, isSystemError, SystemError} from './system-error.ts';
 export {createEventFd, drainEventFd, signalEventFd} from './event-fd.ts';
 export {
@@ -22,14 +23,25 @@ export {IOV_MAX, IovecArray} from './iovec-array.ts';
 export {type MapOptions, mapAnonymous, mapShared, unmapMemory, unmapMemoryAsync} from './mapping.ts';
 export {Advice, adviseMemory, adviseMemoryAsync} from './memory-advice.ts';
 export {clearMemory, copyMemory, equalMemory} from './memory-operations.ts';
-export {PagemapScanner} from './pagemap-scanner.ts';
+export {openPagemap, PagemapScanner} from './pagemap-scanner.ts';
 export {assertOpenSsl} from './openssl/library.ts';
 export {TlsContext, type TlsContextFiles, type TlsEnd} from './openssl/tls-context.ts';
 export {TlsError} from './openssl/tls-error.ts';
 export {freeTlsSession, TlsSession, type TlsSessionOptions} from './openssl/tls-session.ts';
+export {openProcess, takeDescriptor} from './pidfd.ts';
 export {PollEvent, PollSet} from './poll-set.ts';
 export {getSocketOption, peekByte, setSocketOption, shutdownSocket, type SocketOption, socketPair} from './sockets.ts';
+export {SCRATCH_BYTES, StoppedThread, type StopThreadOptions} from './stopped-thread.ts';
 export {openWriteTracking, trackWrites, type WriteTracking} from './userfaultfd.ts';
+export {
+	apiArgument,
+	registerArgument,
+	SYS_USERFAULTFD,
+	UFFD_OPEN_FLAGS,
+	UFFD_USER_MODE_ONLY,
+	UFFDIO_API,
+	UFFDIO_REGISTER,
+} from './userfaultfd-abi.ts';
 export {hasXxh3, xxh3, type Xxh3, Xxh3Stream} from './xxh3.ts';
 export {ZeroPageFinder} from './zero-pages.ts';
 export {readMemory, readMemoryAt, readVector, readVectorAt, writeMemory, writeMemoryAt, writeVector, writeVectorAt} from './vectored-io.ts';

@@ -32,6 +32,11 @@ const TWO_TO_32 = 2 ** 32;
 /** 192 KiB of regions: one call for the dirty set of most passes. */
 const DEFAULT_REGIONS = 8192;
 
+/** Opens /proc/`pid`/pagemap; 'self' for this process. Throws Node's error, EACCES without the right to trace it. */
+export function openPagemap(pid: number | 'self'): number {
+	return openSync(`/proc/${pid}/pagemap`, 'r');
+}
+
 /**
  * Reads and clears, in one step, which pages of a range of another process's memory were written (Linux 6.7). The range must be
  * registered for asynchronous write-protect tracking in that process; see `trackWrites`.
@@ -45,9 +50,9 @@ export class PagemapScanner implements Disposable {
 	readonly #regionCapacity: number;
 	#closed = false;
 
-	/** Opens /proc/`pid`/pagemap; 'self' for this process. Throws Node's error, EACCES without the right to trace it. */
-	constructor(pid: number | 'self', regionCapacity: number = DEFAULT_REGIONS) {
-		this.#fd = openSync(`/proc/${pid}/pagemap`, 'r');
+	/** `pagemap`: descriptor of the process's pagemap (`openPagemap`), whoever opened it. Owned from here: closed on disposal. */
+	constructor(pagemap: number, regionCapacity: number = DEFAULT_REGIONS) {
+		this.#fd = pagemap;
 		this.#regionCapacity = regionCapacity;
 		this.#regions = new Uint32Array(new ArrayBuffer(regionCapacity * REGION_BYTES));
 		this.#argumentAddress = addressOf(this.#argument);

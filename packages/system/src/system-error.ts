@@ -48,6 +48,7 @@ export function orNegativeErrno(result: number): number {
 /** The error numbers that callers of the hot calls test for, positive. Linux asm-generic/errno-base.h and errno.h. */
 export const Errno = {
 	EPERM: 1,
+	ESRCH: 3,
 	EINTR: 4,
 	EIO: 5,
 	EBADF: 9,
@@ -58,6 +59,7 @@ export const Errno = {
 	EINVAL: 22,
 	ENOSPC: 28,
 	EPIPE: 32,
+	ENOSYS: 38,
 	EPROTO: 71,
 	ECONNRESET: 104,
 	ETIMEDOUT: 110,

@@ -6,6 +6,7 @@ import {
 	closeDescriptor,
 	createMemoryFile,
 	mapShared,
+	openPagemap,
 	openWriteTracking,
 	PagemapScanner,
 	resizeFile,
@@ -52,7 +53,7 @@ function scanPages(scanner: PagemapScanner, address: bigint): number[] {
 for (const userModeOnly of [false, true]) {
 	test(`a scan reports what was written since the last one, ${userModeOnly ? 'user mode only' : 'as allowed'}`, t => {
 		const {address, memory, release} = makeTracked(userModeOnly);
-		using scanner = new PagemapScanner('self');
+		using scanner = new PagemapScanner(openPagemap('self'));
 		t.is(scanPages(scanner, address).length, PAGES, 'the first one arms and reports all');
 		t.deepEqual(scanPages(scanner, address), []);
 		memory[5 * PAGE + 1] = 1;
@@ -67,7 +68,7 @@ for (const userModeOnly of [false, true]) {
 
 test('more ranges than the vector holds are all reported', t => {
 	const {address, memory, release} = makeTracked(true);
-	using scanner = new PagemapScanner('self', 16);
+	using scanner = new PagemapScanner(openPagemap('self'), 16);
 	scanPages(scanner, address);
 	const written: number[] = [];
 	for (let page = 1; page < PAGES; page += 3) {
@@ -82,7 +83,7 @@ test('more ranges than the vector holds are all reported', t => {
 
 test('a probe takes nothing from the next scan', t => {
 	const {address, memory, lose, release} = makeTracked(true);
-	using scanner = new PagemapScanner('self');
+	using scanner = new PagemapScanner(openPagemap('self'));
 	scanPages(scanner, address);
 	memory[9 * PAGE] = 1;
 	scanner.probe(address, address + BigInt(PAGES * PAGE));
@@ -94,7 +95,7 @@ test('a probe takes nothing from the next scan', t => {
 
 test('tracking that was lost is EPERM', t => {
 	const {address, lose, release} = makeTracked(true);
-	using scanner = new PagemapScanner('self');
+	using scanner = new PagemapScanner(openPagemap('self'));
 	scanPages(scanner, address);
 	lose();
 	t.throws(() => scanPages(scanner, address), {name: 'SystemError', code: 'EPERM'});

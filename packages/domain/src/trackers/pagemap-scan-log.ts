@@ -1,5 +1,5 @@
 import {PAGE_SIZE_BYTES} from '@sterna/protocol';
-import {isSystemError, PagemapScanner} from '@sterna/system';
+import {isSystemError, openPagemap, PagemapScanner} from '@sterna/system';
 import type {DirtyLog} from '../dirty-log.ts';
 import {DomainError} from '../domain-error.ts';
 import type {PageBitmap} from '../page-bitmap.ts';
@@ -25,7 +25,7 @@ const MAX_HOLE_PAGES = 512;
 /** Whether the kernel tracks writes of this guest, and we may ask it. Takes nothing from a log that is armed already. */
 export function canScanPagemap({process, address}: Pick<GuestMapping, 'process' | 'address'>): boolean {
 	try {
-		using scanner = new PagemapScanner(process.pid, 1);
+		using scanner = new PagemapScanner(openPagemap(process.pid), 1);
 		scanner.probe(address, address + PAGE_SIZE_BYTES);
 		return true;
 	} catch (error) {
@@ -40,10 +40,11 @@ export function canScanPagemap({process, address}: Pick<GuestMapping, 'process' 
  * Only what has pages is scanned, as a scan costs 0.6 ms a GiB of holes too, and page tables for them in the guest: a page that comes
  * into being later was never armed, so that the scan which first covers it reports it as written.
  * What it cannot see: writes through another mapping of the memory, and holes punched into it; no guest of ours does either.
+ * `pagemap`: a descriptor of the process's pagemap where this process may not open it itself; owned from here, closed with the log.
  * Throws ERR_TRACKER where the range is not registered, or the process not ours to look at.
  */
-export function startPagemapScanLog(mapping: GuestMapping): DirtyLog {
-	const log = new PagemapScanLog(mapping);
+export function startPagemapScanLog(mapping: GuestMapping, pagemap?: number): DirtyLog {
+	const log = new PagemapScanLog(mapping, pagemap ?? openPagemapOf(mapping));
 	try {
 		log.arm();
 		return log;
@@ -59,14 +60,10 @@ class PagemapScanLog implements DirtyLog {
 	readonly #scanner: PagemapScanner;
 	readonly #populated: PopulatedSpans;
 
-	constructor(mapping: GuestMapping) {
+	constructor(mapping: GuestMapping, pagemap: number) {
 		this.#mapping = mapping;
 		this.#populated = new PopulatedSpans(mapping);
-		try {
-			this.#scanner = new PagemapScanner(mapping.process.pid);
-		} catch (error) {
-			throw trackerLost(mapping, error);
-		}
+		this.#scanner = new PagemapScanner(pagemap);
 	}
 
 	/** The first scan reports every page and arms it: its result says nothing. */
@@ -107,6 +104,14 @@ class PagemapScanLog implements DirtyLog {
 
 		// Of a process that has ended a scan finds nothing, which must not pass for a guest that wrote nothing.
 		if (!isProcessIntact(this.#mapping.process)) throw trackerLost(this.#mapping);
+	}
+}
+
+function openPagemapOf(mapping: GuestMapping): number {
+	try {
+		return openPagemap(mapping.process.pid);
+	} catch (error) {
+		throw trackerLost(mapping, error);
 	}
 }
 

@@ -1,6 +1,15 @@
 import process from 'node:process';
 import {libc} from '../../src/libc.ts';
-import {createMemoryFile, mapShared, openWriteTracking, PagemapScanner, resizeFile, trackWrites, viewMemory} from '../../src/index.ts';
+import {
+	createMemoryFile,
+	mapShared,
+	openPagemap,
+	openWriteTracking,
+	PagemapScanner,
+	resizeFile,
+	trackWrites,
+	viewMemory,
+} from '../../src/index.ts';
 
 // Prints the pages that a scan finds, as an ordinary user. Becomes one only now, as the checkout may be unreadable for others.
 if (process.getuid?.() === 0) {
@@ -16,7 +25,7 @@ const fd = createMemoryFile('sterna-test');
 resizeFile(fd, LENGTH);
 const address = mapShared({fd, length: LENGTH, writable: true});
 trackWrites(openWriteTracking(), address, LENGTH);
-using scanner = new PagemapScanner('self');
+using scanner = new PagemapScanner(openPagemap('self'));
 scanner.scan(address, address + BigInt(LENGTH), () => {});
 viewMemory(address, LENGTH).set([1], 3 * 4096);
 viewMemory(address, LENGTH).set([1], 7 * 4096);
