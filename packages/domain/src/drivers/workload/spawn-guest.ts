@@ -6,6 +6,7 @@ import type {Readable} from 'node:stream';
 import {fileURLToPath} from 'node:url';
 import {isErrorCode} from '@sterna/protocol';
 import * as v from 'valibot';
+import {childEnvironment} from '../../child-environment.ts';
 import type {WorkloadDefinition} from '../../definition.ts';
 import {DomainError} from '../../domain-error.ts';
 import type {GuestHandle, GuestPlace} from '../../driver.ts';
@@ -53,7 +54,7 @@ export async function spawnGuest(
 	const child = spawn(
 		process.execPath,
 		['--no-warnings', '--max-semi-space-size=1', fileURLToPath(new URL('guest-main.ts', import.meta.url)), JSON.stringify(guestArguments)],
-		{detached: true, cwd: '/', stdio: ['ignore', logFd, logFd, 'pipe'], env: guestEnvironment()},
+		{detached: true, cwd: '/', stdio: ['ignore', logFd, logFd, 'pipe'], env: childEnvironment()},
 	);
 	closeSync(logFd);
 	const failed = new Promise<never>((_resolve, reject) => {
@@ -70,11 +71,6 @@ export async function spawnGuest(
 		if (child.pid !== undefined && startTicks !== undefined) await killProcess({pid: child.pid, startTicks}, 5000);
 		throw error;
 	}
-}
-
-/** PATH, and what marks the processes of a host (`STERNA_…`), so that whoever looks for all that belongs to it finds its guests too. */
-function guestEnvironment(): NodeJS.ProcessEnv {
-	return Object.fromEntries(Object.entries(process.env).filter(([name]) => name === 'PATH' || name.startsWith('STERNA_')));
 }
 
 /** Waits for the line on descriptor 3. Rejects with the reason in it, or ERR_GUEST_EXITED when it ends without one. */

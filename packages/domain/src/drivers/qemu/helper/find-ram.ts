@@ -1,0 +1,38 @@
+import {DomainError} from '../../../domain-error.ts';
+import type {ProcessMapping} from './process-maps.ts';
+
+/** How the kernel names the memory file of QEMU's `memory-backend-memfd`. */
+const MEMFD_PATH = '/memfd:memory-backend-memfd';
+const DELETED = ' (deleted)';
+
+export type RamFile = {
+	/** Path of a `memory-backend-file`, free of symbolic links; or `memfd`. */
+	readonly ramFile: string;
+	readonly ramBytes: number;
+};
+
+/**
+ * Finds a QEMU's guest RAM among its mappings: page n of the file is page n of the RAM, and stands at `start` + n × 4096.
+ * Throws ERR_NOT_SUPPORTED where that is not so: no such file is mapped, privately, in pieces, or twice.
+ */
+export function findRam(mappings: readonly ProcessMapping[], {ramFile, ramBytes}: RamFile): ProcessMapping {
+	const name = ramFile === 'memfd' ? MEMFD_PATH : ramFile;
+	const ofFile = mappings.filter(({path}) => path === name || path === name + DELETED);
+	const where = ramFile === 'memfd' ? 'a memfd' : ramFile;
+	if (ofFile.length === 0) throw notSupported(`its RAM is not in ${where}: no such file is mapped in its process`);
+	const shared = ofFile.filter(mapping => mapping.shared);
+	if (shared.length === 0) throw notSupported(`its RAM in ${where} is a private mapping: start QEMU with share=on`);
+	const fitting = shared.filter(({start, end, fileOffset}) => end - start === ramBytes && fileOffset === 0);
+	const [found, second] = fitting;
+	if (found === undefined) {
+		const sizes = shared.map(({start, end}) => end - start).join(', ');
+		throw notSupported(`its RAM in ${where} is not one mapping of ${ramBytes} bytes: there are mappings of ${sizes} bytes`);
+	}
+
+	if (second !== undefined) throw notSupported(`${fitting.length} mappings of ${where} have the size of its RAM, ${ramBytes} bytes`);
+	return found;
+}
+
+function notSupported(reason: string): DomainError {
+	return new DomainError('ERR_NOT_SUPPORTED', `the guest cannot be moved as it was started: ${reason}`);
+}
