@@ -64,7 +64,7 @@ export async function runDaemon(options: DaemonOptions): Promise<void> {
 		});
 		catchTheUncaught(log);
 		const stopping = listenForSignals(role, log);
-		const directories = new Directories(config.paths, role);
+		const directories = new Directories(config.paths, role, {qemu: config.qemu});
 		directories.create({socketGroup: config[role].socketGroup});
 		using lock = lockState(directories, role);
 		log.info({version, pid: process.pid, config: config.file, paths: config.paths, lock: lock.file}, 'starting');

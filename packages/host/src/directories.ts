@@ -1,7 +1,7 @@
 import {createHash} from 'node:crypto';
 import {chmodSync, chownSync, lstatSync, mkdirSync, statSync} from 'node:fs';
 import path from 'node:path';
-import {DomainName, type GuestPlace} from '@sterna/domain';
+import {DomainName, type GuestPlace, type QemuHostSettings} from '@sterna/domain';
 import type {Side} from '@sterna/protocol';
 import * as v from 'valibot';
 import type {Paths} from './config/paths.ts';
@@ -25,8 +25,10 @@ export class Directories {
 	/** Run directories of guests. */
 	readonly guests: string;
 	readonly #side: Side;
+	readonly #qemu: QemuHostSettings | undefined;
 
-	constructor({state, run}: Paths, side: Side) {
+	/** `qemu`: what QEMU guests may be made of here; without it there are none. */
+	constructor({state, run}: Paths, side: Side, {qemu}: {readonly qemu?: QemuHostSettings} = {}) {
 		this.state = state;
 		this.run = run;
 		this.domains = path.join(state, 'domains');
@@ -34,6 +36,7 @@ export class Directories {
 		this.locks = path.join(run, 'locks');
 		this.guests = path.join(run, 'guests');
 		this.#side = side;
+		this.#qemu = qemu;
 	}
 
 	/**
@@ -60,7 +63,12 @@ export class Directories {
 
 	/** Makes the places of a guest and names them. Throws ERR_CONFIG when the run directory's path leaves no room for a socket, and ERR_FILE. */
 	guestPlace(name: string): GuestPlace {
-		const place = {domainDir: this.domainDir(name), runDir: this.#guestRunDir(name), outputFile: path.join(this.domainDir(name), 'output')};
+		const place = {
+			domainDir: this.domainDir(name),
+			runDir: this.#guestRunDir(name),
+			outputFile: path.join(this.domainDir(name), 'output'),
+			...(this.#qemu === undefined ? {} : {qemu: this.#qemu}),
+		};
 		this.#make(place.domainDir);
 		this.#make(place.runDir);
 		return place;

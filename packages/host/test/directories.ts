@@ -35,6 +35,14 @@ test('a guest has its places, which are there', t => {
 	t.false(existsSync(place.outputFile));
 });
 
+test('a guest is told what QEMU guests may be made of here, where there are any', t => {
+	t.is(hostDirectories(t).guestPlace('dom1').qemu, undefined);
+	const directory = temporaryDirectory(t);
+	const qemu = {binaries: new Map<string, string>(), paths: ['/srv/images'], devices: new Set<string>(), networks: new Map()};
+	const directories = new Directories({state: path.join(directory, 'state'), run: path.join(directory, 'run')}, 'receiver', {qemu});
+	t.is(directories.guestPlace('dom1').qemu, qemu);
+});
+
 test('a long name has a run directory in which a socket fits', t => {
 	const directories = hostDirectories(t);
 	const names = ['a'.repeat(63), `${'a'.repeat(62)}b`];

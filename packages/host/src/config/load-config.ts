@@ -2,6 +2,7 @@ import {execFileSync} from 'node:child_process';
 import {readFileSync} from 'node:fs';
 import {homedir, hostname, totalmem} from 'node:os';
 import path from 'node:path';
+import type {QemuHostSettings} from '@sterna/domain';
 import type {Side} from '@sterna/protocol';
 import {parse as parseToml, TomlError} from 'smol-toml';
 import * as v from 'valibot';
@@ -9,6 +10,7 @@ import {hostError} from '../host-error.ts';
 import type {LogLevel} from '../log.ts';
 import {lineOfKey, nearestWord} from './key-location.ts';
 import {defaultPaths, type Paths} from './paths.ts';
+import {qemuSettings} from './qemu-section.ts';
 import {type Compression, ConfigFile, type Proof} from './schema.ts';
 
 /** Where another host's receiver is. */
@@ -85,6 +87,8 @@ export type Config = {
 		readonly silenceTimeoutMs: number;
 	};
 	readonly hooks: {readonly beforeGo: readonly string[] | undefined; readonly timeoutMs: number};
+	/** What QEMU guests may be made of on this host, whoever asks for it. */
+	readonly qemu: QemuHostSettings;
 	readonly log: {readonly level: LogLevel};
 };
 
@@ -178,10 +182,17 @@ function knownKeys(table: readonly string[]): readonly string[] {
 		schema = at.entries?.[key] ?? at.value;
 	}
 
-	return Object.keys(withoutOptional(schema).entries ?? {});
+	const {entries = {}, options = []} = withoutOptional(schema);
+	return [...new Set([entries, ...options.map(option => withoutOptional(option).entries ?? {})].flatMap(known => Object.keys(known)))];
 }
 
-type SchemaNode = {readonly wrapped?: unknown; readonly entries?: Readonly<Record<string, unknown>>; readonly value?: unknown};
+type SchemaNode = {
+	readonly wrapped?: unknown;
+	readonly entries?: Readonly<Record<string, unknown>>;
+	readonly value?: unknown;
+	/** Of a table of several kinds. */
+	readonly options?: readonly unknown[];
+};
 
 function withoutOptional(schema: unknown): SchemaNode {
 	const node = (schema ?? {}) as SchemaNode;
@@ -248,6 +259,7 @@ function resolveConfig(parsed: ConfigFile, {file, side, overrides, env}: Resolve
 		migration: {proof: migration.proof, reconnectMs: migration['reconnect-timeout']},
 		peer: {heartbeatIntervalMs: peer['heartbeat-interval'], silenceTimeoutMs: peer['silence-timeout']},
 		hooks: {beforeGo: hooks['before-go'], timeoutMs: hooks.timeout},
+		qemu: qemuSettings(parsed.qemu, paths),
 		log: {level: overrides.logLevel ?? parsed.log.level},
 	};
 }

@@ -1,6 +1,7 @@
 import {MAX_DATA_CHANNELS} from '@sterna/protocol';
 import * as v from 'valibot';
-import {parseDuration, parseRate, parseSize, UnitError} from '../units.ts';
+import {QemuSection} from './qemu-section.ts';
+import {AbsolutePath, count, Duration, HostName, Port, Rate, Size} from './values.ts';
 
 /** How pages are compressed on the wire: `auto` weighs the link against the processor. */
 export const COMPRESSIONS = ['auto', 'none', 'zstd', 'lz4'] as const;
@@ -12,43 +13,6 @@ export type Compression = (typeof COMPRESSIONS)[number];
  */
 export const PROOFS = ['off', 'wire', 'audit', 'full'] as const;
 export type Proof = (typeof PROOFS)[number];
-
-/** A text that one of the unit parsers reads, as its number. */
-function quantity(parse: (text: string) => number): v.GenericSchema<string, number> {
-	return v.pipe(
-		v.string(),
-		v.rawTransform(({dataset, addIssue, NEVER}) => {
-			try {
-				return parse(dataset.value);
-			} catch (error) {
-				if (!(error instanceof UnitError)) throw error;
-				addIssue({message: error.message});
-				return NEVER;
-			}
-		}),
-	);
-}
-
-const count = (min: number, max: number): v.GenericSchema<number, number> =>
-	v.pipe(v.number(), v.safeInteger(), v.minValue(min, `must be ${min} or more`), v.maxValue(max, `must be ${max} or less`));
-
-const Size = v.union([count(0, Number.MAX_SAFE_INTEGER), quantity(parseSize)], issue => {
-	// The failed branch for texts knows what is wrong with the text.
-	const text = issue.issues?.find(inner => typeof inner.input === 'string' && inner.type !== 'number');
-	return text?.message ?? 'must be a size such as "8GiB" or a number of bytes';
-});
-const Duration = quantity(parseDuration);
-const Rate = quantity(parseRate);
-const AbsolutePath = v.pipe(v.string(), v.startsWith('/', 'must be an absolute path'));
-const Port = count(1, 65_535);
-/** As domains are named: safe in file names, logs and on command lines. */
-const HostName = v.pipe(
-	v.string(),
-	v.regex(
-		/^[a-zA-Z0-9][a-zA-Z0-9._-]{0,62}$/,
-		'must be 1 to 63 letters, digits, dots, dashes or underscores, beginning with a letter or digit',
-	),
-);
 
 /** The configuration file as it is written. docs/operations.md explains each key. */
 export const ConfigFile = v.strictObject({
@@ -159,6 +123,8 @@ export const ConfigFile = v.strictObject({
 		}),
 		{},
 	),
+	/** What QEMU guests may be made of here. */
+	qemu: v.optional(QemuSection, {}),
 	log: v.optional(v.strictObject({level: v.optional(v.picklist(['trace', 'debug', 'info', 'warn', 'error']), 'info')}), {}),
 });
 export type ConfigFile = v.InferOutput<typeof ConfigFile>;

@@ -2,6 +2,7 @@ import {writeFileSync} from 'node:fs';
 import {hostname, totalmem} from 'node:os';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
+import type {QemuNetworkSettings} from '@sterna/domain';
 import {OperationError} from '@sterna/protocol';
 import {type Config, loadConfig, type LoadConfigOptions} from '../../src/config/load-config.ts';
 import {temporaryDirectory} from '../helpers/host.ts';
@@ -65,6 +66,19 @@ silence-timeout = "3s"
 before-go = ["/usr/local/bin/fence", "--quick"]
 timeout = "2s"
 
+[qemu]
+paths = ["/srv/images", "/usr/share/seabios"]
+devices = ["virtio-net-pci", "virtio-blk-pci"]
+binaries = {qemu-system-x86_64 = "/opt/qemu/bin/qemu-system-x86_64"}
+[qemu.networks.lan]
+kind = "bridge"
+bridge = "br0"
+helper = "/usr/lib/qemu/qemu-bridge-helper"
+[qemu.networks.lab]
+kind = "multicast"
+address = "239.1.2.3:7100"
+local-address = "127.0.0.1"
+
 [log]
 level = "debug"
 `;
@@ -114,6 +128,15 @@ test('every key is taken over', t => {
 		migration: {proof: 'audit', reconnectMs: 5000},
 		peer: {heartbeatIntervalMs: 500, silenceTimeoutMs: 3000},
 		hooks: {beforeGo: ['/usr/local/bin/fence', '--quick'], timeoutMs: 2000},
+		qemu: {
+			binaries: new Map([['qemu-system-x86_64', '/opt/qemu/bin/qemu-system-x86_64']]),
+			paths: ['/srv/images', '/usr/share/seabios'],
+			devices: new Set(['virtio-net-pci', 'virtio-blk-pci']),
+			networks: new Map<string, QemuNetworkSettings>([
+				['lan', {kind: 'bridge', bridge: 'br0', helper: '/usr/lib/qemu/qemu-bridge-helper'}],
+				['lab', {kind: 'multicast', address: '239.1.2.3', port: 7100, localAddress: '127.0.0.1'}],
+			]),
+		},
 		log: {level: 'debug'},
 	});
 });
@@ -219,6 +242,32 @@ test('a wrong value is named with its key, its line and what it must be', t => {
 		faultOf(t, '[peer]\nheartbeat-interval = "2s"\nsilence-timeout = "3s"'),
 		':3: peer.silence-timeout: must be twice peer.heartbeat-interval or more',
 	);
+});
+
+test('without a word on QEMU, guests are made of images in the state directory, and of devices that stay within the guest', t => {
+	const {qemu, paths} = load(t, '');
+	t.deepEqual(qemu.binaries, new Map([['qemu-system-x86_64', '/usr/bin/qemu-system-x86_64']]));
+	t.deepEqual(qemu.paths, [path.join(paths.state, 'images')]);
+	t.is(qemu.networks.size, 0);
+	t.true(qemu.devices.has('virtio-net-pci') && qemu.devices.has('virtio-blk-device') && qemu.devices.has('virtio-rng-pci'));
+	for (const model of qemu.devices) t.notRegex(model, /vfio|vhost|usb-host|nvdimm|dimm|virtio-mem|pmem|ivshmem|loader|9p|-fs/, model);
+});
+
+test('a wrong network of QEMU guests is named with what it must be', t => {
+	const network = (text: string): string => faultOf(t, `[qemu.networks.lan]\n${text}`);
+	t.is(network('kind = "bridge"'), ':1: qemu.networks.lan.bridge is missing');
+	t.is(network('kind = "bridge"\nbridge = "br0,helper=/bin/sh"'), ':3: qemu.networks.lan.bridge: must be the name of a network interface');
+	t.is(network('kind = "bridge"\nbridge = "br0"\nhelper = "qemu-bridge-helper"'), ':4: qemu.networks.lan.helper: must be an absolute path');
+	t.is(
+		network('kind = "multicast"\naddress = "10.0.0.1:7100"'),
+		':3: qemu.networks.lan.address: must be an IPv4 multicast address and a port, such as "239.1.2.3:7100"',
+	);
+	t.regex(network('kind = "multicast"\naddress = "239.1.2.3:70000"'), /multicast address and a port/);
+	t.is(
+		network('kind = "multicast"\naddress = "239.1.2.3:7100"\nlocal-addr = "127.0.0.1"'),
+		':4: qemu.networks.lan.local-addr is not a known key: did you mean local-address?',
+	);
+	t.regex(network('kind = "user"'), /^:2: qemu\.networks\.lan\.kind: .*"bridge".*"multicast"/);
 });
 
 test('a group that does not exist is a fault of the side that listens', t => {
