@@ -15,7 +15,7 @@ export const Likeness = v.strictObject({
 	memoryBytes: Count,
 	/** QOM type of its CPUs, how many, and a hash of everything their model expands to. */
 	cpu: v.strictObject({type: Text, count: Count, features: Sha256}),
-	/** One line for each device, with its type and address; sorted. */
+	/** One line for each device: its place, its model, a hash of its properties; sorted. */
 	devices: v.pipe(v.array(Text), v.maxLength(512)),
 	/** Blocks of RAM and ROM with their size in bytes, sorted by name. */
 	ramBlocks: v.pipe(v.array(v.strictObject({name: Text, bytes: Count})), v.maxLength(256)),
