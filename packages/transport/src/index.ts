@@ -8,6 +8,7 @@ export {
 	heartbeatLimits,
 	MAX_SOCKET_PATH_BYTES,
 	type Agreement,
+	type ByteStream,
 	type ConnectOptions,
 	type ControlAddress,
 	type ControlConnection,
@@ -17,6 +18,8 @@ export {
 	type Reply,
 	type RequestHandler,
 	type RequestOptions,
+	type RequestStream,
+	type StreamOptions,
 } from './control/index.ts';
 export type {
 	CompressionMode,

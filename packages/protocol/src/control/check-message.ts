@@ -71,7 +71,7 @@ function checkValue({field, rule, value, direction, request, fail}: Check): unkn
 			if (value.length > (rule.maxBytes ?? MAX_STRING_BYTES))
 				return fail(`has ${value.length} bytes, more than ${rule.maxBytes ?? MAX_STRING_BYTES}`);
 			// A copy: what was decoded is a view that would keep the whole frame alive.
-			return direction === 'read' ? Uint8Array.from(value) : value;
+			return direction === 'read' ? new Uint8Array(value) : value;
 		case 'enum':
 			return checkEnum(field, value, direction, fail);
 		case 'message':

@@ -6,6 +6,9 @@
 /** Largest encoded frame, and so the largest WebSocket message, in bytes. 1 MiB: a list of a thousand domains fits. */
 export const MAX_FRAME_BYTES = 1024 * 1024;
 
+/** Most bytes of a stream in one frame: another request's frame waits behind one of them, not behind all that there is. */
+export const MAX_STREAM_FRAME_BYTES = 64 * 1024;
+
 /** Longest string of a field without a rule of its own, in bytes of UTF-8: a Linux path. */
 export const MAX_STRING_BYTES = 4096;
 
@@ -77,6 +80,8 @@ export const FIELD_RULES: Readonly<Record<string, FieldRule>> = {
 	'CheckReply.pagesChecked': WHOLE,
 	'CheckReply.badPages': WHOLE,
 	'OutputChunk.data': {maxBytes: 256 * 1024},
+	'StreamData.data': {maxBytes: MAX_STREAM_FRAME_BYTES},
+	'StreamData.credit': WHOLE,
 	'RestoreResult.domain': REQUIRED,
 	'RestoreResult.pages': WHOLE,
 	'RestoreResult.bytes': WHOLE,

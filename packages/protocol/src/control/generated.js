@@ -39,6 +39,7 @@ export const sterna = $root.sterna = (() => {
 			ClientFrame.prototype.hosts = null;
 			ClientFrame.prototype.set = null;
 			ClientFrame.prototype.resolve = null;
+			ClientFrame.prototype.streamData = null;
 			ClientFrame.prototype.prepare = null;
 			ClientFrame.prototype.go = null;
 			ClientFrame.prototype.peerAbort = null;
@@ -49,7 +50,7 @@ export const sterna = $root.sterna = (() => {
 			let $oneOfFields;
 
 			$Object.defineProperty(ClientFrame.prototype, "body", {
-				get: $util.oneOfGetter($oneOfFields = ["hello", "cancel", "start", "command", "status", "watch", "domainList", "domainCreate", "domainCommand", "domainOutput", "save", "restore", "hosts", "set", "resolve", "prepare", "go", "peerAbort", "outcome", "resume", "pageHashes"]),
+				get: $util.oneOfGetter($oneOfFields = ["hello", "cancel", "start", "command", "status", "watch", "domainList", "domainCreate", "domainCommand", "domainOutput", "save", "restore", "hosts", "set", "resolve", "streamData", "prepare", "go", "peerAbort", "outcome", "resume", "pageHashes"]),
 				set: $util.oneOfSetter($oneOfFields)
 			});
 
@@ -92,6 +93,8 @@ export const sterna = $root.sterna = (() => {
 					$root.sterna.control.SetRequest.encode(message.set, writer.uint32(170).fork(), _depth + 1).ldelim();
 				if (message.resolve != null && $Object.hasOwnProperty.call(message, "resolve"))
 					$root.sterna.control.ResolveRequest.encode(message.resolve, writer.uint32(178).fork(), _depth + 1).ldelim();
+				if (message.streamData != null && $Object.hasOwnProperty.call(message, "streamData"))
+					$root.sterna.control.StreamData.encode(message.streamData, writer.uint32(194).fork(), _depth + 1).ldelim();
 				if (message.prepare != null && $Object.hasOwnProperty.call(message, "prepare"))
 					$root.sterna.control.PrepareRequest.encode(message.prepare, writer.uint32(322).fork(), _depth + 1).ldelim();
 				if (message.go != null && $Object.hasOwnProperty.call(message, "go"))
@@ -251,6 +254,13 @@ export const sterna = $root.sterna = (() => {
 							message.body = "resolve";
 							continue;
 						}
+					case 24: {
+							if (wireType !== 2)
+								break;
+							message.streamData = $root.sterna.control.StreamData.decode(reader, reader.size(), $undefined, _depth + 1, message.streamData);
+							message.body = "streamData";
+							continue;
+						}
 					case 40: {
 							if (wireType !== 2)
 								break;
@@ -337,6 +347,7 @@ export const sterna = $root.sterna = (() => {
 			ServerFrame.prototype.restored = null;
 			ServerFrame.prototype.hosts = null;
 			ServerFrame.prototype.resolved = null;
+			ServerFrame.prototype.streamData = null;
 			ServerFrame.prototype.prepared = null;
 			ServerFrame.prototype.ready = null;
 			ServerFrame.prototype.running = null;
@@ -347,7 +358,7 @@ export const sterna = $root.sterna = (() => {
 			let $oneOfFields;
 
 			$Object.defineProperty(ServerFrame.prototype, "body", {
-				get: $util.oneOfGetter($oneOfFields = ["hello", "fault", "done", "migration", "result", "status", "domainList", "domain", "output", "checked", "restored", "hosts", "resolved", "prepared", "ready", "running", "receiverProgress", "outcome", "pageHashes"]),
+				get: $util.oneOfGetter($oneOfFields = ["hello", "fault", "done", "migration", "result", "status", "domainList", "domain", "output", "checked", "restored", "hosts", "resolved", "streamData", "prepared", "ready", "running", "receiverProgress", "outcome", "pageHashes"]),
 				set: $util.oneOfSetter($oneOfFields)
 			});
 
@@ -388,6 +399,8 @@ export const sterna = $root.sterna = (() => {
 					$root.sterna.control.HostsReply.encode(message.hosts, writer.uint32(162).fork(), _depth + 1).ldelim();
 				if (message.resolved != null && $Object.hasOwnProperty.call(message, "resolved"))
 					$root.sterna.control.ResolveReply.encode(message.resolved, writer.uint32(170).fork(), _depth + 1).ldelim();
+				if (message.streamData != null && $Object.hasOwnProperty.call(message, "streamData"))
+					$root.sterna.control.StreamData.encode(message.streamData, writer.uint32(194).fork(), _depth + 1).ldelim();
 				if (message.prepared != null && $Object.hasOwnProperty.call(message, "prepared"))
 					$root.sterna.control.PrepareReply.encode(message.prepared, writer.uint32(322).fork(), _depth + 1).ldelim();
 				if (message.ready != null && $Object.hasOwnProperty.call(message, "ready"))
@@ -540,6 +553,13 @@ export const sterna = $root.sterna = (() => {
 								break;
 							message.resolved = $root.sterna.control.ResolveReply.decode(reader, reader.size(), $undefined, _depth + 1, message.resolved);
 							message.body = "resolved";
+							continue;
+						}
+					case 24: {
+							if (wireType !== 2)
+								break;
+							message.streamData = $root.sterna.control.StreamData.decode(reader, reader.size(), $undefined, _depth + 1, message.streamData);
+							message.body = "streamData";
 							continue;
 						}
 					case 40: {
@@ -1044,6 +1064,112 @@ export const sterna = $root.sterna = (() => {
 			};
 
 			return Done;
+		})();
+
+		control.StreamData = (function() {
+
+			const StreamData = function (properties) {
+				if (properties)
+					for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+						if (properties[keys[i]] != null && keys[i] !== "__proto__")
+							this[keys[i]] = properties[keys[i]];
+			};
+
+			StreamData.prototype.data = $util.newBuffer([]);
+			StreamData.prototype.end = false;
+			StreamData.prototype.credit = 0;
+
+			StreamData.encode = function (message, writer, _depth) {
+				if (!writer)
+					writer = $Writer.create();
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $util.recursionLimit)
+					throw $Error("max depth exceeded");
+				if (message.data != null && $Object.hasOwnProperty.call(message, "data") && message.data.length)
+					writer.uint32(10).bytes(message.data);
+				if (message.end != null && $Object.hasOwnProperty.call(message, "end") && message.end !== false)
+					writer.uint32(16).bool(message.end);
+				if (message.credit != null && $Object.hasOwnProperty.call(message, "credit") && !$Object.is(message.credit, 0))
+					writer.uint32(25).double(message.credit);
+				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+					for (let i = 0; i < message.$unknowns.length; ++i)
+						writer.raw(message.$unknowns[i]);
+				return writer;
+			};
+
+			StreamData.decode = function (reader, length, _end, _depth, _target) {
+				if (!(reader instanceof $Reader))
+					reader = $Reader.create(reader);
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $Reader.recursionLimit)
+					throw $Error("max depth exceeded");
+				let end, message, value;
+				if (length === $undefined)
+					end = reader.len;
+				else {
+					end = reader.pos + length;
+					if (end > reader.len)
+						throw $RangeError("index out of range");
+					length = reader.len;
+					reader.len = end;
+				}
+				message = _target || new $root.sterna.control.StreamData();
+				while (reader.pos < end) {
+					let start = reader.pos;
+					let tag = reader.tag();
+					if (tag === _end) {
+						_end = $undefined;
+						break;
+					}
+					let wireType = tag & 7;
+					switch (tag >>>= 3) {
+					case 1: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.bytes()).length)
+								message.data = value;
+							else
+								delete message.data;
+							continue;
+						}
+					case 2: {
+							if (wireType !== 0)
+								break;
+							if (value = reader.bool())
+								message.end = value;
+							else
+								delete message.end;
+							continue;
+						}
+					case 3: {
+							if (wireType !== 1)
+								break;
+							if (!$Object.is(value = reader.double(), 0))
+								message.credit = value;
+							else
+								delete message.credit;
+							continue;
+						}
+					}
+					reader.skipType(wireType, _depth, tag);
+					if (!reader.discardUnknown) {
+						$util.makeProp(message, "$unknowns", false);
+						(message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+					}
+				}
+				if (length !== $undefined) {
+					if (reader.pos !== end)
+						throw $RangeError("index out of range");
+					reader.len = length;
+				}
+				if (_end !== $undefined)
+					throw $Error("missing end group");
+				return message;
+			};
+
+			return StreamData;
 		})();
 
 		control.StartRequest = (function() {

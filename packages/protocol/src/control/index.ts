@@ -1,7 +1,7 @@
 /** The control channel's messages. docs/spec/control.md. */
 export {ControlError, type ControlFault} from './control-error.ts';
 export {faultFromMessage, faultToMessage} from './fault.ts';
-export {MAX_FRAME_BYTES} from './field-rules.ts';
+export {MAX_FRAME_BYTES, MAX_STREAM_FRAME_BYTES} from './field-rules.ts';
 export {
 	decodeClientFrame,
 	decodeServerFrame,
@@ -59,6 +59,7 @@ export type {
 	StartRequest,
 	StatusReply,
 	StatusRequest,
+	StreamData,
 	TransferOptions,
 	WatchRequest,
 } from './messages.ts';

@@ -21,6 +21,8 @@ export type ClientFrameBodies = {
 	/** To the sender alone. */
 	readonly set: SetRequest;
 	readonly resolve: ResolveRequest;
+	/** Either way, of a request that is open and has a stream of bytes. */
+	readonly streamData: StreamData;
 	/** Sender to receiver, between hosts. */
 	readonly prepare: PrepareRequest;
 	readonly go: GoRequest;
@@ -50,6 +52,8 @@ export type ServerFrameBodies = {
 	readonly restored: RestoreResult;
 	readonly hosts: HostsReply;
 	readonly resolved: ResolveReply;
+	/** Of a request that has a stream of bytes; never the last frame. */
+	readonly streamData: StreamData;
 	/** Event of prepare and of resume. */
 	readonly prepared: PrepareReply;
 	/** Event of prepare and of resume: stream whole, device state loaded, guest paused. */
@@ -91,6 +95,16 @@ export type Fault = {
 };
 
 export type Done = Readonly<Record<string, never>>;
+
+/** A piece of the stream of bytes that goes each way while a request is open. */
+export type StreamData = {
+	/** no more than the other end has room for */
+	readonly data: Uint8Array;
+	/** nothing follows in this direction */
+	readonly end: boolean;
+	/** for so many bytes more than before the speaker has room */
+	readonly credit: number;
+};
 
 export type StartRequest = {
 	readonly domain: string;
@@ -512,6 +526,7 @@ export const MESSAGE_SCHEMAS: Readonly<Record<string, MessageSchema>> = {
 		{name: 'hosts', id: 20, type: 'message', of: 'HostsRequest'},
 		{name: 'set', id: 21, type: 'message', of: 'SetRequest'},
 		{name: 'resolve', id: 22, type: 'message', of: 'ResolveRequest'},
+		{name: 'streamData', id: 24, type: 'message', of: 'StreamData'},
 		{name: 'prepare', id: 40, type: 'message', of: 'PrepareRequest'},
 		{name: 'go', id: 41, type: 'message', of: 'GoRequest'},
 		{name: 'peerAbort', id: 42, type: 'message', of: 'PeerAbort'},
@@ -535,6 +550,7 @@ export const MESSAGE_SCHEMAS: Readonly<Record<string, MessageSchema>> = {
 		{name: 'restored', id: 19, type: 'message', of: 'RestoreResult'},
 		{name: 'hosts', id: 20, type: 'message', of: 'HostsReply'},
 		{name: 'resolved', id: 21, type: 'message', of: 'ResolveReply'},
+		{name: 'streamData', id: 24, type: 'message', of: 'StreamData'},
 		{name: 'prepared', id: 40, type: 'message', of: 'PrepareReply'},
 		{name: 'ready', id: 41, type: 'message', of: 'ReadyEvent'},
 		{name: 'running', id: 42, type: 'message', of: 'RunningReply'},
@@ -562,6 +578,11 @@ export const MESSAGE_SCHEMAS: Readonly<Record<string, MessageSchema>> = {
 		{name: 'causes', id: 8, type: 'string', presence: 'repeated'},
 	],
 	Done: [],
+	StreamData: [
+		{name: 'data', id: 1, type: 'bytes'},
+		{name: 'end', id: 2, type: 'bool'},
+		{name: 'credit', id: 3, type: 'double'},
+	],
 	StartRequest: [
 		{name: 'domain', id: 1, type: 'string'},
 		{name: 'host', id: 2, type: 'string'},

@@ -8,9 +8,11 @@ import {
 	faultToMessage,
 	type Hello,
 	type ServerMessage,
+	type StreamData,
 } from '@sterna/protocol/control';
 import type {WebSocket} from 'ws';
 import {sideOfRole} from './address.ts';
+import {type ByteStream, STREAM_WINDOW_BYTES, StreamEnd} from './byte-stream.ts';
 import {connectionError} from './connection-error.ts';
 import {describeEnd, FrameSocket, type SocketEnd} from './frame-socket.ts';
 import {agree, type Agreement, helloMessage, type LocalHello} from './hello.ts';
@@ -32,6 +34,11 @@ export type Reply = {
 	event(message: ServerMessage): boolean;
 	/** Sends an event that must arrive. Resolves when there is room for the next one; rejects when the client is gone. */
 	send(message: ServerMessage): Promise<void>;
+	/**
+	 * Takes the request as one that bytes go to and come from, from now until the handler has returned; at most once. `windowBytes`: room for bytes
+	 * that nobody has read yet, 64 KiB or more. The stream ends with what `signal` fires with.
+	 */
+	openStream(options?: {readonly windowBytes?: number}): ByteStream;
 };
 
 /**
@@ -62,6 +69,8 @@ export class ServerConnection {
 	readonly #helloTimer: NodeJS.Timeout;
 	readonly #gone = new AbortController();
 	readonly #open = new Map<number, AbortController>();
+	/** Of open requests that have one. */
+	readonly #streams = new Map<number, StreamEnd>();
 	readonly #handlers = new Set<Promise<void>>();
 	#connection: ControlConnection | undefined;
 
@@ -104,8 +113,35 @@ export class ServerConnection {
 
 		if (this.#connection === undefined) this.#greet(frame);
 		else if (frame.kind === 'hello') this.#socket.close(CLOSE.protocolError, 'a second hello');
-		else if (frame.kind === 'cancel') this.#open.get(frame.request)?.abort(this.#connectionLost('the client cancelled the request'));
+		else if (frame.kind === 'cancel') this.#cancel(frame.request, this.#connectionLost('the client cancelled the request'));
+		else if (frame.kind === 'streamData') this.#take(frame.request, frame.body);
 		else this.#start(frame, this.#connection);
+	}
+
+	#cancel(request: number, reason: OperationError): void {
+		this.#open.get(request)?.abort(reason);
+		this.#streams.get(request)?.close(reason);
+	}
+
+	/** Bytes for a request that is over are late, and nothing more. */
+	#take(request: number, body: StreamData): void {
+		try {
+			const stream = this.#streams.get(request);
+			if (stream !== undefined) stream.accept(body);
+			else if (this.#open.has(request)) throw new Error(`bytes for the request ${request}, which has no stream`);
+		} catch (error) {
+			this.#socket.close(CLOSE.protocolError, error instanceof Error ? error.message : String(error));
+		}
+	}
+
+	#openStream(request: number, signal: AbortSignal, windowBytes: number): ByteStream {
+		if (this.#streams.has(request)) throw new TypeError('a request has one stream');
+		const post = async (body: StreamData): Promise<void> =>
+			this.#socket.post(encodeServerFrame({kind: 'streamData', body, request, last: false}));
+		const stream = new StreamEnd({windowBytes, opens: true, post});
+		this.#streams.set(request, stream);
+		if (signal.aborted) stream.close(signal.reason as Error);
+		return stream;
 	}
 
 	/** A frame of a later version fails its request; one that makes no sense fails the connection. */
@@ -169,6 +205,8 @@ export class ServerConnection {
 		// Not AbortSignal.any: its tie to a long-lived signal would outlive thousands of requests.
 		const handler = this.#serve(request, message, cancelled.signal, connection).finally(() => {
 			this.#open.delete(request);
+			this.#streams.get(request)?.close();
+			this.#streams.delete(request);
 			this.#handlers.delete(handler);
 		});
 		this.#handlers.add(handler);
@@ -179,6 +217,7 @@ export class ServerConnection {
 			signal,
 			event: event => this.#offer(event, request),
 			send: async event => this.#socket.post(encodeServerFrame({...event, request, last: false})),
+			openStream: ({windowBytes = STREAM_WINDOW_BYTES} = {}) => this.#openStream(request, signal, windowBytes),
 		};
 		try {
 			// Encoded in here, so that an answer over a limit becomes a fault.
@@ -217,7 +256,7 @@ export class ServerConnection {
 		clearTimeout(this.#helloTimer);
 		const reason = this.#connectionLost(describeEnd(end), end.kind);
 		this.#gone.abort(reason);
-		for (const cancelled of this.#open.values()) cancelled.abort(reason);
+		for (const request of this.#open.keys()) this.#cancel(request, reason);
 		this.#options.onEnd();
 	}
 

@@ -164,6 +164,19 @@ test('a frame that is no protobuf ends the connection', async t => {
 	t.is(await closeCode(ws), 1007);
 });
 
+test('bytes for a request that has no stream end the connection', async t => {
+	const server = await startServer(t, {
+		onRequest: async (_request, {signal}) => {
+			await once(signal, 'abort');
+			return {kind: 'done', body: {}};
+		},
+	});
+	const ws = await greetRaw(t, server);
+	ws.send(encodeClientFrame({request: 7, kind: 'watch', body: {id: ''}}));
+	ws.send(encodeClientFrame({request: 7, kind: 'streamData', body: {data: Uint8Array.of(1), end: false, credit: 0}}));
+	t.is(await closeCode(ws), 1002);
+});
+
 test('a text message ends the connection', async t => {
 	const ws = await greetRaw(t, await startServer(t));
 	ws.send('hello');
