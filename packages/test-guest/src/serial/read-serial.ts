@@ -1,0 +1,89 @@
+import {type MemcheckReport, parseSerialLine, type SerialLine} from './serial-line.ts';
+
+/** What a guest has written from one `GUEST UP` to the next. */
+export type GuestBoot = {
+	/** How many numbered lines there are, without those that came twice. */
+	readonly counts: number;
+	/** The last report; undefined before the first. */
+	readonly report: MemcheckReport | undefined;
+	/** A sentence for everything that is not as it must be: a number that is missing or came twice, memory or disk found wrong. */
+	readonly faults: readonly string[];
+	/** Lines that are none of ours. */
+	readonly remarks: readonly string[];
+};
+
+/** All that a guest wrote, in the order in which it wrote it. */
+export type SerialText = {
+	/** What came before it was up for the first time, line by line: firmware. */
+	readonly preamble: readonly string[];
+	readonly boots: readonly GuestBoot[];
+};
+
+/**
+ * Reads what a guest wrote on its serial port, wherever it was when it wrote it: outputs of several hosts are joined first, byte by byte,
+ * as a guest may be stopped in the middle of a line. A last line without its end is passed over.
+ */
+export function readSerial(text: string): SerialText {
+	const preamble: string[] = [];
+	const boots: BootReader[] = [];
+	for (const line of text.split('\n').slice(0, -1)) {
+		const parsed = parseSerialLine(line.replace(/\r+$/, ''));
+		if (parsed.kind === 'up') boots.push(new BootReader());
+		else if (boots.length === 0) preamble.push(line);
+		else boots.at(-1)?.push(parsed);
+	}
+
+	return {preamble, boots};
+}
+
+/** Takes the lines of one boot in their order, and holds each against those before it. */
+class BootReader implements GuestBoot {
+	counts = 0;
+	report: MemcheckReport | undefined;
+	readonly faults: string[] = [];
+	readonly remarks: string[] = [];
+
+	push(line: Exclude<SerialLine, {kind: 'up'}>): void {
+		switch (line.kind) {
+			case 'count':
+				this.#pushCount(line.number);
+				break;
+			case 'report':
+				this.#pushReport(line);
+				break;
+			case 'corrupt':
+				this.faults.push(line.text);
+				break;
+			case 'load':
+				break;
+			case 'remark':
+				if (line.text !== '') this.remarks.push(line.text);
+		}
+	}
+
+	#pushCount(number: number): void {
+		if (number < this.counts) {
+			this.faults.push(`COUNT ${number} came again behind COUNT ${this.counts - 1}`);
+			return;
+		}
+
+		if (number > this.counts) this.faults.push(`COUNT ${this.counts} to ${number - 1} are missing`);
+		this.counts = number + 1;
+	}
+
+	#pushReport(report: MemcheckReport): void {
+		const {report: before} = this;
+		this.report = report;
+		const at = `in the report of generation ${report.generation}`;
+		if (report.bad > (before?.bad ?? 0)) this.faults.push(`bad=${report.bad} ${at}`);
+		// One record goes with each report, so that a report that is missing or repeated shows here.
+		if (report.record !== 0 && report.record !== (before?.record ?? 0) + 1)
+			this.faults.push(`rec=${report.record} follows rec=${before?.record ?? 0} ${at}`);
+		if (report.packet !== 0 && report.packet !== report.generation - 1)
+			this.faults.push(`seq=${report.packet} is not one packet a generation ${at}`);
+		if (before === undefined) return;
+		for (const key of ['generation', 'written', 'verified', 'guestSeconds'] as const)
+			if (report[key] <= before[key]) this.faults.push(`${key} went from ${before[key]} to ${report[key]} ${at}`);
+		if (before.record > 0 && report.record === 0) this.faults.push(`rec=0 follows rec=${before.record} ${at}`);
+	}
+}
