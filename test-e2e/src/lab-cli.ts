@@ -47,11 +47,13 @@ program
 	.description('start the hosts')
 	.option('--hosts <names>', 'separated by commas', 'host-a,host-b')
 	.option('--tls', 'TLS between the hosts, with certificates made for the occasion')
-	.action(async ({hosts, tls}: {hosts: string; tls?: boolean}) => {
+	.option('--qemu', 'hosts that run QEMU guests, with a network "lan" and a directory of images')
+	.action(async ({hosts, tls, qemu}: {hosts: string; tls?: boolean; qemu?: boolean}) => {
 		if (Lab.attach(directory()) !== undefined)
 			throw new UsageError(`there is a lab in ${directory()} already: \`npm run lab -- status\`, or \`down\` first`);
-		const lab = await Lab.startDetached({hosts: hosts.split(','), directory: directory(), tls: tls === true});
+		const lab = await Lab.startDetached({hosts: hosts.split(','), directory: directory(), tls: tls === true, qemu: qemu === true});
 		showStatus(lab);
+		if (lab.qemu !== undefined) console.log(`\nimages for QEMU guests: ${lab.qemu.images}`);
 		console.log('\nnpm run lab -- ctl host-a domain create dom1\nnpm run lab -- ctl host-a start dom1 host-b\nnpm run lab -- down');
 	});
 program

@@ -18,6 +18,8 @@ export type BuildOptions = {
 };
 
 const CHECKOUT = path.join(import.meta.dirname, '../../..');
+/** Where guests are that were built without another directory being named. */
+export const GUEST_CACHE_DIRECTORY = path.join(CHECKOUT, '.cache/test-guest');
 const SCRIPT = 'build-guest.sh';
 /** What the guest is made of; the kernel is the one that Debian's archive has when the guest is first built. */
 const SOURCES = [SCRIPT, 'memcheck.c'];
@@ -31,7 +33,7 @@ const BUILD_TIMEOUT_MS = 300_000;
  */
 export async function buildTestGuest({
 	sourceDirectory = path.join(CHECKOUT, '../shared/guest'),
-	cacheDirectory = path.join(CHECKOUT, '.cache/test-guest'),
+	cacheDirectory = GUEST_CACHE_DIRECTORY,
 }: BuildOptions = {}): Promise<TestGuest> {
 	const directory = path.join(cacheDirectory, keyOf(sourceDirectory));
 	const guest = filesIn(directory);

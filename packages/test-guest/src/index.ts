@@ -1,4 +1,4 @@
-export {buildTestGuest, type BuildOptions, type TestGuest} from './build-guest.ts';
+export {buildTestGuest, type BuildOptions, GUEST_CACHE_DIRECTORY, type TestGuest} from './build-guest.ts';
 export {type DiskRecords, readDiskRecords} from './disk-records.ts';
 export {type GuestLoad, kernelArguments} from './kernel-arguments.ts';
 export {type Frame, parseFrame} from './packets/parse-frame.ts';

@@ -22,8 +22,8 @@ export type HostRecord = {
 };
 
 /** Tables and keys of a host's configuration file, as docs/operations.md has them: `{receiver: {'memory-limit': '64MiB'}}`. */
-export type HostSettings = Readonly<Record<string, Readonly<Record<string, Setting | Readonly<Record<string, Setting>>>>>>;
-type Setting = string | number | boolean | readonly string[];
+export type HostSettings = Readonly<Record<string, SettingsTable>>;
+export type SettingsTable = {readonly [key: string]: string | number | boolean | readonly string[] | SettingsTable};
 
 /** Where the things of a host lie. */
 export class HostFiles {
@@ -56,11 +56,16 @@ export class HostFiles {
 /** An address at which another host is found; 127.0.0.1 unless something stands between the two. */
 export type PeerAddress = {readonly name: string; readonly address: string; readonly controlPort: number};
 
-/** Writes a host's configuration file. `settings` are added to, and win over, what the lab itself says. */
-export function writeHostConfig(
-	host: HostRecord,
-	{peers, settings}: {readonly peers: readonly PeerAddress[]; readonly settings: HostSettings},
-): void {
+export type HostConfig = {
+	readonly peers: readonly PeerAddress[];
+	/** `[qemu]`, in a lab of QEMU guests. */
+	readonly qemu: SettingsTable | undefined;
+	/** Added to, and winning over, what the lab itself says. */
+	readonly settings: HostSettings;
+};
+
+/** Writes a host's configuration file. */
+export function writeHostConfig(host: HostRecord, {peers, qemu, settings}: HostConfig): void {
 	const files = new HostFiles(host.directory);
 	const tables: Record<string, object> = {
 		paths: {state: files.state, run: files.run},
@@ -72,6 +77,7 @@ export function writeHostConfig(
 			}),
 		),
 		...(host.tls === undefined ? {} : {tls: host.tls}),
+		...(qemu === undefined ? {} : {qemu}),
 	};
 	for (const [table, keys] of Object.entries(settings)) tables[table] = {...tables[table], ...keys};
 	writeFileSync(files.config, stringify({name: host.name, ...tables}));

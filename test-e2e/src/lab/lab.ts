@@ -7,6 +7,7 @@ import {TestAuthority, type TlsFiles, writeTlsFiles} from '@sterna/test-certific
 import {freePorts} from './free-ports.ts';
 import {type HostRecord, type HostSettings, writeHostConfig} from './host-files.ts';
 import {LabHost} from './lab-host.ts';
+import {makeQemuLab, type QemuLab, qemuTable} from './qemu-lab.ts';
 import {LAB_DIRECTORY_VARIABLE, LAB_VARIABLE, type Reaper, startReaper} from './reaper.ts';
 
 /** The address at which `from` finds `to`. */
@@ -23,11 +24,13 @@ export type LabOptions = {
 	readonly tls?: boolean;
 	/** Where to; a directory of its own by default. Removed at the end, with everything in it. */
 	readonly directory?: string;
+	/** Hosts that run QEMU guests: see `QemuLab`. Off by default. */
+	readonly qemu?: boolean;
 	/** Start the daemons; true by default. */
 	readonly startDaemons?: boolean;
 };
 
-type LabRecord = {readonly id: string; readonly hosts: readonly HostRecord[]};
+type LabRecord = {readonly id: string; readonly hosts: readonly HostRecord[]; readonly qemu?: QemuLab};
 
 const RECORD = 'lab.json';
 const LOOPBACK = '127.0.0.1';
@@ -39,13 +42,16 @@ const LOOPBACK = '127.0.0.1';
 export class Lab implements AsyncDisposable {
 	readonly id: string;
 	readonly directory: string;
+	/** What its hosts have in common for QEMU guests; undefined in a lab without. */
+	readonly qemu: QemuLab | undefined;
 	readonly #hosts: ReadonlyMap<string, LabHost>;
 	readonly #records: readonly HostRecord[];
 	#reaper: Reaper | undefined;
 
-	private constructor(directory: string, {id, hosts}: LabRecord, reaper: Reaper | undefined) {
+	private constructor(directory: string, {id, hosts, qemu}: LabRecord, reaper: Reaper | undefined) {
 		this.id = id;
 		this.directory = directory;
+		this.qemu = qemu;
 		this.#records = hosts;
 		this.#hosts = new Map(
 			hosts.map(record => [record.name, new LabHost(record, {[LAB_VARIABLE]: id, [LAB_DIRECTORY_VARIABLE]: directory})]),
@@ -87,7 +93,7 @@ export class Lab implements AsyncDisposable {
 	}
 
 	static async #create(
-		{hosts, settings = {}, route = () => LOOPBACK, tls = false, directory}: LabOptions,
+		{hosts, settings = {}, route = () => LOOPBACK, tls = false, qemu = false, directory}: LabOptions,
 		{isOwned}: {readonly isOwned: boolean},
 	): Promise<Lab> {
 		const base = directory ?? mkdtempSync(path.join(tmpdir(), 'sterna-lab-'));
@@ -101,7 +107,7 @@ export class Lab implements AsyncDisposable {
 			dataPort: ports[index * 2 + 1] ?? 0,
 			...(certificates === undefined ? {} : {tls: certificates[index]}),
 		}));
-		const record: LabRecord = {id: randomUUID(), hosts: records};
+		const record: LabRecord = {id: randomUUID(), hosts: records, ...(qemu ? {qemu: makeQemuLab(base)} : {})};
 		writeFileSync(path.join(base, RECORD), JSON.stringify(record));
 		const lab = new Lab(base, record, isOwned ? startReaper(record.id, base) : undefined);
 		for (const name of hosts) lab.configure(name, {settings: settings[name] ?? {}, route});
@@ -132,6 +138,7 @@ export class Lab implements AsyncDisposable {
 		const others = this.#records.filter(record => record !== own);
 		writeHostConfig(own, {
 			peers: others.map(peer => ({name: peer.name, address: route(name, peer.name), controlPort: peer.controlPort})),
+			qemu: this.qemu === undefined ? undefined : qemuTable(this.qemu),
 			settings,
 		});
 	}
