@@ -64,6 +64,8 @@ export {
 	type StreamMode,
 	type StreamPhase,
 } from './record-order.ts';
+export {parseQemuState} from './qemu-state/parse-qemu-state.ts';
+export type {QemuConfiguration, QemuSection, QemuState} from './qemu-state/qemu-state.ts';
 export {
 	describeRecordType,
 	isOptionalRecordType,

@@ -28,6 +28,9 @@ export const FIRST_PAGE_LIST_ENTRIES = 1024;
 /** Most descriptors of an HVM_CONTEXT that are listed; a guest of 128 vCPUs has about 1,600. */
 export const MAX_LISTED_HVM_DESCRIPTORS = 16_384;
 
+/** Most sections of a QEMU's state that are listed; a large guest has some hundreds. */
+export const MAX_LISTED_QEMU_SECTIONS = 16_384;
+
 /** The limits that an embedder may narrow. Bytes of record bodies without header and padding; `vcpus` is an exclusive bound of vCPU numbers. */
 export type StreamLimits = {
 	readonly libxcBodyBytes: number;

@@ -9,6 +9,7 @@ import {
 	type StreamHeader,
 	type StreamRecord,
 } from '@sterna/protocol';
+import {describeEmulatorContext} from './describe-emulator-context.ts';
 import type {PageTypeCounts} from './page-types.ts';
 
 /** A value as JSON can say it. */
@@ -31,9 +32,6 @@ export type Item = {
 
 /** Codecs of compressed pages by their number. */
 const CODEC_NAMES: Readonly<Record<PageCodec, string>> = {[PageCodec.lz4]: 'lz4', [PageCodec.zstd]: 'zstd', [PageCodec.delta]: 'delta'};
-
-/** Bytes of a device model's state that are shown. */
-const SHOWN_CONTEXT_BYTES = 16;
 
 const hex = (value: number | bigint): string => `0x${value.toString(16)}`;
 
@@ -270,15 +268,8 @@ function describeFields(record: StreamRecord): Pick<Item, 'fields' | 'text'> {
 			};
 		}
 
-		case 'EMULATOR_CONTEXT': {
-			const {emulatorId, index, context} = record;
-			const starts = Buffer.from(context.subarray(0, SHOWN_CONTEXT_BYTES)).toString('hex');
-			return {
-				fields: {emulatorId, index, contextBytes: context.length, starts},
-				text: `emulator ${emulatorId}, ${context.length} bytes of state, starts ${starts}`,
-			};
-		}
-
+		case 'EMULATOR_CONTEXT':
+			return describeEmulatorContext(record);
 		case 'CHECKPOINT_STATE':
 			return {fields: {state: record.state}, text: record.state};
 	}
