@@ -84,7 +84,7 @@ function explain(error: SystemError): string {
 		case 'UFFDIO_API':
 			return 'the kernel cannot note writes without a fault (Linux 6.7 can)';
 		case 'UFFDIO_REGISTER':
-			return error.errno === Errno.EBUSY ? 'another tracks them already' : 'its RAM is not in shared memory (a memfd, or a file on tmpfs)';
+			return error.errno === Errno.EBUSY ? 'another tracks them already' : 'the kernel does not track memory of this kind';
 		case 'ptrace(SEIZE)':
 			return 'it may not be traced, or a debugger traces it already';
 		case 'ptrace(INTERRUPT)':
