@@ -1,16 +1,13 @@
-import {execFileSync, spawnSync} from 'node:child_process';
+import {execFileSync} from 'node:child_process';
 import process from 'node:process';
 import {fileURLToPath} from 'node:url';
 import test from 'ava';
+import {NOBODY, ordinaryUser} from '../../helpers/nobody.ts';
 
-const NOBODY = {uid: 65_534, gid: 65_534};
 const HELPER = fileURLToPath(new URL('../../helpers/move-guest.ts', import.meta.url));
 
-/** Whether that user can read this checkout and run our Node: a checkout below /root is nobody's. */
-const nobodyCanRun = (): boolean => spawnSync(process.execPath, ['--check', HELPER], {...NOBODY, cwd: '/', stdio: 'ignore'}).status === 0;
-
 test('a user without any privilege moves a guest, its writes tracked by the kernel', t => {
-	const user = process.getuid?.() === 0 && nobodyCanRun() ? NOBODY : {};
+	const user = ordinaryUser(HELPER);
 	const output = execFileSync(process.execPath, [HELPER], {
 		...user,
 		cwd: '/',

@@ -20,8 +20,9 @@ export function findRam(mappings: readonly ProcessMapping[], {ramFile, ramBytes}
 	const ofFile = mappings.filter(({path}) => path === name || path === name + DELETED);
 	const where = ramFile === 'memfd' ? 'a memfd' : ramFile;
 	if (ofFile.length === 0) throw notSupported(`its RAM is not in ${where}: no such file is mapped in its process`);
-	const shared = ofFile.filter(mapping => mapping.shared);
-	if (shared.length === 0) throw notSupported(`its RAM in ${where} is a private mapping: start QEMU with share=on`);
+	// A shared mapping is writable only where the process may write the file: one that was made to look like RAM gains nothing by it.
+	const shared = ofFile.filter(mapping => mapping.shared && mapping.writable);
+	if (shared.length === 0) throw notSupported(`its RAM in ${where} is no shared, writable mapping: start QEMU with share=on`);
 	const fitting = shared.filter(({start, end, fileOffset}) => end - start === ramBytes && fileOffset === 0);
 	const [found, second] = fitting;
 	if (found === undefined) {

@@ -55,7 +55,8 @@ export class ForeignProcess implements Disposable {
 
 	/** Opens the file behind one of its mappings by way of a descriptor that the process has of it; undefined where it has none. The caller's to close. */
 	openMapped({path, inode}: ProcessMapping, access: 'read' | 'read-write'): number | undefined {
-		const flags = access === 'read' ? constants.O_RDONLY : constants.O_RDWR;
+		// Not to be held up, should it have put something else in its place meanwhile.
+		const flags = (access === 'read' ? constants.O_RDONLY : constants.O_RDWR) | constants.O_NONBLOCK;
 		for (const name of this.look(() => readdirSync(`/proc/${this.pid}/fd`))) {
 			if (this.#linkOf(name) !== path) continue;
 			const fd = this.open(`fd/${name}`, flags);

@@ -3,6 +3,7 @@ import process from 'node:process';
 import {
 	apiArgument,
 	Errno,
+	isSystemError,
 	registerArgument,
 	StoppedThread,
 	SYS_USERFAULTFD,
@@ -24,6 +25,7 @@ const SYS_CLOSE = 3;
 const SYS_IOCTL = 16;
 /** The main loop of a QEMU is held up by the kernel for some milliseconds at most. */
 const STOP_TIMEOUT_MS = 2000;
+const MAY_NOT_TRACE = 'it may not be traced (kernel.yama.ptrace_scope, or CAP_SYS_PTRACE is missing), or a debugger traces it';
 
 /**
  * Has a running process register one of its mappings for write tracking, and takes the userfaultfd over: a userfaultfd is of the process
@@ -35,18 +37,26 @@ const STOP_TIMEOUT_MS = 2000;
 export function injectTracking(target: ForeignProcess, mapping: ProcessMapping, mappings: readonly ProcessMapping[]): WriteTracking {
 	if (process.arch !== 'x64')
 		throw new DomainError('ERR_TRACKER', `calls can be made in another process on x86-64 only, not on ${process.arch}`);
-	const memory = target.open('mem', constants.O_RDONLY);
 	try {
-		const callAddress = findCallAddress(memory, mappings);
-		if (callAddress === undefined) throw new DomainError('ERR_TRACKER', `there is no syscall instruction in process ${target.pid}`);
+		const callAddress = callAddressIn(target, mappings);
 		// From here to the end of the block the process is held up: nothing is awaited.
 		using thread = StoppedThread.stop(target.pid, {callAddress, timeoutMs: STOP_TIMEOUT_MS});
 		target.assertThere();
 		return armIn(thread, target.pidfd, mapping);
 	} catch (error) {
 		target.assertThere();
-		if (!(error instanceof SystemError)) throw error;
-		throw new DomainError('ERR_TRACKER', `writes of process ${target.pid} cannot be tracked: ${explain(error)}`, {cause: error});
+		const reason = explain(error);
+		if (reason === undefined) throw error;
+		throw new DomainError('ERR_TRACKER', `writes of process ${target.pid} cannot be tracked: ${reason}`, {cause: error});
+	}
+}
+
+function callAddressIn(target: ForeignProcess, mappings: readonly ProcessMapping[]): number {
+	const memory = target.open('mem', constants.O_RDONLY);
+	try {
+		const callAddress = findCallAddress(memory, mappings);
+		if (callAddress === undefined) throw new DomainError('ERR_TRACKER', `there is no syscall instruction in process ${target.pid}`);
+		return callAddress;
 	} finally {
 		closeSync(memory);
 	}
@@ -77,19 +87,27 @@ function checkedIn(call: string, result: number): number {
 	return result;
 }
 
-function explain(error: SystemError): string {
-	switch (error.call) {
+/** Why tracking does not work, as an error shows; undefined for one of another kind. */
+function explain(error: unknown): string | undefined {
+	// One whose memory may be listed but not opened: kernel.yama.ptrace_scope allows that to its parents alone.
+	if (error instanceof DomainError) return error.code === 'ERR_NOT_SUPPORTED' ? MAY_NOT_TRACE : error.message;
+	if (error instanceof SystemError) return `${explainCall(error)} (${error.call}: ${error.code})`;
+	return isSystemError(error, 'EACCES') || isSystemError(error, 'EPERM') ? MAY_NOT_TRACE : undefined;
+}
+
+function explainCall({call, errno}: SystemError): string {
+	switch (call) {
 		case 'userfaultfd':
-			return error.errno === Errno.ENOSYS ? 'the kernel has no userfaultfd' : 'it may not open a userfaultfd';
+			return errno === Errno.ENOSYS ? 'the kernel has no userfaultfd' : 'it may not open a userfaultfd';
 		case 'UFFDIO_API':
-			return 'the kernel cannot note writes without a fault (Linux 6.7 can)';
+			return 'the kernel cannot note writes without a fault, as Linux 6.7 can';
 		case 'UFFDIO_REGISTER':
-			return error.errno === Errno.EBUSY ? 'another tracks them already' : 'the kernel does not track memory of this kind';
+			return errno === Errno.EBUSY ? 'another tracks them already' : 'the kernel does not track memory of this kind';
 		case 'ptrace(SEIZE)':
-			return 'it may not be traced, or a debugger traces it already';
+			return MAY_NOT_TRACE;
 		case 'ptrace(INTERRUPT)':
 			return `its main thread did not stop within ${STOP_TIMEOUT_MS} ms`;
 		default:
-			return 'a call failed';
+			return 'a system call failed';
 	}
 }

@@ -114,8 +114,10 @@ test('QEMU is left as it was: its descriptors, its mappings, and what its main t
 test('tracking ends with its descriptor, and can be taken again', async t => {
 	await using qemu = await StockQemu.start({backend: 'memfd'});
 	const first = await track(t, qemu);
+	const descriptors = qemu.descriptors();
 	const second = await hold(qemu);
 	t.is(second.tracking, undefined);
+	t.deepEqual(qemu.descriptors(), descriptors);
 	t.regex(second.trackingRefused ?? '', /another tracks them already/);
 	closeSync(second.ramFd);
 	first.endTracking();
