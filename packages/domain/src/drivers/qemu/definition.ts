@@ -27,8 +27,8 @@ export type QemuDevice = v.InferOutput<typeof QemuDevice>;
  * own, which is filled from this one while the guest runs. `read-only`: both have it, and nobody writes it.
  */
 export const QemuDisk = v.strictObject({
-	/** Node name of the format layer: what a device's `drive` names. */
-	node: Id,
+	/** Node name of the format layer: what a device's `drive` names. Of the 31 characters that QEMU has for it, 5 are for the `-file` of the layer below. */
+	node: v.pipe(Id, v.maxLength(26, 'must have 26 characters at most')),
 	path: FilePath,
 	format: v.picklist(['raw', 'qcow2']),
 	sharing: v.picklist(['shared', 'mirror', 'read-only']),

@@ -147,8 +147,8 @@ function globalArgument({driver, property, value}: QemuDefinition['globals'][num
 
 /** The last of two options with the same key counts: none that comes from a definition may be one of ours. */
 function withoutOwn(options: Readonly<Record<string, string>>, own: readonly string[], what: string): ListedOption[] {
-	// QEMU takes `smp.cpus` for a part of `smp`.
-	const taken = Object.keys(options).find(key => own.includes(key.split('.', 1)[0] ?? key));
+	// QEMU takes `smp.cpus` for a part of `smp`, and an underscore for a dash in places.
+	const taken = Object.keys(options).find(key => own.includes((key.split('.', 1)[0] ?? key).replaceAll('_', '-')));
 	if (taken !== undefined) throw new DomainError('ERR_NOT_SUPPORTED', `the option ${taken} of ${what} is not one that a guest may set`);
 	return Object.entries(options);
 }

@@ -124,7 +124,17 @@ test('an image in qcow2 never brings another one, and one that is only read is n
 
 test('nothing of a definition takes the place of what is set here', t => {
 	const refused = {name: 'DomainError', code: 'ERR_NOT_SUPPORTED'};
-	for (const key of ['memory-backend', 'type', 'kernel', 'firmware', 'accel', 'smp.cpus', 'memory.size', 'suppress-vmdesc'])
+	for (const key of [
+		'memory-backend',
+		'memory_backend',
+		'type',
+		'kernel',
+		'firmware',
+		'accel',
+		'smp.cpus',
+		'memory.size',
+		'suppress-vmdesc',
+	])
 		t.throws(() => format({machineOptions: {[key]: 'x'}}), refused, key);
 	t.throws(() => format({devices: [{driver: 'virtio-rng-pci', properties: {driver: 'vfio-pci'}}]}), refused);
 });
