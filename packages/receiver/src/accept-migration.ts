@@ -1,4 +1,4 @@
-import {type DomainDefinition, driverFor, type TargetDomain} from '@sterna/domain';
+import {type DomainDefinition, DomainError, driverFor, type GuestPlace, type TargetDomain} from '@sterna/domain';
 import {DomainLock, hostError, parseDefinition, toOperationError} from '@sterna/host';
 import type {OperationError} from '@sterna/protocol';
 import type {PrepareRequest, ServerMessage} from '@sterna/protocol/control';
@@ -68,7 +68,7 @@ async function makeTarget(
 
 		// Promised until it is populated, or never will be.
 		memory = await budget.reserve(name, definition.memoryBytes);
-		const target = await driverFor(definition.kind).createTarget(definition, directories.guestPlace(name));
+		const target = await createTarget(definition, directories.guestPlace(name), config.hostName);
 		const {migrationId: id, incarnation, paused, populatedPages} = request;
 		const holdMs = holdMsOf(request, connection);
 		const hold = holdMs === undefined ? undefined : {ms: holdMs, link: 0, totalPages: populatedPages};
@@ -88,6 +88,16 @@ async function makeTarget(
 		memory?.[Symbol.dispose]();
 		lock[Symbol.dispose]();
 		throw toOperationError(error, {side: 'receiver', phase: 'prepare', runsOn: {kind: 'host', host: peer}, domain: name});
+	}
+}
+
+/** The empty guest. What this host does not make is a reason to refuse its source. */
+async function createTarget(definition: DomainDefinition, place: GuestPlace, host: string): Promise<TargetDomain> {
+	try {
+		return await driverFor(definition.kind).createTarget(definition, place);
+	} catch (error) {
+		if (!(error instanceof DomainError) || error.code !== 'ERR_NOT_SUPPORTED') throw error;
+		throw hostError('ERR_TARGET_REFUSED', `${host} refuses ${definition.name}: ${error.message}`, {side: 'receiver', cause: error.cause});
 	}
 }
 
