@@ -1,12 +1,16 @@
-/** Line (from 1) of a key in TOML text; of the nearest enclosing table when the key itself is not found as `key =`; undefined otherwise. */
+/**
+ * Line (from 1) of a key in TOML text; of the nearest enclosing table when the key itself is not found as `key =`; undefined otherwise. Tables of an
+ * array (`[[disk]]`) are `disk.0`, `disk.1`, ….
+ */
 export function lineOfKey(text: string, path: readonly string[]): number | undefined {
 	const wanted = path.join('.');
+	const tables = new TableNames();
 	let table = '';
 	let tableLine: number | undefined;
 	for (const [index, line] of text.split('\n').entries()) {
-		const header = /^\s*\[\s*([^\]]+?)\s*\]/.exec(line)?.[1];
+		const [, brackets, header] = /^\s*(\[\[?)\s*([^\]]+?)\s*\]/.exec(line) ?? [];
 		if (header !== undefined) {
-			table = unquoted(header);
+			table = tables.next(unquoted(header), brackets === '[[');
 			if (table === wanted) return index + 1;
 			if (wanted.startsWith(`${table}.`)) tableLine = index + 1;
 			continue;
@@ -20,6 +24,28 @@ export function lineOfKey(text: string, path: readonly string[]): number | undef
 	}
 
 	return tableLine;
+}
+
+/** Names of tables as they come, with the place of each in the array that it is in. */
+class TableNames {
+	/** How many tables each array has so far. */
+	readonly #lengths = new Map<string, number>();
+
+	next(header: string, isInArray: boolean): string {
+		const parts = header.split('.');
+		let name = '';
+		for (const [index, part] of parts.entries()) {
+			name = name === '' ? part : `${name}.${part}`;
+			const length = this.#lengths.get(name) ?? 0;
+			const begins = isInArray && index === parts.length - 1;
+			if (begins) this.#lengths.set(name, length + 1);
+			// A table in a table of an array is that of its last.
+			if (begins) name = `${name}.${length}`;
+			else if (length > 0) name = `${name}.${length - 1}`;
+		}
+
+		return name;
+	}
 }
 
 function unquoted(key: string): string {

@@ -4,11 +4,9 @@ import {homedir, hostname, totalmem} from 'node:os';
 import path from 'node:path';
 import type {QemuHostSettings} from '@sterna/domain';
 import type {Side} from '@sterna/protocol';
-import {parse as parseToml, TomlError} from 'smol-toml';
-import * as v from 'valibot';
 import {hostError} from '../host-error.ts';
 import type {LogLevel} from '../log.ts';
-import {lineOfKey, nearestWord} from './key-location.ts';
+import {parseTomlFile} from './parse-toml-file.ts';
 import {defaultPaths, type Paths} from './paths.ts';
 import {qemuSettings} from './qemu-section.ts';
 import {type Compression, ConfigFile, type Proof} from './schema.ts';
@@ -131,7 +129,7 @@ export function loadConfig(options: LoadConfigOptions): Config {
 	const named = options.file ?? (env['STERNA_CONFIG'] || undefined);
 	const text = readConfigFile(named ?? systemFile, {side, optional: named === undefined});
 	const file = text === undefined ? undefined : path.resolve(named ?? systemFile);
-	const parsed = parseConfig(text ?? '', file ?? '(defaults)', side);
+	const parsed = parseTomlFile(ConfigFile, text ?? '', {file: file ?? '(defaults)', side, code: 'ERR_CONFIG'});
 	return resolveConfig(parsed, {file, side, overrides, env});
 }
 
@@ -144,59 +142,6 @@ function readConfigFile(file: string, {side, optional}: {readonly side: Side; re
 		if (optional && error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
 		throw hostError('ERR_CONFIG', `the configuration ${file} cannot be read`, {side, cause: error});
 	}
-}
-
-/** Checks the text of a configuration file. Throws ERR_CONFIG for the first fault. */
-export function parseConfig(text: string, file: string, side: Side): ConfigFile {
-	let toml: unknown;
-	try {
-		toml = parseToml(text);
-	} catch (error) {
-		if (!(error instanceof TomlError)) throw error;
-		const [reason] = error.message.replace(/^Invalid TOML document: /, '').split('\n');
-		throw hostError('ERR_CONFIG', `${file}:${error.line}:${error.column}: ${reason}`, {side});
-	}
-
-	const result = v.safeParse(ConfigFile, toml, {abortEarly: true});
-	if (result.success) return result.output;
-	const [issue] = result.issues;
-	const keys = issue.path?.map(item => String(item.key)) ?? [];
-	const line = lineOfKey(text, keys);
-	throw hostError('ERR_CONFIG', `${file}${line === undefined ? '' : `:${line}`}: ${describeIssue(issue, keys)}`, {side});
-}
-
-function describeIssue(issue: v.InferIssue<typeof ConfigFile>, keys: readonly string[]): string {
-	const key = keys.join('.');
-	if (issue.type === 'strict_object' && issue.received === 'undefined') return `${key} is missing`;
-	if (issue.type !== 'strict_object' || issue.expected !== 'never') return `${key}: ${issue.message}`;
-	const known = knownKeys(keys.slice(0, -1));
-	const nearest = nearestWord(keys.at(-1) ?? '', known);
-	return `${key} is not a known key${nearest === undefined ? `; known here are ${known.join(', ')}` : `: did you mean ${nearest}?`}`;
-}
-
-/** The keys that the schema has in a table. */
-function knownKeys(table: readonly string[]): readonly string[] {
-	let schema: unknown = ConfigFile;
-	for (const key of table) {
-		const at = withoutOptional(schema);
-		schema = at.entries?.[key] ?? at.value;
-	}
-
-	const {entries = {}, options = []} = withoutOptional(schema);
-	return [...new Set([entries, ...options.map(option => withoutOptional(option).entries ?? {})].flatMap(known => Object.keys(known)))];
-}
-
-type SchemaNode = {
-	readonly wrapped?: unknown;
-	readonly entries?: Readonly<Record<string, unknown>>;
-	readonly value?: unknown;
-	/** Of a table of several kinds. */
-	readonly options?: readonly unknown[];
-};
-
-function withoutOptional(schema: unknown): SchemaNode {
-	const node = (schema ?? {}) as SchemaNode;
-	return node.wrapped === undefined ? node : withoutOptional(node.wrapped);
 }
 
 type Resolve = {

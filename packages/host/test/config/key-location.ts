@@ -17,6 +17,18 @@ test('a key that is missing is where its table is', t => {
 	t.is(lineOfKey(TEXT, ['nothing']), undefined);
 });
 
+test('a key in a table of an array is found in the right one', t => {
+	const text =
+		'x = 1\n[[disk]]\npath = "a"\n[disk.properties]\nserial = "1"\n[[disk]]\npath = "b"\n[disk.properties]\nserial = "2"\n[[disk.part]]\nn = 1\n';
+	t.is(lineOfKey(text, ['disk', '0', 'path']), 3);
+	t.is(lineOfKey(text, ['disk', '0', 'properties', 'serial']), 5);
+	t.is(lineOfKey(text, ['disk', '1']), 6);
+	t.is(lineOfKey(text, ['disk', '1', 'path']), 7);
+	t.is(lineOfKey(text, ['disk', '1', 'properties', 'serial']), 9);
+	t.is(lineOfKey(text, ['disk', '1', 'part', '0', 'n']), 11);
+	t.is(lineOfKey(text, ['disk', '1', 'format']), 6);
+});
+
 test('the nearest word is suggested, and none when all are far', t => {
 	t.is(nearestWord('max-iteration', ['max-iterations', 'max-downtime']), 'max-iterations');
 	t.is(nearestWord('sokcet', ['socket', 'tracker']), 'socket');
