@@ -2,7 +2,8 @@ import {existsSync, readFileSync} from 'node:fs';
 import type {ContractGuest, ContractSubject} from '@sterna/domain/contract';
 import {driverFor, type GuestPlace, type TrackerKind, type WorkloadDefinition} from '@sterna/domain';
 import type {GuestClient} from '../../src/drivers/workload/control-client.ts';
-import {connectToGuest, mapMemoryOf, processHandle} from '../../src/drivers/workload/guest-connection.ts';
+import {processHandle} from '../../src/drivers/process-handle.ts';
+import {connectToGuest, mapMemoryOf} from '../../src/drivers/workload/guest-connection.ts';
 
 const MIB = 2 ** 20;
 

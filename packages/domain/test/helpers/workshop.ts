@@ -3,7 +3,8 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import type {ExecutionContext} from 'ava';
 import {driverFor, type GuestHandle, type GuestPlace, type WorkloadDefinition} from '@sterna/domain';
-import {type ProcessHandle, spawnGuest} from '../../src/drivers/workload/spawn-guest.ts';
+import type {ProcessHandle} from '../../src/drivers/process-handle.ts';
+import {spawnGuest} from '../../src/drivers/workload/spawn-guest.ts';
 
 /** A directory of the test's own, gone after it. */
 export function temporaryDirectory(t: ExecutionContext): string {

@@ -1,10 +1,15 @@
 import {isDeepStrictEqual} from 'node:util';
+import {EmulatorId} from '@sterna/protocol';
 import * as v from 'valibot';
 import {type WorkloadDefinition, WorkloadProgram} from '../../definition.ts';
 import {DomainError} from '../../domain-error.ts';
+import type {EmulatorOfGuest} from '../device-records.ts';
 
 /** First line of a workload guest's device state, with the version of what follows. */
 const MAGIC = 'STERNA-WORKLOAD 1\n';
+
+/** How its records name it. */
+export const EMULATOR: EmulatorOfGuest = {emulatorId: EmulatorId.unknown, guest: 'a workload guest'};
 
 /** Bytes of a device state at most: checked before anything is read. */
 export const MAX_CPU_STATE_BYTES = 64 * 1024;

@@ -2,20 +2,13 @@ import {constants, openSync} from 'node:fs';
 import {PAGE_SIZE_BYTES} from '@sterna/protocol';
 import type {WorkloadDefinition} from '../../definition.ts';
 import {DomainError} from '../../domain-error.ts';
-import type {GuestHandle} from '../../driver.ts';
 import type {GuestMemory} from '../../guest-memory.ts';
 import {mapGuestMemory} from '../../memory/map-guest-memory.ts';
 import {isProcessIntact} from '../../process-identity.ts';
+import type {ProcessHandle} from '../process-handle.ts';
 import {GuestClient} from './control-client.ts';
 import type {GuestShow} from './control-protocol.ts';
 import {layoutOf} from './program.ts';
-import type {ProcessHandle} from './spawn-guest.ts';
-
-/** The handle of a guest with a process; throws ERR_DOMAIN_STATE for another kind. */
-export function processHandle(handle: GuestHandle): ProcessHandle {
-	if (handle.kind !== 'process') throw new DomainError('ERR_DOMAIN_STATE', 'a workload guest is a process, this handle is that of files');
-	return handle;
-}
 
 /** A connection to a live guest, and what it says of itself, checked against what we know of it. The caller disposes of the client. Rejects ERR_GUEST_EXITED, ERR_DOMAIN_STATE. */
 export async function connectToGuest(

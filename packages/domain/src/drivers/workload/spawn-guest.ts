@@ -1,5 +1,5 @@
 import {spawn} from 'node:child_process';
-import {closeSync, openSync, readdirSync, rmSync} from 'node:fs';
+import {closeSync, openSync} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
 import type {Readable} from 'node:stream';
@@ -9,22 +9,17 @@ import * as v from 'valibot';
 import {childEnvironment} from '../../child-environment.ts';
 import type {WorkloadDefinition} from '../../definition.ts';
 import {DomainError} from '../../domain-error.ts';
-import type {GuestHandle, GuestPlace} from '../../driver.ts';
+import type {GuestPlace} from '../../driver.ts';
 import {killProcess, startTicksOf} from '../../process-identity.ts';
+import type {ProcessHandle} from '../process-handle.ts';
+import {assertSocketPath, removeRunFiles} from '../run-files.ts';
 import {type GuestArguments, READY_FD, ReadyMessage} from './guest-arguments.ts';
 
-/** Longest path of a Unix socket that the kernel takes, without its NUL. */
-const MAX_SOCKET_PATH_BYTES = 107;
 /** Bytes of the ready message at most. */
 const MAX_READY_BYTES = 64 * 1024;
 
-/** Device states on their way from a guest to a daemon, or rehearsed; left only by a process that died meanwhile. */
-const STATE_FILE = /^(state-out|rehearsal)-\d/;
-
 /** Names of what a guest keeps in its run directory. */
 export const RunFile = {socket: 'guest.sock', log: 'guest.log'} as const;
-
-export type ProcessHandle = Extract<GuestHandle, {kind: 'process'}>;
 
 export type SpawnGuestOptions = {
 	readonly mode: GuestArguments['mode'];
@@ -42,13 +37,7 @@ export async function spawnGuest(
 	{mode, tracking = true}: SpawnGuestOptions,
 ): Promise<ProcessHandle> {
 	const socketPath = join(place.runDir, RunFile.socket);
-	if (Buffer.byteLength(socketPath) > MAX_SOCKET_PATH_BYTES) {
-		throw new DomainError(
-			'ERR_CONFIG',
-			`the socket path ${socketPath} is longer than the ${MAX_SOCKET_PATH_BYTES} bytes that the system allows`,
-		);
-	}
-
+	assertSocketPath(socketPath);
 	const guestArguments: GuestArguments = {definition, socketPath, outputFile: place.outputFile, mode, tracking};
 	const logFd = openSync(join(place.runDir, RunFile.log), 'a', 0o600);
 	const child = spawn(
@@ -91,17 +80,6 @@ async function readReady(pipe: Readable): Promise<void> {
 }
 
 /** Removes what a guest that is gone left in its run directory, state files included. Idempotent. */
-export function removeRunFiles({runDir}: GuestPlace): void {
-	for (const name of Object.values(RunFile)) rmSync(join(runDir, name), {force: true});
-	for (const name of listNames(runDir)) {
-		if (STATE_FILE.test(name)) rmSync(join(runDir, name), {force: true});
-	}
-}
-
-function listNames(directory: string): string[] {
-	try {
-		return readdirSync(directory);
-	} catch {
-		return [];
-	}
+export function removeGuestFiles(place: GuestPlace): void {
+	removeRunFiles(place, Object.values(RunFile));
 }

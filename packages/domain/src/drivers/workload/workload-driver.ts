@@ -3,11 +3,12 @@ import {DomainError} from '../../domain-error.ts';
 import type {CheckResult, DomainDriver, GuestFacts, GuestHandle, ManagedGuest} from '../../driver.ts';
 import {assertMemoryAvailable} from '../../memory/memory-available.ts';
 import {isProcessIntact} from '../../process-identity.ts';
+import {type ProcessHandle, processHandle} from '../process-handle.ts';
 import type {GuestClient} from './control-client.ts';
 import {endGuest} from './end-guest.ts';
 import {endHalfMadeGuest} from './end-half-made.ts';
-import {assertDefinition, connectToGuest, processHandle} from './guest-connection.ts';
-import {type ProcessHandle, removeRunFiles, spawnGuest} from './spawn-guest.ts';
+import {assertDefinition, connectToGuest} from './guest-connection.ts';
+import {removeGuestFiles, spawnGuest} from './spawn-guest.ts';
 import {openWorkloadSource} from './workload-source.ts';
 import {createWorkloadTarget, openWorkloadTarget} from './workload-target.ts';
 
@@ -21,7 +22,7 @@ export const workloadDriver: DomainDriver = {
 		try {
 			return await spawnGuest(workload, place, {mode: paused ? 'paused' : 'run'});
 		} catch (error) {
-			removeRunFiles(place);
+			removeGuestFiles(place);
 			throw error;
 		}
 	},
@@ -34,13 +35,13 @@ export const workloadDriver: DomainDriver = {
 		const workload = asWorkload(definition);
 		const ofProcess = processHandle(handle);
 		const {client} = await connectToGuest(workload, ofProcess);
-		return new ManagedWorkload(client, ofProcess, () => removeRunFiles(place));
+		return new ManagedWorkload(client, ofProcess, () => removeGuestFiles(place));
 	},
 	endHalfMade: endHalfMadeGuest,
 	isAlive: (handle: GuestHandle) => handle.kind === 'process' && isProcessIntact(handle),
 	async remove(handle, place) {
 		if (handle.kind === 'process') await endGuest(undefined, handle);
-		removeRunFiles(place);
+		removeGuestFiles(place);
 	},
 };
 

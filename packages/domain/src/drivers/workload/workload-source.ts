@@ -1,24 +1,23 @@
-import {join} from 'node:path';
 import {rmSync} from 'node:fs';
 import type {GuestType} from '@sterna/protocol';
 import type {WorkloadDefinition} from '../../definition.ts';
 import {readDeviceStateFile} from '../../device-state-file.ts';
 import type {DirtyLog, TrackerKind} from '../../dirty-log.ts';
-import {DomainError} from '../../domain-error.ts';
 import type {GuestPlace} from '../../driver.ts';
 import type {GuestMemory} from '../../guest-memory.ts';
-import {PageBitmap} from '../../page-bitmap.ts';
+import type {PageBitmap} from '../../page-bitmap.ts';
 import type {DeviceState, GuestEvent, SourceDomain} from '../../source-domain.ts';
-import {startCompareLog} from '../../trackers/compare-log.ts';
 import {canScanPagemap, type GuestMapping, startPagemapScanLog} from '../../trackers/pagemap-scan-log.ts';
-import {ShadowMemory} from '../../trackers/shadow-memory.ts';
+import {SourceMemory} from '../../trackers/source-memory.ts';
 import {formatXlConfig} from '../../xl-config.ts';
+import {toDeviceRecords} from '../device-records.ts';
+import type {ProcessHandle} from '../process-handle.ts';
+import {newStateFile} from '../run-files.ts';
 import type {GuestClient} from './control-client.ts';
 import type {GuestNotice} from './control-protocol.ts';
-import {MAX_CPU_STATE_BYTES} from './cpu-state.ts';
-import {toDeviceRecords} from './device-records.ts';
+import {EMULATOR, MAX_CPU_STATE_BYTES} from './cpu-state.ts';
 import {connectToGuest, mapMemoryOf} from './guest-connection.ts';
-import {type ProcessHandle, removeRunFiles} from './spawn-guest.ts';
+import {removeGuestFiles} from './spawn-guest.ts';
 import {endGuest} from './end-guest.ts';
 
 /** The release of Xen whose stream rules we follow. */
@@ -36,29 +35,21 @@ export async function openWorkloadSource({definition, handle, place, tracker}: O
 	await using stack = new AsyncDisposableStack();
 	const {client, show} = await connectToGuest(definition, handle);
 	stack.use(client);
-	const memory = stack.use(mapMemoryOf(definition, show, {writable: false}));
-	const mapping: GuestMapping = {process: handle, address: show.memoryAddress, pageLimit: definition.pfnLimit, fd: memory.fd};
+	const original = stack.use(mapMemoryOf(definition, show, {writable: false}));
+	const mapping: GuestMapping = {process: handle, address: show.memoryAddress, pageLimit: definition.pfnLimit, fd: original.fd};
 	const scans = tracker !== 'compare' && canScanPagemap(mapping);
-	if (tracker === 'none' || (tracker === 'pagemap-scan' && !scans)) {
-		throw new DomainError(
-			'ERR_TRACKER',
-			`the tracker ${tracker} does not work with this guest: ${tracker === 'none' ? 'its memory changes' : 'the kernel does not track its writes'}`,
-		);
-	}
-
-	const shadow = scans ? undefined : new ShadowMemory(memory);
-	const source = new WorkloadSource({definition, handle, place, client, memory, mapping, shadow});
+	const memory = new SourceMemory({
+		original,
+		tracker,
+		startKernelLog: scans ? () => startPagemapScanLog(mapping) : undefined,
+		untracked: 'the kernel does not track its writes',
+	});
+	const source = new WorkloadSource({definition, handle, place, client, memory});
 	stack.move();
 	return source;
 }
 
-type Parts = Omit<OpenWorkloadSourceOptions, 'tracker'> & {
-	readonly client: GuestClient;
-	readonly memory: GuestMemory;
-	readonly mapping: GuestMapping;
-	/** Present where writes are found by comparing. */
-	readonly shadow: ShadowMemory | undefined;
-};
+type Parts = Omit<OpenWorkloadSourceOptions, 'tracker'> & {readonly client: GuestClient; readonly memory: SourceMemory};
 
 class WorkloadSource implements SourceDomain {
 	readonly guestType: GuestType = 'hvm';
@@ -69,8 +60,6 @@ class WorkloadSource implements SourceDomain {
 	onGuestEvent: ((event: GuestEvent) => void) | undefined;
 	readonly #parts: Parts;
 	readonly #told = new Set<GuestEvent['kind']>();
-	#shadowIsTracked = false;
-	#stateFiles = 0;
 	#disposed = false;
 
 	constructor(parts: Parts) {
@@ -88,7 +77,7 @@ class WorkloadSource implements SourceDomain {
 	}
 
 	get memory(): GuestMemory {
-		return this.#parts.shadow?.memory ?? this.#parts.memory;
+		return this.#parts.memory.memory;
 	}
 
 	get xlConfig(): string {
@@ -96,20 +85,16 @@ class WorkloadSource implements SourceDomain {
 	}
 
 	addAllPages(into: PageBitmap): void {
-		for (const {pfn, pageCount} of this.#parts.memory.populatedRuns()) into.addRun(pfn, pageCount);
+		this.#parts.memory.addAllPages(into);
 	}
 
 	async startDirtyLog(): Promise<DirtyLog> {
-		const {shadow, mapping} = this.#parts;
-		if (!shadow) return startPagemapScanLog(mapping);
-		this.#shadowIsTracked = true;
-		return startCompareLog(shadow);
+		return this.#parts.memory.startLog();
 	}
 
 	async pause(): Promise<{readonly lastStepNs: bigint}> {
 		const paused = await this.#parts.client.request('pause');
-		// Without a log nobody brings the copy up to date, and it is what is read.
-		if (this.#parts.shadow && !this.#shadowIsTracked) await this.#parts.shadow.refresh(new PageBitmap(this.memory.pageLimit));
+		await this.#parts.memory.settle();
 		return paused;
 	}
 
@@ -118,11 +103,10 @@ class WorkloadSource implements SourceDomain {
 	}
 
 	async saveDeviceState(): Promise<DeviceState> {
-		this.#stateFiles += 1;
-		const file = join(this.#parts.place.runDir, `state-out-${process.pid}-${this.#stateFiles}`);
+		const file = newStateFile(this.#parts.place);
 		try {
 			const {bytes} = await this.#parts.client.request('save-state', {file});
-			return toDeviceRecords(readDeviceStateFile(file, {expectedBytes: bytes, limitBytes: MAX_CPU_STATE_BYTES}));
+			return toDeviceRecords(readDeviceStateFile(file, {expectedBytes: bytes, limitBytes: MAX_CPU_STATE_BYTES}), EMULATOR);
 		} finally {
 			rmSync(file, {force: true});
 		}
@@ -132,7 +116,7 @@ class WorkloadSource implements SourceDomain {
 		this.onGuestEvent = undefined;
 		await endGuest(this.#parts.client, this.#parts.handle);
 		await this[Symbol.asyncDispose]();
-		removeRunFiles(this.#parts.place);
+		removeGuestFiles(this.#parts.place);
 	}
 
 	/** Lets go of the guest, which goes on as it is. Dirty logs must have been disposed of. Idempotent. */
@@ -141,7 +125,6 @@ class WorkloadSource implements SourceDomain {
 			this.#disposed = true;
 			this.onGuestEvent = undefined;
 			this.#parts.client[Symbol.dispose]();
-			this.#parts.shadow?.[Symbol.dispose]();
 			this.#parts.memory[Symbol.dispose]();
 		}
 

@@ -6,12 +6,13 @@ import type {GuestMemory} from '../../guest-memory.ts';
 import {assertMemoryAvailable} from '../../memory/memory-available.ts';
 import type {DeviceState} from '../../source-domain.ts';
 import type {StreamHeaders, TargetDomain} from '../../target-domain.ts';
+import {stateOfRecords} from '../device-records.ts';
+import type {ProcessHandle} from '../process-handle.ts';
 import type {GuestClient} from './control-client.ts';
-import {MAX_CPU_STATE_BYTES} from './cpu-state.ts';
-import {cpuStateOfRecords} from './device-records.ts';
+import {EMULATOR, MAX_CPU_STATE_BYTES} from './cpu-state.ts';
 import {endGuest} from './end-guest.ts';
 import {assertDefinition, connectToGuest, mapMemoryOf} from './guest-connection.ts';
-import {type ProcessHandle, removeRunFiles, spawnGuest} from './spawn-guest.ts';
+import {removeGuestFiles, spawnGuest} from './spawn-guest.ts';
 
 /** Makes the empty, paused counterpart of a workload guest. Rejects ERR_MEMORY_INSUFFICIENT, ERR_CONFIG; nothing is left then. */
 export async function createWorkloadTarget(definition: WorkloadDefinition, place: GuestPlace): Promise<TargetDomain> {
@@ -22,7 +23,7 @@ export async function createWorkloadTarget(definition: WorkloadDefinition, place
 		return await openWorkloadTarget(definition, handle, place);
 	} catch (error) {
 		await endGuest(undefined, handle);
-		removeRunFiles(place);
+		removeGuestFiles(place);
 		throw error;
 	}
 }
@@ -90,7 +91,7 @@ class WorkloadTarget implements TargetDomain {
 	}
 
 	async loadDeviceState(state: DeviceState): Promise<void> {
-		const bytes = cpuStateOfRecords(state);
+		const bytes = stateOfRecords(state, EMULATOR);
 		if (bytes.byteLength > MAX_CPU_STATE_BYTES)
 			throw new DomainError('ERR_DEVICE_STATE', `the device state has ${bytes.byteLength} bytes, more than ${MAX_CPU_STATE_BYTES}`);
 		await this.#parts.client.request('load-state', {state: Buffer.from(bytes).toString('base64')});
@@ -105,7 +106,7 @@ class WorkloadTarget implements TargetDomain {
 		this.#destroyed = true;
 		await endGuest(this.#disposed ? undefined : this.#parts.client, this.#parts.handle);
 		await this[Symbol.asyncDispose]();
-		removeRunFiles(this.#parts.place);
+		removeGuestFiles(this.#parts.place);
 	}
 
 	/** Lets go of the guest, which stays as it is. Idempotent. */

@@ -8,7 +8,7 @@ import {fileURLToPath} from 'node:url';
 import test from 'ava';
 import {driverFor, type GuestEvent, PageBitmap} from '@sterna/domain';
 import {connectToGuest} from '../../../src/drivers/workload/guest-connection.ts';
-import type {ProcessHandle} from '../../../src/drivers/workload/spawn-guest.ts';
+import type {ProcessHandle} from '../../../src/drivers/process-handle.ts';
 import {linesOf, smallWorkload, withClient} from '../../helpers/workload-subject.ts';
 import {newPlace, outputOf, removeAfter, startGuest, until} from '../../helpers/workshop.ts';
 

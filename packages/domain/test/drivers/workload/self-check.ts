@@ -2,7 +2,7 @@ import test, {type ExecutionContext} from 'ava';
 import {viewMemory} from '@sterna/system';
 import {driverFor, type GuestEvent, type GuestMemory, type WorkloadDefinition} from '@sterna/domain';
 import {mapMemoryOf} from '../../../src/drivers/workload/guest-connection.ts';
-import type {ProcessHandle} from '../../../src/drivers/workload/spawn-guest.ts';
+import type {ProcessHandle} from '../../../src/drivers/process-handle.ts';
 import {smallWorkload, withClient} from '../../helpers/workload-subject.ts';
 import {outputOf, startGuest, until} from '../../helpers/workshop.ts';
 
