@@ -1,12 +1,12 @@
 import type {DomainDefinition} from './definition.ts';
 import type {DomainDriver} from './driver.ts';
 import {imageDriver} from './drivers/image/image-driver.ts';
-import {qemuDriver} from './drivers/qemu/qemu-driver.ts';
+import {createQemuDriver} from './drivers/qemu/qemu-driver.ts';
 import {workloadDriver} from './drivers/workload/workload-driver.ts';
 
 const DRIVERS: Readonly<Record<DomainDefinition['kind'], DomainDriver>> = {
 	image: imageDriver,
-	qemu: qemuDriver,
+	qemu: createQemuDriver(),
 	workload: workloadDriver,
 };
 

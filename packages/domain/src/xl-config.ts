@@ -36,10 +36,21 @@ export function formatXlConfig(definition: DomainDefinition): string {
 	const memoryKib = definition.memoryBytes / KIB;
 	return JSON.stringify({
 		c_info: {type: definition.kind === 'image' ? definition.guestType : 'hvm', name: definition.name, uuid: definition.uuid},
-		// An image's vCPUs are in its records: nothing here knows how many they are.
-		b_info: {...(definition.kind === 'image' ? {} : {max_vcpus: 1}), max_memkb: memoryKib, target_memkb: memoryKib},
+		b_info: {max_vcpus: vcpusOf(definition), max_memkb: memoryKib, target_memkb: memoryKib},
 		sterna: {definition},
 	});
+}
+
+/** An image's vCPUs are in its records: nothing here knows how many they are. */
+function vcpusOf(definition: DomainDefinition): number | undefined {
+	switch (definition.kind) {
+		case 'workload':
+			return 1;
+		case 'qemu':
+			return definition.smp.maxcpus ?? definition.smp.cpus;
+		case 'image':
+			return undefined;
+	}
 }
 
 /**

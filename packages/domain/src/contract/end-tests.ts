@@ -63,6 +63,7 @@ export function testEnds({subject, tracker, declare}: ContractPart): void {
 
 		const again = await subject.driver.openTarget(definition, target.handle, there);
 		await transfer(source, again, {rounds: 1});
+		await again[Symbol.asyncDispose]();
 		const loaded = await t.throwsAsync(subject.driver.openTarget(definition, target.handle, there));
 		t.true(loaded instanceof DomainError && loaded.code === 'ERR_DOMAIN_STATE');
 		using before = await subject.mapMemory(guest);

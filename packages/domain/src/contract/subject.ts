@@ -14,6 +14,8 @@ export type ContractSubject = {
 	readonly driver: DomainDriver;
 	/** The suite runs once with each. */
 	readonly trackers: readonly TrackerKind[];
+	/** What a host has for such guests, in every place. */
+	readonly host: Pick<GuestPlace, 'qemu'>;
 	/** Makes a guest in a place of its own: running, and writing its memory all the time, where guests of this kind run. */
 	makeGuest(place: GuestPlace): Promise<ContractGuest>;
 	/** The guest's memory as it is itself, mapped independently of any source domain. The suite unmaps it. */
@@ -23,10 +25,12 @@ export type ContractSubject = {
 	/** What only guests that run can be asked; undefined for one that is held. */
 	readonly running:
 		| {
-				/** Numbers of the guest's lines of output so far, in order. */
-				lines(place: GuestPlace): number[];
+				/** Numbers of the guest's lines of output so far, in order: of all that it wrote in these places, one behind the other. A line may be cut in two by a move. */
+				lines(places: readonly GuestPlace[]): number[];
 				/** Resolves when the guest has gone on for a while: several steps and lines later. */
 				goOn(guest: ContractGuest, place: GuestPlace): Promise<void>;
+				/** Pages that the guest's own full check of its memory, begun from now on, finds right. Rejects when one is not. */
+				check(guest: ContractGuest, place: GuestPlace): Promise<number>;
 				/** Makes this happen in the guest; only the listed kinds. */
 				readonly events: readonly GuestEvent['kind'][];
 				happen(guest: ContractGuest, kind: GuestEvent['kind']): Promise<void>;

@@ -25,6 +25,7 @@ export function testTransfer({subject, tracker, declare}: ContractPart): void {
 		const target = await workshop.target(guest, there);
 		await transfer(source, target, {rounds: 1});
 		const saved = await source.saveDeviceState();
+		await target[Symbol.asyncDispose](); // Who has hold of a guest lets go of it before another takes it.
 		const moved = {definition: guest.definition, handle: target.handle};
 		const second = await workshop.source(moved, there, tracker);
 		for (const key of ['guestType', 'streamVersion', 'xenVersion', 'xlConfig', 'staticRecords', 'definition', 'pageTypes'] as const) {
@@ -48,6 +49,7 @@ export function testTransfer({subject, tracker, declare}: ContractPart): void {
 		target.acceptHeaders({guestType, streamVersion, xenVersion: [4, 1], xlConfig});
 		for (const record of staticRecords.beforeEnd) target.acceptStaticRecord(copyOf(record));
 		await transfer(source, target, {rounds: 1});
+		await target[Symbol.asyncDispose]();
 		const second = await workshop.source({definition: guest.definition, handle: target.handle}, there, tracker);
 		t.deepEqual(second.staticRecords, source.staticRecords);
 		t.deepEqual(second.xenVersion, source.xenVersion);

@@ -22,7 +22,12 @@ export class Workshop implements AsyncDisposable {
 	place(): GuestPlace {
 		this.#places += 1;
 		const directory = join(this.#directory, `${this.#places}`);
-		const place = {domainDir: join(directory, 'd'), runDir: join(directory, 'r'), outputFile: join(directory, 'output')};
+		const place = {
+			domainDir: join(directory, 'd'),
+			runDir: join(directory, 'r'),
+			outputFile: join(directory, 'output'),
+			...this.#subject.host,
+		};
 		mkdirSync(place.domainDir, {recursive: true});
 		mkdirSync(place.runDir, {recursive: true});
 		return place;

@@ -64,6 +64,7 @@ export function imageSubject(guestType: 'pv' | 'hvm'): ContractSubject {
 		driver,
 		trackers: ['none'],
 		reopensTargets: false,
+		host: {},
 		async makeGuest(place: GuestPlace) {
 			const definition = smallImage(guestType);
 			await using target = await driver.createTarget(definition, place);

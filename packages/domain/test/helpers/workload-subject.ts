@@ -52,6 +52,7 @@ export function workloadSubject(trackers: readonly TrackerKind[]): ContractSubje
 		driver,
 		trackers,
 		reopensTargets: true,
+		host: {},
 		async makeGuest(place) {
 			const definition = smallWorkload();
 			return {definition, handle: await driver.create(definition, place, {paused: false})};
@@ -61,7 +62,8 @@ export function workloadSubject(trackers: readonly TrackerKind[]): ContractSubje
 				mapMemoryOf(guest.definition as WorkloadDefinition, await client.request('show'), {writable: false}),
 			),
 		running: {
-			lines: ({outputFile}) => linesOf(outputFile),
+			lines: places => places.flatMap(({outputFile}) => linesOf(outputFile)),
+			check: async (guest, place) => check(guest, place),
 			goOn: async (guest, place) => goOn(guest, place),
 			events: ['exited', 'rebooted', 'resized', 'device-added'],
 			happen: async (guest, kind) =>
@@ -73,6 +75,14 @@ export function workloadSubject(trackers: readonly TrackerKind[]): ContractSubje
 				}),
 		},
 	};
+}
+
+/** Pages that the guest found right when it was asked to check all that it has. */
+async function check({definition, handle}: ContractGuest, place: GuestPlace): Promise<number> {
+	await using managed = await driverFor('workload').manage(definition, handle, place);
+	const {pagesChecked, badPages, firstBad} = await managed.check();
+	if (badPages > 0) throw new Error(`${badPages} bad pages: ${firstBad}`);
+	return pagesChecked;
 }
 
 /** Resolves when the guest made 1000 steps and 3 lines more. */

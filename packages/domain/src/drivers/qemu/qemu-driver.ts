@@ -1,21 +1,68 @@
+import type {DomainDefinition} from '../../definition.ts';
 import {DomainError} from '../../domain-error.ts';
-import type {DomainDriver} from '../../driver.ts';
-import {isProcessIntact, killProcess} from '../../process-identity.ts';
+import type {DomainDriver, GuestPlace} from '../../driver.ts';
+import {assertMemoryAvailable} from '../../memory/memory-available.ts';
+import {isProcessIntact} from '../../process-identity.ts';
+import {type ProcessHandle, processHandle} from '../process-handle.ts';
+import {formatQemuArguments} from './command-line/format-arguments.ts';
+import type {QemuDefinition} from './definition.ts';
+import {endHalfMadeQemu} from './end-half-made.ts';
+import {endQemu} from './end-qemu.ts';
+import {readLikeness} from './likeness/read-likeness.ts';
+import {RomFiles} from './likeness/rom-files.ts';
+import {manageQemu} from './manage-qemu.ts';
+import {removeQemuFiles} from './qemu-files.ts';
+import {binaryOf, connectToMonitor, settingsOf} from './qemu-host.ts';
+import {openQemuSource} from './qemu-source.ts';
+import {createQemuTarget, openQemuTarget} from './qemu-target.ts';
+import {spawnQemu} from './spawn-qemu.ts';
 
-const notYet = async (): Promise<never> => Promise.reject(new DomainError('ERR_NOT_SUPPORTED', 'QEMU guests are not made here'));
+/** Stock QEMU virtual machines. One for a daemon: it remembers what is in the files that QEMU loads. */
+export function createQemuDriver(): DomainDriver {
+	const romFiles = new RomFiles();
+	return {
+		kind: 'qemu',
+		create: async (definition, place, {paused}) => createGuest(asQemu(definition), place, paused),
+		describe: async (definition, handle, place) => describeGuest(asQemu(definition), processHandle(handle), place, romFiles),
+		createTarget: async (definition, place) => createQemuTarget(asQemu(definition), place, romFiles),
+		openTarget: async (definition, handle, place) => openQemuTarget(asQemu(definition), processHandle(handle), place),
+		openSource: async (definition, handle, place, {tracker}) =>
+			openQemuSource({definition: asQemu(definition), handle: processHandle(handle), place, tracker, romFiles}),
+		manage: async (definition, handle, place) => manageQemu(asQemu(definition), processHandle(handle), place),
+		endHalfMade: endHalfMadeQemu,
+		isAlive: handle => handle.kind === 'process' && isProcessIntact(handle),
+		async remove(handle, place) {
+			if (handle.kind === 'process') await endQemu(handle, undefined);
+			removeQemuFiles(place);
+		},
+	};
+}
 
-/** A stock QEMU virtual machine. */
-export const qemuDriver: DomainDriver = {
-	kind: 'qemu',
-	create: notYet,
-	describe: notYet,
-	createTarget: notYet,
-	openTarget: notYet,
-	openSource: notYet,
-	manage: notYet,
-	endHalfMade: async () => Promise.resolve(false),
-	isAlive: handle => handle.kind === 'process' && isProcessIntact(handle),
-	async remove(handle) {
-		if (handle.kind === 'process') await killProcess(handle, 30_000);
-	},
-};
+function asQemu(definition: DomainDefinition): QemuDefinition {
+	if (definition.kind !== 'qemu') throw new DomainError('ERR_NOT_SUPPORTED', `${definition.name} is no QEMU guest but ${definition.kind}`);
+	return definition;
+}
+
+async function createGuest(definition: QemuDefinition, place: GuestPlace, paused: boolean): Promise<ProcessHandle> {
+	const settings = settingsOf(place);
+	const binary = binaryOf(definition, settings);
+	assertMemoryAvailable(definition.memoryBytes);
+	const {handle, monitor} = await spawnQemu({
+		binary,
+		arguments: formatQemuArguments(definition, {place, settings, mode: paused ? 'paused' : 'run'}),
+		place,
+	});
+	monitor[Symbol.dispose]();
+	return handle;
+}
+
+async function describeGuest(
+	definition: QemuDefinition,
+	handle: ProcessHandle,
+	place: GuestPlace,
+	romFiles: RomFiles,
+): Promise<QemuDefinition> {
+	using monitor = await connectToMonitor(handle);
+	const {likeness} = await readLikeness({qmp: monitor, binary: binaryOf(definition, settingsOf(place)), romFiles});
+	return {...definition, likeness};
+}

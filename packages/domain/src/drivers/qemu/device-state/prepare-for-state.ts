@@ -1,0 +1,24 @@
+import type {GuestPlace} from '../../../driver.ts';
+import type {QmpClient} from '../qmp/qmp-client.ts';
+import {runFiles} from '../run-files.ts';
+
+/** Makes a QEMU that was started with `-incoming defer` listen for its device state at the place's `incoming.sock`. */
+export async function prepareForState(
+	monitor: QmpClient,
+	place: GuestPlace,
+	{ignoreShared}: {readonly ignoreShared: boolean},
+): Promise<void> {
+	await Promise.all([
+		monitor.execute('migrate-set-capabilities', {
+			capabilities: [
+				{capability: 'events', state: true},
+				// The images' locks are taken with the guest's first step: until then the source can have it back.
+				{capability: 'late-block-activate', state: true},
+				{capability: 'x-ignore-shared', state: ignoreShared},
+			],
+		}),
+		// Nor is it announced before: it may never run here.
+		monitor.execute('migrate-set-parameters', {'announce-rounds': 0}),
+		monitor.execute('migrate-incoming', {uri: `unix:${runFiles(place.runDir).incoming}`}),
+	]);
+}

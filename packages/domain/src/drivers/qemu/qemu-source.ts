@@ -1,0 +1,182 @@
+import process from 'node:process';
+import type {GuestType} from '@sterna/protocol';
+import type {DirtyLog, TrackerKind} from '../../dirty-log.ts';
+import {DomainError} from '../../domain-error.ts';
+import type {GuestPlace} from '../../driver.ts';
+import type {GuestMemory} from '../../guest-memory.ts';
+import type {PageBitmap} from '../../page-bitmap.ts';
+import type {DeviceState, GuestEvent, SourceDomain} from '../../source-domain.ts';
+import {SourceMemory} from '../../trackers/source-memory.ts';
+import {formatXlConfig} from '../../xl-config.ts';
+import {toDeviceRecords} from '../device-records.ts';
+import type {ProcessHandle} from '../process-handle.ts';
+import {continueGuest} from './continue-guest.ts';
+import type {QemuDefinition} from './definition.ts';
+import {saveByMigration} from './device-state/ignore-shared.ts';
+import {type StateMethod, stateMethodOf} from './device-state/state-method.ts';
+import {EMULATOR} from './device-state/state-stream.ts';
+import {xenSaveDevices} from './device-state/xen-save.ts';
+import {endQemu} from './end-qemu.ts';
+import {GuestEvents} from './guest-events.ts';
+import {QemuHelper} from './helper/helper-client.ts';
+import {type HeldMemory, holdMemory} from './hold-memory.ts';
+import {compareLikeness} from './likeness/compare-likeness.ts';
+import {readLikeness} from './likeness/read-likeness.ts';
+import type {RomFiles} from './likeness/rom-files.ts';
+import {removeQemuFiles} from './qemu-files.ts';
+import {binaryOf, connectToMonitor, settingsOf} from './qemu-host.ts';
+import type {QmpClient} from './qmp/qmp-client.ts';
+import {assertFit} from './run-state.ts';
+
+/** The release of Xen whose stream rules we follow. */
+const XEN_VERSION = [4, 17] as const;
+
+export type OpenQemuSourceOptions = {
+	readonly definition: QemuDefinition;
+	readonly handle: ProcessHandle;
+	readonly place: GuestPlace;
+	readonly tracker: TrackerKind | 'auto';
+	readonly romFiles: RomFiles;
+};
+
+/**
+ * Takes hold of a QEMU guest as a source. Rejects ERR_GUEST_EXITED; ERR_DOMAIN_BUSY where another has its monitor; ERR_DOMAIN_STATE for a guest that
+ * cannot be moved as it is, or is not like its definition any more; ERR_TRACKER when the tracker that was asked for does not work with it.
+ */
+export async function openQemuSource({definition, handle, place, tracker, romFiles}: OpenQemuSourceOptions): Promise<SourceDomain> {
+	const method = stateMethodOf(definition);
+	await using stack = new AsyncDisposableStack();
+	const monitor = stack.use(await connectToMonitor(handle));
+	const helper = stack.use(QemuHelper.start());
+	assertFit(await monitor.execute('query-status'));
+	await assertLike(monitor, definition, binaryOf(definition, settingsOf(place)), romFiles);
+	const held = stack.use(await holdMemory(helper, {definition, handle, monitor, purpose: tracker === 'compare' ? 'read' : 'track'}));
+	const memory = stack.use(new SourceMemory({...held, original: held.memory, tracker}));
+	await helper[Symbol.asyncDispose]();
+	const source = new QemuSource({definition, handle, place, method, monitor, held, memory});
+	stack.move();
+	return source;
+}
+
+/** A guest that somebody has changed since it was described would not fit what the other host makes. */
+async function assertLike(monitor: QmpClient, definition: QemuDefinition, binary: string, romFiles: RomFiles): Promise<void> {
+	const {likeness} = definition;
+	if (likeness === undefined) return;
+	const now = await readLikeness({qmp: monitor, binary, romFiles});
+	// What the files held when this guest was made counts: it does not read them again.
+	const differences = compareLikeness(likeness, {...now.likeness, files: likeness.files}, {first: 'when it was made', second: 'now'});
+	if (differences.length === 0) return;
+	throw new DomainError('ERR_DOMAIN_STATE', `the guest is not any more as its definition says: ${differences.join('; ')}`);
+}
+
+type Parts = Omit<OpenQemuSourceOptions, 'tracker' | 'romFiles'> & {
+	readonly method: StateMethod;
+	readonly monitor: QmpClient;
+	readonly held: HeldMemory;
+	readonly memory: SourceMemory;
+};
+
+class QemuSource implements SourceDomain {
+	readonly guestType: GuestType = 'hvm';
+	readonly pageTypes = undefined;
+	readonly xenVersion = XEN_VERSION;
+	readonly streamVersion = 3;
+	readonly staticRecords = {beforeEnd: [], afterEnd: []};
+	readonly #parts: Parts;
+	readonly #events: GuestEvents;
+	/** While it is paused by us: before it was told to stop, an upper bound of its last step. */
+	#lastStepNs: bigint | undefined;
+	/**
+	 * The state of a guest that is paused does not change. It is saved once, as saving lets go of the disk images, which QEMU
+	 * does not survive a second time.
+	 */
+	#saved: Promise<DeviceState> | undefined;
+	#disposed = false;
+
+	constructor(parts: Parts) {
+		this.#parts = parts;
+		this.#events = new GuestEvents(parts.monitor);
+	}
+
+	get name(): string {
+		return this.#parts.definition.name;
+	}
+
+	get definition(): QemuDefinition {
+		return this.#parts.definition;
+	}
+
+	get memory(): GuestMemory {
+		return this.#parts.memory.memory;
+	}
+
+	get xlConfig(): string {
+		return formatXlConfig(this.#parts.definition);
+	}
+
+	get onGuestEvent(): ((event: GuestEvent) => void) | undefined {
+		return this.#events.listener;
+	}
+
+	set onGuestEvent(listener: ((event: GuestEvent) => void) | undefined) {
+		this.#events.listener = listener;
+	}
+
+	addAllPages(into: PageBitmap): void {
+		this.#parts.memory.addAllPages(into);
+	}
+
+	async startDirtyLog(): Promise<DirtyLog> {
+		await this.#events.watchDevices();
+		return this.#parts.memory.startLog();
+	}
+
+	async pause(): Promise<{readonly lastStepNs: bigint}> {
+		this.#events.rest();
+		const lastStepNs = (this.#lastStepNs ??= process.hrtime.bigint());
+		await this.#parts.monitor.execute('stop');
+		await this.#parts.memory.settle();
+		return {lastStepNs};
+	}
+
+	async resume(): Promise<void> {
+		await this.#saved?.catch(() => undefined);
+		await (
+			await continueGuest(this.#parts.monitor, this.#parts.definition)
+		).announced;
+		this.#lastStepNs = undefined;
+		this.#saved = undefined;
+	}
+
+	async saveDeviceState(): Promise<DeviceState> {
+		this.#saved ??= this.#save();
+		return this.#saved;
+	}
+
+	async destroy(): Promise<void> {
+		this.onGuestEvent = undefined;
+		await endQemu(this.#parts.handle, this.#disposed ? undefined : this.#parts.monitor);
+		await this[Symbol.asyncDispose]();
+		removeQemuFiles(this.#parts.place);
+	}
+
+	/** Lets go of the guest, which goes on as it is. Dirty logs must have been disposed of. Idempotent. */
+	[Symbol.asyncDispose](): Promise<void> {
+		if (!this.#disposed) {
+			this.#disposed = true;
+			this.#events[Symbol.dispose]();
+			this.#parts.monitor[Symbol.dispose]();
+			this.#parts.memory[Symbol.dispose]();
+			this.#parts.held[Symbol.dispose]();
+		}
+
+		return Promise.resolve();
+	}
+
+	/** The command is given before this returns: behind a `stop` that is still on its way. */
+	async #save(): Promise<DeviceState> {
+		const {monitor, place, method} = this.#parts;
+		const state = method.by === 'devices' ? await xenSaveDevices(monitor, place) : await saveByMigration(monitor, place, method.limitBytes);
+		return toDeviceRecords(state, EMULATOR);
+	}
+}

@@ -1,0 +1,175 @@
+import {recordNameOf, type RawRecord} from '@sterna/protocol';
+import {DomainError} from '../../domain-error.ts';
+import type {GuestPlace} from '../../driver.ts';
+import type {GuestMemory} from '../../guest-memory.ts';
+import {assertMemoryAvailable} from '../../memory/memory-available.ts';
+import type {DeviceState} from '../../source-domain.ts';
+import type {StreamHeaders, TargetDomain} from '../../target-domain.ts';
+import {stateOfRecords} from '../device-records.ts';
+import type {ProcessHandle} from '../process-handle.ts';
+import {formatQemuArguments} from './command-line/format-arguments.ts';
+import {continueGuest} from './continue-guest.ts';
+import type {QemuDefinition} from './definition.ts';
+import {loadState} from './device-state/load-state.ts';
+import {type StateMethod, stateMethodOf} from './device-state/state-method.ts';
+import {EMULATOR, toIncomingStream} from './device-state/state-stream.ts';
+import {endQemu} from './end-qemu.ts';
+import {QemuHelper} from './helper/helper-client.ts';
+import {type HeldMemory, holdMemory} from './hold-memory.ts';
+import {compareLikeness} from './likeness/compare-likeness.ts';
+import {type Firmware, readLikeness} from './likeness/read-likeness.ts';
+import type {RomFiles} from './likeness/rom-files.ts';
+import {prepareForState} from './device-state/prepare-for-state.ts';
+import {removeQemuFiles} from './qemu-files.ts';
+import {binaryOf, connectToMonitor, settingsOf} from './qemu-host.ts';
+import type {QmpClient} from './qmp/qmp-client.ts';
+import {spawnQemu} from './spawn-qemu.ts';
+import {writeFirmware} from './write-firmware.ts';
+
+/**
+ * Makes the empty, paused counterpart of a QEMU guest, which listens for the device state already. Rejects ERR_TARGET_REFUSED with everything in which
+ * it is not like the guest; ERR_NOT_SUPPORTED, ERR_CONFIG, ERR_MEMORY_INSUFFICIENT where this host cannot have it. Nothing is left then.
+ */
+export async function createQemuTarget(definition: QemuDefinition, place: GuestPlace, romFiles: RomFiles): Promise<TargetDomain> {
+	const settings = settingsOf(place);
+	const binary = binaryOf(definition, settings);
+	const method = stateMethodOf(definition);
+	assertMemoryAvailable(definition.memoryBytes);
+	// Both start while QEMU does.
+	await using holder = QemuHelper.start();
+	await using firmwareWriter = QemuHelper.start();
+	const {handle, monitor} = await spawnQemu({
+		binary,
+		arguments: formatQemuArguments(definition, {place, settings, mode: 'incoming'}),
+		place,
+	});
+	try {
+		const [firmware] = await Promise.all([
+			readAlike(monitor, definition, binary, romFiles),
+			prepareForState(monitor, place, {ignoreShared: method.by === 'migration'}),
+		]);
+		const [held] = await Promise.all([
+			holdMemory(holder, {definition, handle, monitor, purpose: 'write'}),
+			firmware && writeFirmware(firmwareWriter, {firmware, handle, monitor}),
+		]);
+		return new QemuTarget({definition, place, handle, monitor, method, held});
+	} catch (error) {
+		await endQemu(handle, monitor);
+		monitor[Symbol.dispose]();
+		removeQemuFiles(place);
+		throw error;
+	}
+}
+
+/** Takes up a target that has its process already. Rejects ERR_GUEST_EXITED, and ERR_DOMAIN_STATE where its device state is loaded; it is left as it is. */
+export async function openQemuTarget(definition: QemuDefinition, handle: ProcessHandle, place: GuestPlace): Promise<TargetDomain> {
+	const method = stateMethodOf(definition);
+	await using stack = new AsyncDisposableStack();
+	const monitor = stack.use(await connectToMonitor(handle));
+	const helper = stack.use(QemuHelper.start());
+	const {status} = await monitor.execute('query-status');
+	if (status !== 'inmigrate') throw new DomainError('ERR_DOMAIN_STATE', `the guest is ${status}: its memory is what it runs on`);
+	const held = await holdMemory(helper, {definition, handle, monitor, purpose: 'write'});
+	await helper[Symbol.asyncDispose]();
+	stack.move();
+	return new QemuTarget({definition, place, handle, monitor, method, held});
+}
+
+/** Which firmware it has. Rejects ERR_TARGET_REFUSED where it is not like the guest. */
+async function readAlike(
+	monitor: QmpClient,
+	{likeness: wanted}: QemuDefinition,
+	binary: string,
+	romFiles: RomFiles,
+): Promise<Firmware | undefined> {
+	const {likeness, firmware} = await readLikeness({qmp: monitor, binary, romFiles});
+	const differences = wanted === undefined ? [] : compareLikeness(wanted, likeness);
+	if (differences.length === 0) return firmware;
+	throw new DomainError('ERR_TARGET_REFUSED', `the guest that this host makes is another: ${differences.join('; ')}`);
+}
+
+type Parts = {
+	readonly definition: QemuDefinition;
+	readonly place: GuestPlace;
+	readonly handle: ProcessHandle;
+	readonly monitor: QmpClient;
+	readonly method: StateMethod;
+	readonly held: HeldMemory;
+};
+
+class QemuTarget implements TargetDomain {
+	readonly pageTypes = undefined;
+	readonly #parts: Parts;
+	#announced: Promise<void> | undefined;
+	#disposed = false;
+	#destroyed = false;
+
+	constructor(parts: Parts) {
+		this.#parts = parts;
+	}
+
+	get name(): string {
+		return this.#parts.definition.name;
+	}
+
+	get handle(): ProcessHandle {
+		return this.#parts.handle;
+	}
+
+	get memory(): GuestMemory {
+		return this.#parts.held.memory;
+	}
+
+	acceptHeaders({guestType}: StreamHeaders): void {
+		if (guestType !== 'hvm')
+			throw new DomainError(
+				'ERR_NOT_SUPPORTED',
+				`a QEMU guest comes in a stream of an HVM guest, not of a ${guestType.toUpperCase()} guest`,
+			);
+	}
+
+	acceptStaticRecord({layer, type}: RawRecord): void {
+		throw new DomainError(
+			'ERR_NOT_SUPPORTED',
+			`a QEMU guest has no ${recordNameOf(layer, type) ?? `record of type 0x${type.toString(16)}`}`,
+		);
+	}
+
+	/** Nothing is left to do: QEMU listens for the state already. Its page tables fill as the guest touches its memory. */
+	warm(): Promise<void> {
+		return Promise.resolve();
+	}
+
+	async loadDeviceState(state: DeviceState): Promise<void> {
+		const {definition, method, monitor, place} = this.#parts;
+		const bytes = stateOfRecords(state, EMULATOR);
+		if (bytes.byteLength > method.limitBytes)
+			throw new DomainError('ERR_DEVICE_STATE', `the device state has ${bytes.byteLength} bytes, more than ${method.limitBytes}`);
+		await loadState(monitor, place, toIncomingStream(bytes, definition.machine));
+	}
+
+	async resume(): Promise<{readonly firstStepNs: bigint}> {
+		const {firstStepNs, announced} = await continueGuest(this.#parts.monitor, this.#parts.definition);
+		this.#announced = announced;
+		return {firstStepNs};
+	}
+
+	async destroy(): Promise<void> {
+		if (this.#destroyed) return;
+		this.#destroyed = true;
+		await endQemu(this.#parts.handle, this.#disposed ? undefined : this.#parts.monitor);
+		await this[Symbol.asyncDispose]();
+		removeQemuFiles(this.#parts.place);
+	}
+
+	/** Lets go of the guest, which stays as it is. Idempotent. */
+	async [Symbol.asyncDispose](): Promise<void> {
+		if (this.#disposed) return;
+		this.#disposed = true;
+		// A monitor forgets what it was told by a client that has gone.
+		await this.#announced;
+		this.#parts.monitor[Symbol.dispose]();
+		this.#parts.held.memory[Symbol.dispose]();
+		this.#parts.held[Symbol.dispose]();
+	}
+}
