@@ -31,17 +31,8 @@ export {freeTlsSession, TlsSession, type TlsSessionOptions} from './openssl/tls-
 export {openProcess, takeDescriptor} from './pidfd.ts';
 export {PollEvent, PollSet} from './poll-set.ts';
 export {getSocketOption, peekByte, setSocketOption, shutdownSocket, type SocketOption, socketPair} from './sockets.ts';
-export {SCRATCH_BYTES, StoppedThread, type StopThreadOptions} from './stopped-thread.ts';
+export {StoppedThread, type StopThreadOptions} from './stopped-thread.ts';
 export {openWriteTracking, trackWrites, type WriteTracking} from './userfaultfd.ts';
-export {
-	apiArgument,
-	registerArgument,
-	SYS_USERFAULTFD,
-	UFFD_OPEN_FLAGS,
-	UFFD_USER_MODE_ONLY,
-	UFFDIO_API,
-	UFFDIO_REGISTER,
-} from './userfaultfd-abi.ts';
 export {hasXxh3, xxh3, type Xxh3, Xxh3Stream} from './xxh3.ts';
 export {ZeroPageFinder} from './zero-pages.ts';
 export {readMemory, readMemoryAt, readVector, readVectorAt, writeMemory, writeMemoryAt, writeVector, writeVectorAt} from './vectored-io.ts';

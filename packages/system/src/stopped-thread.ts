@@ -24,7 +24,7 @@ const ALL_SIGNALS = 0xffff_ffff_ffff_ffffn;
 /** Bytes below the stack pointer that a function may use without moving it: System V ABI of x86-64. */
 const RED_ZONE_BYTES = 128;
 /** Bytes for arguments that are passed by address. */
-export const SCRATCH_BYTES = 64;
+const SCRATCH_BYTES = 64;
 /** Stops of another kind that a step may meet (a SIGSTOP, once each) before something is wrong. */
 const MAX_STOPS_PER_STEP = 16;
 

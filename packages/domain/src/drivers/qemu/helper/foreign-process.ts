@@ -1,5 +1,5 @@
 import {closeSync, constants, fstatSync, openSync, readdirSync, readFileSync, readlinkSync} from 'node:fs';
-import {isSystemError, openProcess} from '@sterna/system';
+import {isSystemError, openProcess} from '@sterna/system/processes';
 import {DomainError} from '../../../domain-error.ts';
 import {isProcessIntact, type ProcessIdentity} from '../../../process-identity.ts';
 import {parseProcessMaps, type ProcessMapping} from './process-maps.ts';

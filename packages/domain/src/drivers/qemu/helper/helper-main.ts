@@ -1,7 +1,7 @@
 import {Socket} from 'node:net';
 import process from 'node:process';
 import {causeChain} from '@sterna/protocol/errors';
-import {sendWithDescriptors} from '@sterna/system';
+import {sendWithDescriptors} from '@sterna/system/processes';
 import * as v from 'valibot';
 import {DomainError} from '../../../domain-error.ts';
 import {HELPER_FD, type HelperReply, HelperRequest, MAX_HELPER_LINE_BYTES} from './helper-protocol.ts';

@@ -13,8 +13,8 @@ import {
 	UFFD_USER_MODE_ONLY,
 	UFFDIO_API,
 	UFFDIO_REGISTER,
-	type WriteTracking,
-} from '@sterna/system';
+} from '@sterna/system/processes';
+import type {WriteTracking} from '@sterna/system';
 import {DomainError} from '../../../domain-error.ts';
 import {findCallAddress} from './find-call-address.ts';
 import type {ForeignProcess} from './foreign-process.ts';
