@@ -45,7 +45,7 @@ class ManagedQemu implements ManagedGuest {
 	}
 
 	async resume(): Promise<void> {
-		this.#announced = (await continueGuest(this.#monitor, this.#definition)).announced;
+		this.#announced = (await continueGuest(this.#monitor, this.#definition, this.#place)).announced;
 	}
 
 	check(): Promise<CheckResult> {

@@ -13,6 +13,7 @@ import type {ProcessHandle} from '../process-handle.ts';
 import {continueGuest} from './continue-guest.ts';
 import type {QemuDefinition} from './definition.ts';
 import {saveByMigration} from './device-state/ignore-shared.ts';
+import {areImagesReleased} from './device-state/image-release.ts';
 import {type StateMethod, stateMethodOf} from './device-state/state-method.ts';
 import {EMULATOR} from './device-state/state-stream.ts';
 import {xenSaveDevices} from './device-state/xen-save.ts';
@@ -49,6 +50,8 @@ export async function openQemuSource({definition, handle, place, tracker, romFil
 	const monitor = stack.use(await connectToMonitor(handle));
 	const helper = stack.use(QemuHelper.start());
 	assertFit(await monitor.execute('query-status'));
+	if (method.by === 'migration' && definition.disks.length > 0 && areImagesReleased(place))
+		throw new DomainError('ERR_DOMAIN_STATE', 'the guest has not run since it let go of its disk images: it must be resumed once before it is moved');
 	await assertLike(monitor, definition, binaryOf(definition, settingsOf(place)), romFiles);
 	const held = stack.use(await holdMemory(helper, {definition, handle, monitor, purpose: tracker === 'compare' ? 'read' : 'track'}));
 	const memory = stack.use(new SourceMemory({...held, original: held.memory, tracker}));
@@ -86,10 +89,7 @@ class QemuSource implements SourceDomain {
 	readonly #events: GuestEvents;
 	/** While it is paused by us: before it was told to stop, an upper bound of its last step. */
 	#lastStepNs: bigint | undefined;
-	/**
-	 * The state of a guest that is paused does not change. It is saved once, as saving lets go of the disk images, which QEMU
-	 * does not survive a second time.
-	 */
+	/** The state of a guest that is paused does not change: it is saved once. */
 	#saved: Promise<DeviceState> | undefined;
 	#disposed = false;
 
@@ -140,17 +140,22 @@ class QemuSource implements SourceDomain {
 	}
 
 	async resume(): Promise<void> {
+		const {definition, monitor, place} = this.#parts;
 		await this.#saved?.catch(() => undefined);
-		await (
-			await continueGuest(this.#parts.monitor, this.#parts.definition)
-		).announced;
+		const {announced} = await continueGuest(monitor, definition, place);
+		await announced;
 		this.#lastStepNs = undefined;
 		this.#saved = undefined;
 	}
 
 	async saveDeviceState(): Promise<DeviceState> {
 		this.#saved ??= this.#save();
-		return this.#saved;
+		try {
+			return await this.#saved;
+		} catch (error) {
+			this.#saved = undefined;
+			throw error;
+		}
 	}
 
 	async destroy(): Promise<void> {

@@ -149,7 +149,8 @@ class QemuTarget implements TargetDomain {
 	}
 
 	async resume(): Promise<{readonly firstStepNs: bigint}> {
-		const {firstStepNs, announced} = await continueGuest(this.#parts.monitor, this.#parts.definition);
+		const {definition, monitor, place} = this.#parts;
+		const {firstStepNs, announced} = await continueGuest(monitor, definition, place);
 		this.#announced = announced;
 		return {firstStepNs};
 	}

@@ -16,6 +16,8 @@ export type RunFiles = {
 	readonly log: string;
 	/** The guest's memory, with a backend of kind `file`. */
 	readonly ram: string;
+	/** There while its disk images are not its QEMU's own: see `image-release.ts`. */
+	readonly imagesReleased: string;
 };
 
 /** The names are short: sockets among them have room for `/` and 15 bytes behind the run directory. */
@@ -29,5 +31,6 @@ export function runFiles(runDir: string): RunFiles {
 		nbd: file('nbd.sock'),
 		log: file('qemu.log'),
 		ram: file('ram'),
+		imagesReleased: file('images-released'),
 	};
 }

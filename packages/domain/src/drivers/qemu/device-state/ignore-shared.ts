@@ -5,16 +5,18 @@ import {DomainError} from '../../../domain-error.ts';
 import type {GuestPlace} from '../../../driver.ts';
 import {newStateFile} from '../../run-files.ts';
 import type {QmpClient} from '../qmp/qmp-client.ts';
+import {noteImagesReleased} from './image-release.ts';
 
 const SAVE_TIMEOUT_MS = 60_000;
 
 /**
  * Saves everything of a stopped guest but the memory that it shares with us, by a migration of QEMU's own into this process: its other RAM blocks
- * too. Commands are given in the order of calls. `limitBytes`: most that is taken. Leaves QEMU in the state `postmigrate`, which `cont` ends.
- * Rejects ERR_DEVICE_STATE.
+ * too. Lets go of the disk images, which must not have been done yet. Commands are given in the order of calls. `limitBytes`: most that is taken.
+ * Leaves QEMU in the state `postmigrate`, which `cont` ends. Rejects ERR_DEVICE_STATE.
  */
 export async function saveByMigration(monitor: QmpClient, place: GuestPlace, limitBytes: number): Promise<Uint8Array> {
 	const path = newStateFile(place);
+	noteImagesReleased(place);
 	const server = createServer();
 	const failed = new AbortController();
 	const timer = setTimeout(

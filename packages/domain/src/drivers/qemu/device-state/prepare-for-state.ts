@@ -1,6 +1,7 @@
 import type {GuestPlace} from '../../../driver.ts';
 import type {QmpClient} from '../qmp/qmp-client.ts';
 import {runFiles} from '../run-files.ts';
+import {noteImagesReleased} from './image-release.ts';
 
 /** Makes a QEMU that was started with `-incoming defer` listen for its device state at the place's `incoming.sock`. */
 export async function prepareForState(
@@ -8,6 +9,7 @@ export async function prepareForState(
 	place: GuestPlace,
 	{ignoreShared}: {readonly ignoreShared: boolean},
 ): Promise<void> {
+	noteImagesReleased(place);
 	await Promise.all([
 		monitor.execute('migrate-set-capabilities', {
 			capabilities: [
