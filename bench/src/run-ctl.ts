@@ -1,4 +1,4 @@
-import {Writable} from 'node:stream';
+import {Readable, Writable} from 'node:stream';
 import {type CliIo, run} from '@sterna/migrate-ctl';
 import type {CtlResult, LabHost} from '@sterna/test-e2e';
 
@@ -19,6 +19,7 @@ class TextSink extends Writable {
 export async function runCtl(host: LabHost, args: readonly string[]): Promise<CtlResult> {
 	const [stdout, stderr] = [new TextSink(), new TextSink()];
 	const io: CliIo = {
+		stdin: Readable.from([]),
 		stdout,
 		stderr,
 		env: {NO_COLOR: '1'},

@@ -45,6 +45,8 @@ export const MigrationStep = v.variant('role', [
 		...common,
 		/** Where the guest waits for another link when one is lost: for how many milliseconds; the latest link that was begun; pages that its first stream names. */
 		hold: v.optional(v.strictObject({ms: Count, link: Count, totalPages: Count})),
+		/** Size of the domain's output when the target was made: behind it is what the guest writes here. */
+		outputBytes: v.optional(Count),
 	}),
 ]);
 export type MigrationStep = v.InferOutput<typeof MigrationStep>;
@@ -76,6 +78,10 @@ export const MigrationOutcome = v.strictObject({
 	endedAt: Timestamp,
 	/** At a source that kept the guest: false as long as the receiver has yet to hear it. */
 	receiverKnows: v.optional(v.boolean()),
+	/** The domain's own, which outlives its name. */
+	uuid: v.optional(v.string()),
+	/** Size of the domain's output on this host when its guest left, or when the target was made: where its part there ends, or begins. */
+	outputBytes: v.optional(Count),
 	/** The MigrationResult as JSON, for `status` after a restart. */
 	resultJson: v.optional(v.pipe(v.string(), v.maxLength(64 * 1024))),
 });

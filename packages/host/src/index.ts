@@ -2,6 +2,9 @@
 export {type Config, type ConfigOverrides, loadConfig, type LoadConfigOptions, type RemoteHost} from './config/load-config.ts';
 export {defaultPaths, type Paths} from './config/paths.ts';
 export type {Compression, Proof} from './config/schema.ts';
+export {type ConsoleDependencies, type ConsoleEnd, ConsoleSession, type RemoteConsole} from './console/console-session.ts';
+export {GrowingFile, sizeOfFile} from './console/growing-file.ts';
+export {arrivedStay, currentStay, type Handover, type Stay} from './console/guest-stay.ts';
 export {type DaemonContext, type DaemonOptions, runDaemon, type RunningDaemon} from './daemon.ts';
 export {type DaemonRole} from './daemon-flags.ts';
 export {Directories} from './directories.ts';

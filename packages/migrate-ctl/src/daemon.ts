@@ -4,6 +4,7 @@ import {
 	type CheckReply,
 	type ClientFrameBodies,
 	type ClientKind,
+	type DomainConsoleRequest,
 	type DomainCreateRequest,
 	type DomainInfo,
 	type HostsReply,
@@ -17,7 +18,7 @@ import {
 	type SetRequest,
 	type ServerFrame,
 } from '@sterna/protocol/control';
-import {type ControlAddress, ControlClient, expectBody} from '@sterna/transport/control';
+import {type ByteStream, type ControlAddress, ControlClient, expectBody} from '@sterna/transport/control';
 import {placeOf} from './place-of-guest.ts';
 import {resultOfIncoming} from './result-of-incoming.ts';
 import {SOFTWARE} from './version.ts';
@@ -171,6 +172,28 @@ export class Daemon implements AsyncDisposable {
 		const last = await this.#translate(this.#client.request('domainOutput', body, {onEvent, signal}));
 		if (last.kind === 'output') await onData(last.body.data);
 		else expectBody(last, 'done');
+	}
+
+	/** A guest's console: what it writes, until it has ended, and what is typed. */
+	console(
+		body: DomainConsoleRequest,
+		{onNote, signal}: {readonly onNote: (text: string) => void; readonly signal: AbortSignal},
+	): {readonly output: AsyncIterable<Uint8Array>; readonly input: Pick<ByteStream, 'write' | 'end'>} {
+		const onEvent = (frame: ServerFrame): void => {
+			if (frame.kind === 'consoleNote') onNote(frame.body.text);
+		};
+		const stream = this.#client.openStream('domainConsole', body, {onEvent, signal});
+		const ended = this.#translate(stream.answer);
+		ended.catch(() => undefined); // Told at the end of the output.
+		const output = async function* (): AsyncGenerator<Uint8Array, void, undefined> {
+			try {
+				yield* stream;
+			} finally {
+				// Where the stream failed, this says it in the operator's words.
+				expectBody(await ended, 'done');
+			}
+		};
+		return {output: output(), input: stream};
 	}
 
 	async hosts(probe: boolean): Promise<HostsReply> {

@@ -1,11 +1,17 @@
+import type {Readable} from 'node:stream';
+
 /** What ends or interrupts a waiting command. */
 export type Interrupt = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
 /** A stream that may be a terminal. */
 export type Output = NodeJS.WritableStream & {readonly isTTY?: boolean; readonly columns?: number; readonly rows?: number};
 
+/** What is typed or piped in; it may be a terminal. */
+export type Input = Readable & {readonly isTTY?: boolean; readonly setRawMode?: (raw: boolean) => unknown};
+
 /** Everything of the outside that a command touches, other than the daemons. `main.ts` makes it of the process. */
 export type CliIo = {
+	readonly stdin: Input;
 	readonly stdout: Output;
 	readonly stderr: Output;
 	readonly env: Readonly<Record<string, string | undefined>>;

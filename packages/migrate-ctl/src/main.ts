@@ -8,6 +8,9 @@ const INTERRUPTS: readonly Interrupt[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const CLOSED_PIPE_STATUS = 141;
 
 const io: CliIo = {
+	get stdin() {
+		return process.stdin; // Node opens it when it is asked for.
+	},
 	stdout: process.stdout,
 	stderr: process.stderr,
 	env: process.env,

@@ -1,4 +1,5 @@
 import {readFileSync} from 'node:fs';
+import {Readable} from 'node:stream';
 import {fileURLToPath} from 'node:url';
 import test from 'ava';
 import type {Command} from 'commander';
@@ -22,7 +23,16 @@ test('the operations page has every exit status', t => {
 
 test('the operations page names every command', t => {
 	const program = createProgram({
-		io: {stdout: new Sink(), stderr: new Sink(), env: {}, cwd: '/', unicode: false, now: () => 0, listen: () => new DisposableStack()},
+		io: {
+			stdin: Readable.from([]),
+			stdout: new Sink(),
+			stderr: new Sink(),
+			env: {},
+			cwd: '/',
+			unicode: false,
+			now: () => 0,
+			listen: () => new DisposableStack(),
+		},
 		open: async () => Promise.reject(new TypeError('nothing is opened here')),
 		setExitStatus: () => undefined,
 	});

@@ -1,3 +1,4 @@
+import {Readable} from 'node:stream';
 import test from 'ava';
 import type {Command} from 'commander';
 import {ERROR_CODES} from '@sterna/protocol';
@@ -7,6 +8,7 @@ import {createProgram, run} from '../src/program.ts';
 import {Sink} from './helpers/sink.ts';
 
 const ioOf = (env: CliIo['env']): CliIo & {readonly stdout: Sink; readonly stderr: Sink} => ({
+	stdin: Readable.from([]),
 	stdout: new Sink(),
 	stderr: new Sink(),
 	env,

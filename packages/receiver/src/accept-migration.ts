@@ -1,5 +1,5 @@
 import {type DomainDefinition, DomainError, driverFor, type GuestPlace, type TargetDomain} from '@sterna/domain';
-import {DomainLock, hostError, parseDefinition, toOperationError} from '@sterna/host';
+import {DomainLock, hostError, parseDefinition, sizeOfFile, toOperationError} from '@sterna/host';
 import type {OperationError} from '@sterna/protocol';
 import type {PrepareRequest, ServerMessage} from '@sterna/protocol/control';
 import type {ControlConnection, Reply} from '@sterna/transport';
@@ -68,11 +68,13 @@ async function makeTarget(
 
 		// Promised until it is populated, or never will be.
 		memory = await budget.reserve(name, definition.memoryBytes);
-		const target = await createTarget(definition, directories.guestPlace(name), config.hostName);
+		const place = directories.guestPlace(name);
+		const outputBytes = sizeOfFile(place.outputFile);
+		const target = await createTarget(definition, place, config.hostName);
 		const {migrationId: id, incarnation, paused, populatedPages} = request;
 		const holdMs = holdMsOf(request, connection);
 		const hold = holdMs === undefined ? undefined : {ms: holdMs, link: 0, totalPages: populatedPages};
-		const attempt = {id, peer, incarnation, paused, hold};
+		const attempt = {id, peer, incarnation, paused, hold, outputBytes};
 		const journal = new ArrivalJournal(services, lock, {attempt, definition, handle: target.handle, createdAt: new Date().toISOString()});
 		try {
 			await journal.receiving();

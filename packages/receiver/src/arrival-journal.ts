@@ -114,7 +114,7 @@ export class ArrivalJournal implements IncomingJournal {
 	}
 
 	#outcome(step: 'running' | 'declined'): MigrationOutcome {
-		const {id, peer, incarnation} = this.attempt;
+		const {id, peer, incarnation, outputBytes} = this.attempt;
 		return {
 			version: 1,
 			id,
@@ -124,6 +124,8 @@ export class ArrivalJournal implements IncomingJournal {
 			incarnation,
 			step,
 			endedAt: new Date().toISOString(),
+			uuid: this.definition.uuid,
+			...(outputBytes === undefined ? {} : {outputBytes}),
 		};
 	}
 }

@@ -6,6 +6,7 @@ import {acceptMigration} from './accept-migration.ts';
 import type {Arrival} from './arrivals.ts';
 import {pageHashes} from './page-hashes.ts';
 import {go, outcome, peerAbort} from './peer-commands.ts';
+import {peerConsole} from './peer-console.ts';
 import {resumeMigration} from './resume-migration.ts';
 import {resolveArrival} from './resolve.ts';
 import {restoreDomain} from './restore.ts';
@@ -25,6 +26,8 @@ export function createPeerController(services: ReceiverServices): RequestHandler
 				return resumeMigration(services, request.body, reply, connection);
 			case 'pageHashes':
 				return {kind: 'pageHashes', body: await pageHashes(services, request.body, connection)};
+			case 'peerConsole':
+				return peerConsole(services, request.body, reply, connection);
 			case 'go': {
 				const answer = await go(services, request.body);
 				return tell('running' in answer ? {kind: 'running', body: answer.running} : {kind: 'outcome', body: answer.outcome});

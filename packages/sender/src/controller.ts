@@ -2,6 +2,7 @@ import {hostError} from '@sterna/host';
 import type {ClientMessage, MigrationCommand, MigrationStatus, ServerMessage} from '@sterna/protocol/control';
 import type {Reply, RequestHandler} from '@sterna/transport';
 import {commandDomain, createDomain, listDomains} from './domain-commands.ts';
+import {domainConsole} from './domain-console.ts';
 import {sendOutput} from './domain-output.ts';
 import {listHosts} from './hosts.ts';
 import type {Migration} from './migration.ts';
@@ -46,6 +47,9 @@ async function handle(services: SenderServices, request: ClientMessage, reply: R
 
 		case 'domainOutput':
 			await sendOutput(services, request.body, reply);
+			return {kind: 'done', body: {}};
+		case 'domainConsole':
+			await domainConsole(services, request.body, reply);
 			return {kind: 'done', body: {}};
 		case 'hosts':
 			return {kind: 'hosts', body: await listHosts(services, request.body)};

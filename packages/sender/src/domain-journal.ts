@@ -1,5 +1,5 @@
 import {driverFor} from '@sterna/domain';
-import type {DomainLock, DomainRecord, MigrationOutcome, StagedWrite} from '@sterna/host';
+import {type DomainLock, type DomainRecord, type MigrationOutcome, sizeOfFile, type StagedWrite} from '@sterna/host';
 import {decodeClientFrame, encodeClientFrame, type StartRequest} from '@sterna/protocol/control';
 import type {SenderServices} from './services.ts';
 import type {SourceJournal} from './source-handover.ts';
@@ -137,15 +137,19 @@ export class DomainJournal implements SourceJournal, Disposable {
 
 	async #keepOutcome(step: 'handed-over' | 'given-back', receiverKnows?: boolean): Promise<MigrationOutcome> {
 		const {id, peer, incarnation} = this.#migration;
+		const {name, uuid} = this.#before.definition;
 		const outcome: MigrationOutcome = {
 			version: 1,
 			id,
-			domain: this.#before.definition.name,
+			domain: name,
 			role: 'source',
 			peer,
 			incarnation,
 			step,
 			endedAt: new Date().toISOString(),
+			uuid,
+			// A guest that is given away writes no more.
+			...(step === 'handed-over' ? {outputBytes: sizeOfFile(this.#services.directories.guestPlace(name).outputFile)} : {}),
 			...(receiverKnows === undefined ? {} : {receiverKnows}),
 		};
 		await this.#services.outcomes.put(outcome, `source.outcome-${step}`);

@@ -1,12 +1,10 @@
-import {open} from 'node:fs/promises';
+import {existsSync} from 'node:fs';
 import path from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
-import {fileError, hostError} from '@sterna/host';
+import {fileError, GrowingFile, hostError} from '@sterna/host';
 import type {Reply} from '@sterna/transport';
 import type {SenderServices} from './services.ts';
 
-/** Bytes of one chunk: well below the frame limit. */
-const CHUNK_BYTES = 64 * 1024;
 const FOLLOW_INTERVAL_MS = 50;
 
 /**
@@ -22,20 +20,15 @@ export async function sendOutput(
 	const known = await registry.get(name);
 	if (!known && path.basename(name) !== name) throw unknown(name);
 	const file = path.join(directories.domainDir(name), 'output');
-	const handle = await open(file, 'r').catch((error: unknown) => {
-		const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-		throw missing ? unknown(name) : fileError(`the output of ${name} cannot be read`, error, 'sender');
-	});
-	try {
-		const buffer = new Uint8Array(CHUNK_BYTES);
-		while (!reply.signal.aborted) {
-			const {bytesRead} = await handle.read(buffer);
-			if (bytesRead > 0) await reply.send({kind: 'output', body: {data: buffer.slice(0, bytesRead)}});
-			else if (!follow) return;
-			else await sleep(FOLLOW_INTERVAL_MS, undefined, {signal: reply.signal}).catch(() => undefined); // The loop's condition ends it.
-		}
-	} finally {
-		await handle.close();
+	if (!existsSync(file)) throw unknown(name);
+	await using output = new GrowingFile(file);
+	while (!reply.signal.aborted) {
+		const data = await output.read().catch((error: unknown) => {
+			throw fileError(`the output of ${name} cannot be read`, error, 'sender');
+		});
+		if (data !== undefined) await reply.send({kind: 'output', body: {data}});
+		else if (!follow) return;
+		else await sleep(FOLLOW_INTERVAL_MS, undefined, {signal: reply.signal}).catch(() => undefined); // The loop's condition ends it.
 	}
 }
 

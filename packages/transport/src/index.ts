@@ -7,6 +7,7 @@ export {
 	expectBody,
 	heartbeatLimits,
 	MAX_SOCKET_PATH_BYTES,
+	openRemoteConsole,
 	type Agreement,
 	type ByteStream,
 	type ConnectOptions,

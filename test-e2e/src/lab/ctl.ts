@@ -17,19 +17,31 @@ export type CtlRun = {
 	kill(signal: NodeJS.Signals): void;
 };
 
-export type CtlOptions = {readonly timeoutMs?: number; readonly env?: Readonly<Record<string, string>>; readonly cwd?: string};
+export type CtlOptions = {
+	readonly timeoutMs?: number;
+	readonly env?: Readonly<Record<string, string>>;
+	readonly cwd?: string;
+	/** All of its standard input; nothing where it is left out. */
+	readonly input?: string;
+};
 
 const TIMEOUT_MS = 120_000;
 
 /** Starts migrate-ctl from the checkout with a host's configuration, without a terminal. Killed at `timeoutMs`: a test that hangs tells nothing. */
-export function spawnCtl(configFile: string, args: readonly string[], {timeoutMs = TIMEOUT_MS, env = {}, cwd}: CtlOptions = {}): CtlRun {
+export function spawnCtl(
+	configFile: string,
+	args: readonly string[],
+	{timeoutMs = TIMEOUT_MS, env = {}, cwd, input = ''}: CtlOptions = {},
+): CtlRun {
 	const child = spawn(process.execPath, [MIGRATE_CTL, '--config', configFile, ...args], {
-		stdio: ['ignore', 'pipe', 'pipe'],
+		stdio: ['pipe', 'pipe', 'pipe'],
 		env: {...process.env, NO_COLOR: '1', LC_ALL: 'C.UTF-8', ...env},
 		cwd,
 		timeout: timeoutMs,
 		killSignal: 'SIGKILL',
 	});
+	// A program that does not read it may end first.
+	child.stdin.on('error', () => undefined).end(input);
 	const parts = {stdout: '', stderr: ''};
 	const waiting = new Set<() => void>();
 	const wake = (): void => {

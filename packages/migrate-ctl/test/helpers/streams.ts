@@ -2,6 +2,7 @@ import {execFileSync} from 'node:child_process';
 import {createWriteStream, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
+import {Readable} from 'node:stream';
 import {spawn} from 'node:child_process';
 import {pipeline} from 'node:stream/promises';
 import {
@@ -62,6 +63,7 @@ export async function streamCommand(...args: readonly string[]): Promise<{status
 	const stdout = new Sink();
 	const stderr = new Sink();
 	const status = await run(['stream', ...args], {
+		stdin: Readable.from([]),
 		stdout,
 		stderr,
 		env: {},

@@ -39,6 +39,7 @@ export const sterna = $root.sterna = (() => {
 			ClientFrame.prototype.hosts = null;
 			ClientFrame.prototype.set = null;
 			ClientFrame.prototype.resolve = null;
+			ClientFrame.prototype.domainConsole = null;
 			ClientFrame.prototype.streamData = null;
 			ClientFrame.prototype.prepare = null;
 			ClientFrame.prototype.go = null;
@@ -46,11 +47,12 @@ export const sterna = $root.sterna = (() => {
 			ClientFrame.prototype.outcome = null;
 			ClientFrame.prototype.resume = null;
 			ClientFrame.prototype.pageHashes = null;
+			ClientFrame.prototype.peerConsole = null;
 
 			let $oneOfFields;
 
 			$Object.defineProperty(ClientFrame.prototype, "body", {
-				get: $util.oneOfGetter($oneOfFields = ["hello", "cancel", "start", "command", "status", "watch", "domainList", "domainCreate", "domainCommand", "domainOutput", "save", "restore", "hosts", "set", "resolve", "streamData", "prepare", "go", "peerAbort", "outcome", "resume", "pageHashes"]),
+				get: $util.oneOfGetter($oneOfFields = ["hello", "cancel", "start", "command", "status", "watch", "domainList", "domainCreate", "domainCommand", "domainOutput", "save", "restore", "hosts", "set", "resolve", "domainConsole", "streamData", "prepare", "go", "peerAbort", "outcome", "resume", "pageHashes", "peerConsole"]),
 				set: $util.oneOfSetter($oneOfFields)
 			});
 
@@ -95,6 +97,8 @@ export const sterna = $root.sterna = (() => {
 					$root.sterna.control.ResolveRequest.encode(message.resolve, writer.uint32(178).fork(), _depth + 1).ldelim();
 				if (message.streamData != null && $Object.hasOwnProperty.call(message, "streamData"))
 					$root.sterna.control.StreamData.encode(message.streamData, writer.uint32(194).fork(), _depth + 1).ldelim();
+				if (message.domainConsole != null && $Object.hasOwnProperty.call(message, "domainConsole"))
+					$root.sterna.control.DomainConsoleRequest.encode(message.domainConsole, writer.uint32(202).fork(), _depth + 1).ldelim();
 				if (message.prepare != null && $Object.hasOwnProperty.call(message, "prepare"))
 					$root.sterna.control.PrepareRequest.encode(message.prepare, writer.uint32(322).fork(), _depth + 1).ldelim();
 				if (message.go != null && $Object.hasOwnProperty.call(message, "go"))
@@ -107,6 +111,8 @@ export const sterna = $root.sterna = (() => {
 					$root.sterna.control.ResumeRequest.encode(message.resume, writer.uint32(354).fork(), _depth + 1).ldelim();
 				if (message.pageHashes != null && $Object.hasOwnProperty.call(message, "pageHashes"))
 					$root.sterna.control.PageHashesRequest.encode(message.pageHashes, writer.uint32(362).fork(), _depth + 1).ldelim();
+				if (message.peerConsole != null && $Object.hasOwnProperty.call(message, "peerConsole"))
+					$root.sterna.control.PeerConsoleRequest.encode(message.peerConsole, writer.uint32(370).fork(), _depth + 1).ldelim();
 				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
 					for (let i = 0; i < message.$unknowns.length; ++i)
 						writer.raw(message.$unknowns[i]);
@@ -254,6 +260,13 @@ export const sterna = $root.sterna = (() => {
 							message.body = "resolve";
 							continue;
 						}
+					case 25: {
+							if (wireType !== 2)
+								break;
+							message.domainConsole = $root.sterna.control.DomainConsoleRequest.decode(reader, reader.size(), $undefined, _depth + 1, message.domainConsole);
+							message.body = "domainConsole";
+							continue;
+						}
 					case 24: {
 							if (wireType !== 2)
 								break;
@@ -303,6 +316,13 @@ export const sterna = $root.sterna = (() => {
 							message.body = "pageHashes";
 							continue;
 						}
+					case 46: {
+							if (wireType !== 2)
+								break;
+							message.peerConsole = $root.sterna.control.PeerConsoleRequest.decode(reader, reader.size(), $undefined, _depth + 1, message.peerConsole);
+							message.body = "peerConsole";
+							continue;
+						}
 					}
 					reader.skipType(wireType, _depth, tag);
 					if (!reader.discardUnknown) {
@@ -348,17 +368,19 @@ export const sterna = $root.sterna = (() => {
 			ServerFrame.prototype.hosts = null;
 			ServerFrame.prototype.resolved = null;
 			ServerFrame.prototype.streamData = null;
+			ServerFrame.prototype.consoleNote = null;
 			ServerFrame.prototype.prepared = null;
 			ServerFrame.prototype.ready = null;
 			ServerFrame.prototype.running = null;
 			ServerFrame.prototype.receiverProgress = null;
 			ServerFrame.prototype.outcome = null;
 			ServerFrame.prototype.pageHashes = null;
+			ServerFrame.prototype.consoleMoved = null;
 
 			let $oneOfFields;
 
 			$Object.defineProperty(ServerFrame.prototype, "body", {
-				get: $util.oneOfGetter($oneOfFields = ["hello", "fault", "done", "migration", "result", "status", "domainList", "domain", "output", "checked", "restored", "hosts", "resolved", "streamData", "prepared", "ready", "running", "receiverProgress", "outcome", "pageHashes"]),
+				get: $util.oneOfGetter($oneOfFields = ["hello", "fault", "done", "migration", "result", "status", "domainList", "domain", "output", "checked", "restored", "hosts", "resolved", "streamData", "consoleNote", "prepared", "ready", "running", "receiverProgress", "outcome", "pageHashes", "consoleMoved"]),
 				set: $util.oneOfSetter($oneOfFields)
 			});
 
@@ -401,6 +423,8 @@ export const sterna = $root.sterna = (() => {
 					$root.sterna.control.ResolveReply.encode(message.resolved, writer.uint32(170).fork(), _depth + 1).ldelim();
 				if (message.streamData != null && $Object.hasOwnProperty.call(message, "streamData"))
 					$root.sterna.control.StreamData.encode(message.streamData, writer.uint32(194).fork(), _depth + 1).ldelim();
+				if (message.consoleNote != null && $Object.hasOwnProperty.call(message, "consoleNote"))
+					$root.sterna.control.ConsoleNote.encode(message.consoleNote, writer.uint32(202).fork(), _depth + 1).ldelim();
 				if (message.prepared != null && $Object.hasOwnProperty.call(message, "prepared"))
 					$root.sterna.control.PrepareReply.encode(message.prepared, writer.uint32(322).fork(), _depth + 1).ldelim();
 				if (message.ready != null && $Object.hasOwnProperty.call(message, "ready"))
@@ -413,6 +437,8 @@ export const sterna = $root.sterna = (() => {
 					$root.sterna.control.OutcomeReply.encode(message.outcome, writer.uint32(354).fork(), _depth + 1).ldelim();
 				if (message.pageHashes != null && $Object.hasOwnProperty.call(message, "pageHashes"))
 					$root.sterna.control.PageHashesReply.encode(message.pageHashes, writer.uint32(362).fork(), _depth + 1).ldelim();
+				if (message.consoleMoved != null && $Object.hasOwnProperty.call(message, "consoleMoved"))
+					$root.sterna.control.ConsoleMoved.encode(message.consoleMoved, writer.uint32(370).fork(), _depth + 1).ldelim();
 				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
 					for (let i = 0; i < message.$unknowns.length; ++i)
 						writer.raw(message.$unknowns[i]);
@@ -562,6 +588,13 @@ export const sterna = $root.sterna = (() => {
 							message.body = "streamData";
 							continue;
 						}
+					case 25: {
+							if (wireType !== 2)
+								break;
+							message.consoleNote = $root.sterna.control.ConsoleNote.decode(reader, reader.size(), $undefined, _depth + 1, message.consoleNote);
+							message.body = "consoleNote";
+							continue;
+						}
 					case 40: {
 							if (wireType !== 2)
 								break;
@@ -602,6 +635,13 @@ export const sterna = $root.sterna = (() => {
 								break;
 							message.pageHashes = $root.sterna.control.PageHashesReply.decode(reader, reader.size(), $undefined, _depth + 1, message.pageHashes);
 							message.body = "pageHashes";
+							continue;
+						}
+					case 46: {
+							if (wireType !== 2)
+								break;
+							message.consoleMoved = $root.sterna.control.ConsoleMoved.decode(reader, reader.size(), $undefined, _depth + 1, message.consoleMoved);
+							message.body = "consoleMoved";
 							continue;
 						}
 					}
@@ -4173,6 +4213,182 @@ export const sterna = $root.sterna = (() => {
 			return OutputChunk;
 		})();
 
+		control.DomainConsoleRequest = (function() {
+
+			const DomainConsoleRequest = function (properties) {
+				if (properties)
+					for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+						if (properties[keys[i]] != null && keys[i] !== "__proto__")
+							this[keys[i]] = properties[keys[i]];
+			};
+
+			DomainConsoleRequest.prototype.name = "";
+			DomainConsoleRequest.prototype.tailBytes = 0;
+
+			DomainConsoleRequest.encode = function (message, writer, _depth) {
+				if (!writer)
+					writer = $Writer.create();
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $util.recursionLimit)
+					throw $Error("max depth exceeded");
+				if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+					writer.uint32(10).string(message.name);
+				if (message.tailBytes != null && $Object.hasOwnProperty.call(message, "tailBytes") && !$Object.is(message.tailBytes, 0))
+					writer.uint32(17).double(message.tailBytes);
+				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+					for (let i = 0; i < message.$unknowns.length; ++i)
+						writer.raw(message.$unknowns[i]);
+				return writer;
+			};
+
+			DomainConsoleRequest.decode = function (reader, length, _end, _depth, _target) {
+				if (!(reader instanceof $Reader))
+					reader = $Reader.create(reader);
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $Reader.recursionLimit)
+					throw $Error("max depth exceeded");
+				let end, message, value;
+				if (length === $undefined)
+					end = reader.len;
+				else {
+					end = reader.pos + length;
+					if (end > reader.len)
+						throw $RangeError("index out of range");
+					length = reader.len;
+					reader.len = end;
+				}
+				message = _target || new $root.sterna.control.DomainConsoleRequest();
+				while (reader.pos < end) {
+					let start = reader.pos;
+					let tag = reader.tag();
+					if (tag === _end) {
+						_end = $undefined;
+						break;
+					}
+					let wireType = tag & 7;
+					switch (tag >>>= 3) {
+					case 1: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.name = value;
+							else
+								delete message.name;
+							continue;
+						}
+					case 2: {
+							if (wireType !== 1)
+								break;
+							if (!$Object.is(value = reader.double(), 0))
+								message.tailBytes = value;
+							else
+								delete message.tailBytes;
+							continue;
+						}
+					}
+					reader.skipType(wireType, _depth, tag);
+					if (!reader.discardUnknown) {
+						$util.makeProp(message, "$unknowns", false);
+						(message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+					}
+				}
+				if (length !== $undefined) {
+					if (reader.pos !== end)
+						throw $RangeError("index out of range");
+					reader.len = length;
+				}
+				if (_end !== $undefined)
+					throw $Error("missing end group");
+				return message;
+			};
+
+			return DomainConsoleRequest;
+		})();
+
+		control.ConsoleNote = (function() {
+
+			const ConsoleNote = function (properties) {
+				if (properties)
+					for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+						if (properties[keys[i]] != null && keys[i] !== "__proto__")
+							this[keys[i]] = properties[keys[i]];
+			};
+
+			ConsoleNote.prototype.text = "";
+
+			ConsoleNote.encode = function (message, writer, _depth) {
+				if (!writer)
+					writer = $Writer.create();
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $util.recursionLimit)
+					throw $Error("max depth exceeded");
+				if (message.text != null && $Object.hasOwnProperty.call(message, "text") && message.text !== "")
+					writer.uint32(10).string(message.text);
+				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+					for (let i = 0; i < message.$unknowns.length; ++i)
+						writer.raw(message.$unknowns[i]);
+				return writer;
+			};
+
+			ConsoleNote.decode = function (reader, length, _end, _depth, _target) {
+				if (!(reader instanceof $Reader))
+					reader = $Reader.create(reader);
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $Reader.recursionLimit)
+					throw $Error("max depth exceeded");
+				let end, message, value;
+				if (length === $undefined)
+					end = reader.len;
+				else {
+					end = reader.pos + length;
+					if (end > reader.len)
+						throw $RangeError("index out of range");
+					length = reader.len;
+					reader.len = end;
+				}
+				message = _target || new $root.sterna.control.ConsoleNote();
+				while (reader.pos < end) {
+					let start = reader.pos;
+					let tag = reader.tag();
+					if (tag === _end) {
+						_end = $undefined;
+						break;
+					}
+					let wireType = tag & 7;
+					switch (tag >>>= 3) {
+					case 1: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.text = value;
+							else
+								delete message.text;
+							continue;
+						}
+					}
+					reader.skipType(wireType, _depth, tag);
+					if (!reader.discardUnknown) {
+						$util.makeProp(message, "$unknowns", false);
+						(message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+					}
+				}
+				if (length !== $undefined) {
+					if (reader.pos !== end)
+						throw $RangeError("index out of range");
+					reader.len = length;
+				}
+				if (_end !== $undefined)
+					throw $Error("missing end group");
+				return message;
+			};
+
+			return ConsoleNote;
+		})();
+
 		control.SaveRequest = (function() {
 
 			const SaveRequest = function (properties) {
@@ -5578,6 +5794,231 @@ export const sterna = $root.sterna = (() => {
 			};
 
 			return PageHashesReply;
+		})();
+
+		control.PeerConsoleRequest = (function() {
+
+			const PeerConsoleRequest = function (properties) {
+				this.path = [];
+				if (properties)
+					for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+						if (properties[keys[i]] != null && keys[i] !== "__proto__")
+							this[keys[i]] = properties[keys[i]];
+			};
+
+			PeerConsoleRequest.prototype.migrationId = "";
+			PeerConsoleRequest.prototype.incarnation = 0;
+			PeerConsoleRequest.prototype.receivedBytes = 0;
+			PeerConsoleRequest.prototype.path = $util.emptyArray;
+
+			PeerConsoleRequest.encode = function (message, writer, _depth) {
+				if (!writer)
+					writer = $Writer.create();
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $util.recursionLimit)
+					throw $Error("max depth exceeded");
+				if (message.migrationId != null && $Object.hasOwnProperty.call(message, "migrationId") && message.migrationId !== "")
+					writer.uint32(10).string(message.migrationId);
+				if (message.incarnation != null && $Object.hasOwnProperty.call(message, "incarnation") && !$Object.is(message.incarnation, 0))
+					writer.uint32(17).double(message.incarnation);
+				if (message.receivedBytes != null && $Object.hasOwnProperty.call(message, "receivedBytes") && !$Object.is(message.receivedBytes, 0))
+					writer.uint32(25).double(message.receivedBytes);
+				if (message.path != null && message.path.length)
+					for (let i = 0; i < message.path.length; ++i)
+						writer.uint32(34).string(message.path[i]);
+				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+					for (let i = 0; i < message.$unknowns.length; ++i)
+						writer.raw(message.$unknowns[i]);
+				return writer;
+			};
+
+			PeerConsoleRequest.decode = function (reader, length, _end, _depth, _target) {
+				if (!(reader instanceof $Reader))
+					reader = $Reader.create(reader);
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $Reader.recursionLimit)
+					throw $Error("max depth exceeded");
+				let end, message, value;
+				if (length === $undefined)
+					end = reader.len;
+				else {
+					end = reader.pos + length;
+					if (end > reader.len)
+						throw $RangeError("index out of range");
+					length = reader.len;
+					reader.len = end;
+				}
+				message = _target || new $root.sterna.control.PeerConsoleRequest();
+				while (reader.pos < end) {
+					let start = reader.pos;
+					let tag = reader.tag();
+					if (tag === _end) {
+						_end = $undefined;
+						break;
+					}
+					let wireType = tag & 7;
+					switch (tag >>>= 3) {
+					case 1: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.migrationId = value;
+							else
+								delete message.migrationId;
+							continue;
+						}
+					case 2: {
+							if (wireType !== 1)
+								break;
+							if (!$Object.is(value = reader.double(), 0))
+								message.incarnation = value;
+							else
+								delete message.incarnation;
+							continue;
+						}
+					case 3: {
+							if (wireType !== 1)
+								break;
+							if (!$Object.is(value = reader.double(), 0))
+								message.receivedBytes = value;
+							else
+								delete message.receivedBytes;
+							continue;
+						}
+					case 4: {
+							if (wireType !== 2)
+								break;
+							if (!(message.path && message.path.length))
+								message.path = [];
+							message.path.push(reader.stringVerify());
+							continue;
+						}
+					}
+					reader.skipType(wireType, _depth, tag);
+					if (!reader.discardUnknown) {
+						$util.makeProp(message, "$unknowns", false);
+						(message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+					}
+				}
+				if (length !== $undefined) {
+					if (reader.pos !== end)
+						throw $RangeError("index out of range");
+					reader.len = length;
+				}
+				if (_end !== $undefined)
+					throw $Error("missing end group");
+				return message;
+			};
+
+			return PeerConsoleRequest;
+		})();
+
+		control.ConsoleMoved = (function() {
+
+			const ConsoleMoved = function (properties) {
+				if (properties)
+					for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+						if (properties[keys[i]] != null && keys[i] !== "__proto__")
+							this[keys[i]] = properties[keys[i]];
+			};
+
+			ConsoleMoved.prototype.host = "";
+			ConsoleMoved.prototype.migrationId = "";
+			ConsoleMoved.prototype.incarnation = 0;
+
+			ConsoleMoved.encode = function (message, writer, _depth) {
+				if (!writer)
+					writer = $Writer.create();
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $util.recursionLimit)
+					throw $Error("max depth exceeded");
+				if (message.host != null && $Object.hasOwnProperty.call(message, "host") && message.host !== "")
+					writer.uint32(10).string(message.host);
+				if (message.migrationId != null && $Object.hasOwnProperty.call(message, "migrationId") && message.migrationId !== "")
+					writer.uint32(18).string(message.migrationId);
+				if (message.incarnation != null && $Object.hasOwnProperty.call(message, "incarnation") && !$Object.is(message.incarnation, 0))
+					writer.uint32(25).double(message.incarnation);
+				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+					for (let i = 0; i < message.$unknowns.length; ++i)
+						writer.raw(message.$unknowns[i]);
+				return writer;
+			};
+
+			ConsoleMoved.decode = function (reader, length, _end, _depth, _target) {
+				if (!(reader instanceof $Reader))
+					reader = $Reader.create(reader);
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $Reader.recursionLimit)
+					throw $Error("max depth exceeded");
+				let end, message, value;
+				if (length === $undefined)
+					end = reader.len;
+				else {
+					end = reader.pos + length;
+					if (end > reader.len)
+						throw $RangeError("index out of range");
+					length = reader.len;
+					reader.len = end;
+				}
+				message = _target || new $root.sterna.control.ConsoleMoved();
+				while (reader.pos < end) {
+					let start = reader.pos;
+					let tag = reader.tag();
+					if (tag === _end) {
+						_end = $undefined;
+						break;
+					}
+					let wireType = tag & 7;
+					switch (tag >>>= 3) {
+					case 1: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.host = value;
+							else
+								delete message.host;
+							continue;
+						}
+					case 2: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.migrationId = value;
+							else
+								delete message.migrationId;
+							continue;
+						}
+					case 3: {
+							if (wireType !== 1)
+								break;
+							if (!$Object.is(value = reader.double(), 0))
+								message.incarnation = value;
+							else
+								delete message.incarnation;
+							continue;
+						}
+					}
+					reader.skipType(wireType, _depth, tag);
+					if (!reader.discardUnknown) {
+						$util.makeProp(message, "$unknowns", false);
+						(message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+					}
+				}
+				if (length !== $undefined) {
+					if (reader.pos !== end)
+						throw $RangeError("index out of range");
+					reader.len = length;
+				}
+				if (_end !== $undefined)
+					throw $Error("missing end group");
+				return message;
+			};
+
+			return ConsoleMoved;
 		})();
 
 		control.ReadyEvent = (function() {

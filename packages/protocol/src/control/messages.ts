@@ -21,6 +21,8 @@ export type ClientFrameBodies = {
 	/** To the sender alone. */
 	readonly set: SetRequest;
 	readonly resolve: ResolveRequest;
+	/** With a stream of bytes. */
+	readonly domainConsole: DomainConsoleRequest;
 	/** Either way, of a request that is open and has a stream of bytes. */
 	readonly streamData: StreamData;
 	/** Sender to receiver, between hosts. */
@@ -30,6 +32,8 @@ export type ClientFrameBodies = {
 	readonly outcome: OutcomeQuery;
 	readonly resume: ResumeRequest;
 	readonly pageHashes: PageHashesRequest;
+	/** With a stream of bytes. */
+	readonly peerConsole: PeerConsoleRequest;
 };
 
 /** What a ServerFrame can carry: the name of the body and its type. */
@@ -54,6 +58,8 @@ export type ServerFrameBodies = {
 	readonly resolved: ResolveReply;
 	/** Of a request that has a stream of bytes; never the last frame. */
 	readonly streamData: StreamData;
+	/** Event of domain_console and of peer_console. */
+	readonly consoleNote: ConsoleNote;
 	/** Event of prepare and of resume. */
 	readonly prepared: PrepareReply;
 	/** Event of prepare and of resume: stream whole, device state loaded, guest paused. */
@@ -65,6 +71,8 @@ export type ServerFrameBodies = {
 	/** Answer of outcome; and of go, when the receiver has declined. */
 	readonly outcome: OutcomeReply;
 	readonly pageHashes: PageHashesReply;
+	/** Answer of peer_console: the guest went to one of the hosts that ask. */
+	readonly consoleMoved: ConsoleMoved;
 };
 
 export type Hello = {
@@ -342,6 +350,17 @@ export type OutputChunk = {
 	readonly data: Uint8Array;
 };
 
+export type DomainConsoleRequest = {
+	readonly name: string;
+	/** of what the guest wrote before, so much is shown first */
+	readonly tailBytes: number;
+};
+
+/** Something to tell the person at a console. */
+export type ConsoleNote = {
+	readonly text: string;
+};
+
 export type SaveRequest = {
 	readonly domain: string;
 	/** absolute path */
@@ -457,6 +476,24 @@ export type PageHashesReply = {
 	readonly hashes: Uint8Array;
 };
 
+/** The console of a guest that the speaker handed over. */
+export type PeerConsoleRequest = {
+	/** that it was handed over by */
+	readonly migrationId: string;
+	readonly incarnation: number;
+	/** that the speaker has already, of what the guest wrote since */
+	readonly receivedBytes: number;
+	/** hosts that ask through the speaker, the nearest last */
+	readonly path: readonly string[];
+};
+
+export type ConsoleMoved = {
+	readonly host: string;
+	/** by which it went there */
+	readonly migrationId: string;
+	readonly incarnation: number;
+};
+
 export type ReadyEvent = {
 	readonly incarnation: number;
 	readonly pagesReceived: number;
@@ -526,6 +563,7 @@ export const MESSAGE_SCHEMAS: Readonly<Record<string, MessageSchema>> = {
 		{name: 'hosts', id: 20, type: 'message', of: 'HostsRequest'},
 		{name: 'set', id: 21, type: 'message', of: 'SetRequest'},
 		{name: 'resolve', id: 22, type: 'message', of: 'ResolveRequest'},
+		{name: 'domainConsole', id: 25, type: 'message', of: 'DomainConsoleRequest'},
 		{name: 'streamData', id: 24, type: 'message', of: 'StreamData'},
 		{name: 'prepare', id: 40, type: 'message', of: 'PrepareRequest'},
 		{name: 'go', id: 41, type: 'message', of: 'GoRequest'},
@@ -533,6 +571,7 @@ export const MESSAGE_SCHEMAS: Readonly<Record<string, MessageSchema>> = {
 		{name: 'outcome', id: 43, type: 'message', of: 'OutcomeQuery'},
 		{name: 'resume', id: 44, type: 'message', of: 'ResumeRequest'},
 		{name: 'pageHashes', id: 45, type: 'message', of: 'PageHashesRequest'},
+		{name: 'peerConsole', id: 46, type: 'message', of: 'PeerConsoleRequest'},
 	],
 	ServerFrame: [
 		{name: 'request', id: 1, type: 'uint32'},
@@ -551,12 +590,14 @@ export const MESSAGE_SCHEMAS: Readonly<Record<string, MessageSchema>> = {
 		{name: 'hosts', id: 20, type: 'message', of: 'HostsReply'},
 		{name: 'resolved', id: 21, type: 'message', of: 'ResolveReply'},
 		{name: 'streamData', id: 24, type: 'message', of: 'StreamData'},
+		{name: 'consoleNote', id: 25, type: 'message', of: 'ConsoleNote'},
 		{name: 'prepared', id: 40, type: 'message', of: 'PrepareReply'},
 		{name: 'ready', id: 41, type: 'message', of: 'ReadyEvent'},
 		{name: 'running', id: 42, type: 'message', of: 'RunningReply'},
 		{name: 'receiverProgress', id: 43, type: 'message', of: 'ReceiverProgress'},
 		{name: 'outcome', id: 44, type: 'message', of: 'OutcomeReply'},
 		{name: 'pageHashes', id: 45, type: 'message', of: 'PageHashesReply'},
+		{name: 'consoleMoved', id: 46, type: 'message', of: 'ConsoleMoved'},
 	],
 	Hello: [
 		{name: 'versionMin', id: 1, type: 'uint32'},
@@ -738,6 +779,13 @@ export const MESSAGE_SCHEMAS: Readonly<Record<string, MessageSchema>> = {
 	OutputChunk: [
 		{name: 'data', id: 1, type: 'bytes'},
 	],
+	DomainConsoleRequest: [
+		{name: 'name', id: 1, type: 'string'},
+		{name: 'tailBytes', id: 2, type: 'double'},
+	],
+	ConsoleNote: [
+		{name: 'text', id: 1, type: 'string'},
+	],
 	SaveRequest: [
 		{name: 'domain', id: 1, type: 'string'},
 		{name: 'file', id: 2, type: 'string'},
@@ -810,6 +858,17 @@ export const MESSAGE_SCHEMAS: Readonly<Record<string, MessageSchema>> = {
 	],
 	PageHashesReply: [
 		{name: 'hashes', id: 1, type: 'bytes'},
+	],
+	PeerConsoleRequest: [
+		{name: 'migrationId', id: 1, type: 'string'},
+		{name: 'incarnation', id: 2, type: 'double'},
+		{name: 'receivedBytes', id: 3, type: 'double'},
+		{name: 'path', id: 4, type: 'string', presence: 'repeated'},
+	],
+	ConsoleMoved: [
+		{name: 'host', id: 1, type: 'string'},
+		{name: 'migrationId', id: 2, type: 'string'},
+		{name: 'incarnation', id: 3, type: 'double'},
 	],
 	ReadyEvent: [
 		{name: 'incarnation', id: 1, type: 'double'},

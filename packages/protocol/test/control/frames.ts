@@ -101,6 +101,8 @@ const CLIENT_FRAMES: readonly ClientFrame[] = [
 	{request: 3, kind: 'restore', body: {file: '/f', name: '', paused: false}},
 	{request: 3, kind: 'hosts', body: {probe: true}},
 	{request: 3, kind: 'set', body: {id: '', bandwidthBytesPerSecond: 0}},
+	{request: 3, kind: 'domainConsole', body: {name: 'd', tailBytes: 4096}},
+	{request: 3, kind: 'peerConsole', body: {migrationId: 'm', incarnation: 2, receivedBytes: 2 ** 40, path: ['host-a', 'host-b']}},
 	{request: 3, kind: 'streamData', body: {data: new Uint8Array(65_536), end: true, credit: 2 ** 40}},
 	{request: 3, kind: 'set', body: {id: 'd', limits: {maxIterations: 9, dirtyThresholdPages: 0, maxDowntimeMs: 0.5}, downtimeBudgetMs: 250}},
 	{
@@ -133,6 +135,8 @@ const SERVER_FRAMES: readonly ServerFrame[] = [
 	{request: 1, last: true, kind: 'fault', body: FAULT},
 	{request: 1, last: true, kind: 'done', body: {}},
 	{request: 1, last: false, kind: 'migration', body: STATUS},
+	{request: 1, last: false, kind: 'consoleNote', body: {text: 'dom1 is on host-b'}},
+	{request: 1, last: true, kind: 'consoleMoved', body: {host: 'host-a', migrationId: 'm', incarnation: 3}},
 	{request: 1, last: false, kind: 'streamData', body: {data: Uint8Array.of(0, 255), end: false, credit: 0}},
 	{
 		request: 1,

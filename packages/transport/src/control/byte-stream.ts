@@ -54,10 +54,7 @@ export class StreamEnd implements ByteStream {
 	async write(bytes: Uint8Array): Promise<void> {
 		if (this.#hasEnded) throw new TypeError('written behind the end');
 		for (let at = 0; at < bytes.length;) {
-			while (this.#credit < LEAST_COST_BYTES) {
-				this.#assertOpen();
-				await this.#changed.promise;
-			}
+			while (this.#credit < LEAST_COST_BYTES && this.#closed === undefined) await this.#changed.promise;
 
 			this.#assertOpen();
 			const data = bytes.subarray(at, at + Math.min(this.#credit, MAX_STREAM_FRAME_BYTES));
@@ -69,8 +66,9 @@ export class StreamEnd implements ByteStream {
 
 	async end(): Promise<void> {
 		if (this.#hasEnded) return;
-		this.#assertOpen();
 		this.#hasEnded = true;
+		while (!this.#hasSpoken && this.#closed === undefined) await this.#changed.promise;
+		this.#assertOpen();
 		await this.#post({data: new Uint8Array(0), end: true, credit: 0});
 	}
 

@@ -6,4 +6,5 @@ export {ControlClient, expectBody, type ConnectOptions} from './control-client.t
 export {ControlServer, type ControlServerOptions} from './control-server.ts';
 export type {Agreement, LocalHello} from './hello.ts';
 export {DEFAULT_CONTROL_LIMITS, heartbeatLimits, type ControlLimits} from './limits.ts';
+export {openRemoteConsole, type RemoteConsole} from './remote-console.ts';
 export type {ControlConnection, Reply, RequestHandler} from './server-connection.ts';

@@ -169,12 +169,15 @@ function loneEnd(opens: boolean): {readonly end: StreamEnd; readonly said: Strea
 
 const frame = (body: Partial<StreamData>): StreamData => ({data: new Uint8Array(0), end: false, credit: 0, ...body});
 
-test('the server says first how much room it has, and the client answers', t => {
+test('the server says first how much room it has, and the client says nothing before that', async t => {
 	t.deepEqual(loneEnd(true).said, [frame({credit: WINDOW})]);
 	const {end, said} = loneEnd(false);
+	const ending = end.end();
+	await settle(() => said.length);
 	t.deepEqual(said, []);
 	end.accept(frame({credit: 1000}));
-	t.deepEqual(said, [frame({credit: WINDOW})]);
+	await ending;
+	t.deepEqual(said, [frame({credit: WINDOW}), frame({end: true})]);
 });
 
 test('what was read makes room again, half of it at a time', async t => {

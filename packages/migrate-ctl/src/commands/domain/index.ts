@@ -6,6 +6,7 @@ import {addExamples} from '../../help.ts';
 import {domainFacts, domainTable} from '../../render/domains.ts';
 import {styleOf} from '../../render/style.ts';
 import {addCheckCommand} from './check.ts';
+import {addConsoleCommand} from './console.ts';
 import {addCreateCommand} from './create.ts';
 import {addOutputCommand} from './output.ts';
 
@@ -22,6 +23,7 @@ export function addDomainCommands(program: Command, cli: Cli): void {
 	addActionCommand(domain, cli, {action: 'resume', summary: 'let a paused guest run on', past: 'runs on'});
 	addCheckCommand(domain, cli);
 	addOutputCommand(domain, cli);
+	addConsoleCommand(domain, cli);
 }
 
 function addListCommand(domain: Command, cli: Cli): void {

@@ -1,9 +1,9 @@
 import type {Command} from 'commander';
-import {once} from 'node:events';
 import {type Cli, globalsOf} from '../../cli.ts';
 import {SIGNAL_STATUSES} from '../../exit-status.ts';
 import {addExamples} from '../../help.ts';
-import type {Interrupt, Output} from '../../io.ts';
+import type {Interrupt} from '../../io.ts';
+import {writeOut} from '../../write-out.ts';
 
 /** `domain output`: the guest's own bytes, as they are. */
 export function addOutputCommand(domain: Command, cli: Cli): void {
@@ -25,15 +25,9 @@ async function output(cli: Cli, self: Command, {name, follow}: {name: string; fo
 	using resources = new DisposableStack();
 	resources.use(cli.io.listen(signal => leaving.abort(signal)));
 	try {
-		await daemon.output({name, follow}, {signal: leaving.signal, onData: async data => write(cli.io.stdout, data)});
+		await daemon.output({name, follow}, {signal: leaving.signal, onData: async data => writeOut(cli.io.stdout, data)});
 	} catch (error) {
 		if (!leaving.signal.aborted) throw error;
 		cli.setExitStatus(SIGNAL_STATUSES[leaving.signal.reason as Interrupt]);
 	}
-}
-
-/** Resolves when there is room for more: a slow reader of the output slows the daemon's sending, and nothing gathers here. */
-async function write(stdout: Output, data: Uint8Array): Promise<void> {
-	if (stdout.write(data)) return;
-	await once(stdout, 'drain');
 }
