@@ -19,7 +19,11 @@ export type Continued = {
  * Lets a guest run, and tells its networks where it is now. Disk images that are not ours yet are taken first: rejects ERR_DOMAIN_STATE with QEMU's
  * reason where one is still held by another, and the guest stays paused.
  */
-export async function continueGuest(monitor: QmpClient, {networks}: Pick<QemuDefinition, 'networks'>, place: GuestPlace): Promise<Continued> {
+export async function continueGuest(
+	monitor: QmpClient,
+	{networks}: Pick<QemuDefinition, 'networks'>,
+	place: GuestPlace,
+): Promise<Continued> {
 	await monitor.execute('cont');
 	const firstStepNs = process.hrtime.bigint();
 	noteImagesTaken(place);

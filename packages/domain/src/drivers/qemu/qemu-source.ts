@@ -51,7 +51,10 @@ export async function openQemuSource({definition, handle, place, tracker, romFil
 	const helper = stack.use(QemuHelper.start());
 	assertFit(await monitor.execute('query-status'));
 	if (method.by === 'migration' && definition.disks.length > 0 && areImagesReleased(place))
-		throw new DomainError('ERR_DOMAIN_STATE', 'the guest has not run since it let go of its disk images: it must be resumed once before it is moved');
+		throw new DomainError(
+			'ERR_DOMAIN_STATE',
+			'the guest has not run since it let go of its disk images: it must be resumed once before it is moved',
+		);
 	await assertLike(monitor, definition, binaryOf(definition, settingsOf(place)), romFiles);
 	const held = stack.use(await holdMemory(helper, {definition, handle, monitor, purpose: tracker === 'compare' ? 'read' : 'track'}));
 	const memory = stack.use(new SourceMemory({...held, original: held.memory, tracker}));
