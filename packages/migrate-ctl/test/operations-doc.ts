@@ -5,6 +5,8 @@ import test from 'ava';
 import type {Command} from 'commander';
 import {loadConfig} from '@sterna/host/config';
 import {ERROR_CODES} from '@sterna/protocol';
+import {parseQemuFile} from '../src/commands/domain/qemu-definition.ts';
+import {QemuFile} from '../src/commands/domain/qemu-file.ts';
 import {EXIT_STATUSES} from '../src/exit-status.ts';
 import {createProgram} from '../src/program.ts';
 import {Sink} from './helpers/sink.ts';
@@ -61,4 +63,20 @@ test('every key that the example has is explained', t => {
 		else if (key !== undefined && table !== 'hosts')
 			t.true(text.includes(`| \`${table === '' ? key : `${table}.${key}`}\` |`), `${table}.${key}`);
 	}
+});
+
+const [, qemuChapter = ''] = /^## QEMU guests$([^]*?)^## /m.exec(text) ?? [];
+
+test('the example of a QEMU guest is valid', t => {
+	const [, example = ''] = /^```toml\n([^]*?)^```/m.exec(qemuChapter) ?? [];
+	t.like(parseQemuFile(example, 'vm1.toml', {name: undefined}), {
+		name: 'vm1',
+		disks: {length: 1},
+		networks: {length: 1},
+		devices: {length: 3},
+	});
+});
+
+test('every key of the file of a QEMU guest is explained', t => {
+	for (const key of Object.keys(QemuFile.entries)) t.regex(qemuChapter, new RegExp(String.raw`^\| [^|]*\`${key}[\`.]`, 'm'), key);
 });

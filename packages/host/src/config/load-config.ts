@@ -1,12 +1,11 @@
 import {execFileSync} from 'node:child_process';
-import {readFileSync} from 'node:fs';
 import {homedir, hostname, totalmem} from 'node:os';
 import path from 'node:path';
 import type {QemuHostSettings} from '@sterna/domain';
 import type {Side} from '@sterna/protocol';
 import {hostError} from '../host-error.ts';
 import type {LogLevel} from '../log.ts';
-import {parseTomlFile} from './parse-toml-file.ts';
+import {parseTomlFile, readTomlText} from './parse-toml-file.ts';
 import {defaultPaths, type Paths} from './paths.ts';
 import {qemuSettings} from './qemu-section.ts';
 import {type Compression, ConfigFile, type Proof} from './schema.ts';
@@ -117,8 +116,6 @@ export type LoadConfigOptions = {
 };
 
 const SYSTEM_FILE = '/etc/sterna/sterna.toml';
-/** Far above any configuration. */
-const MAX_FILE_BYTES = 1024 * 1024;
 
 /**
  * Reads the configuration: `file`, else $STERNA_CONFIG, else /etc/sterna/sterna.toml where there is one, else defaults that do for one machine.
@@ -127,21 +124,13 @@ const MAX_FILE_BYTES = 1024 * 1024;
 export function loadConfig(options: LoadConfigOptions): Config {
 	const {side, overrides = {}, env = process.env, systemFile = SYSTEM_FILE} = options;
 	const named = options.file ?? (env['STERNA_CONFIG'] || undefined);
-	const text = readConfigFile(named ?? systemFile, {side, optional: named === undefined});
+	const text = readTomlText(
+		{file: named ?? systemFile, side, code: 'ERR_CONFIG'},
+		{what: 'the configuration', optional: named === undefined},
+	);
 	const file = text === undefined ? undefined : path.resolve(named ?? systemFile);
 	const parsed = parseTomlFile(ConfigFile, text ?? '', {file: file ?? '(defaults)', side, code: 'ERR_CONFIG'});
 	return resolveConfig(parsed, {file, side, overrides, env});
-}
-
-function readConfigFile(file: string, {side, optional}: {readonly side: Side; readonly optional: boolean}): string | undefined {
-	try {
-		const bytes = readFileSync(file);
-		if (bytes.length > MAX_FILE_BYTES) throw new Error(`it has ${bytes.length} bytes, more than ${MAX_FILE_BYTES}`);
-		return bytes.toString();
-	} catch (error) {
-		if (optional && error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-		throw hostError('ERR_CONFIG', `the configuration ${file} cannot be read`, {side, cause: error});
-	}
 }
 
 type Resolve = {

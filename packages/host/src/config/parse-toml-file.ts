@@ -1,3 +1,4 @@
+import {readFileSync} from 'node:fs';
 import type {ErrorCode, Side} from '@sterna/protocol';
 import {parse as parseToml, TomlError} from 'smol-toml';
 import * as v from 'valibot';
@@ -11,6 +12,24 @@ export type ParseTomlOptions = {
 	/** What a fault in the file is called. */
 	readonly code: ErrorCode;
 };
+
+/** Far above anything that people write. */
+const MAX_FILE_BYTES = 1024 * 1024;
+
+/** The text of such a file. Throws `code` where it cannot be read, or is far too long; undefined where it is `optional` and not there. */
+export function readTomlText(
+	{file, side, code}: ParseTomlOptions,
+	{what, optional = false}: {readonly what: string; readonly optional?: boolean},
+): string | undefined {
+	try {
+		const bytes = readFileSync(file);
+		if (bytes.length > MAX_FILE_BYTES) throw new Error(`it has ${bytes.length} bytes, more than ${MAX_FILE_BYTES}`);
+		return bytes.toString();
+	} catch (error) {
+		if (optional && error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+		throw hostError(code, `${what} ${file} cannot be read`, {side, cause: error});
+	}
+}
 
 /** What a file in TOML says, by a schema of tables. Throws `code` for the first fault: with file, line and key, and the nearest known key for an unknown one. */
 export function parseTomlFile<Schema extends v.GenericSchema>(

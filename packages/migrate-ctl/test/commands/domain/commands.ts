@@ -1,3 +1,5 @@
+import {writeFileSync} from 'node:fs';
+import path from 'node:path';
 import test from 'ava';
 import {jsonLines} from '../../helpers/cli.ts';
 import {domain} from '../../helpers/frames.ts';
@@ -59,6 +61,52 @@ test('domain create refuses what makes no sense before it asks anybody', async t
 		t.regex(stderr, /^error ERR_USAGE: /);
 		t.regex(stderr, complaint);
 	}
+});
+
+test('domain create --qemu sends the definition that the file is of', async t => {
+	await using host = await ScriptedHost.listen({
+		sender: {
+			domainCreate: async () => ({kind: 'domain', body: {domain: domain({kind: 'qemu', name: 'vm1'})}}),
+		},
+	});
+	const file = path.join(host.runDir, 'vm1.toml');
+	writeFileSync(file, 'name = "vm1"\nmemory = "64MiB"\nmachine = "microvm"\n[[network]]\nnetwork = "lab"\n');
+	const {status, stdout} = await host.ctl('domain', 'create', '--qemu', file, '--paused');
+	t.is(status, 0);
+	t.regex(stdout, /^vm1 +running +qemu/m);
+	await host.ctl('domain', 'create', 'other', '--qemu', file);
+	const [first, second] = host.sender.bodies('domainCreate');
+	t.true(first?.paused);
+	t.like(JSON.parse(first?.definitionJson ?? ''), {
+		kind: 'qemu',
+		name: 'vm1',
+		memoryBytes: 64 * MIB,
+		machine: 'microvm',
+		networks: {length: 1},
+	});
+	t.like(JSON.parse(second?.definitionJson ?? ''), {name: 'other'});
+});
+
+test('domain create --qemu refuses a file that is wrong, or no guest, before it asks anybody', async t => {
+	await using host = await ScriptedHost.listen({});
+	const file = path.join(host.runDir, 'vm1.toml');
+	writeFileSync(file, 'memory = "64MiB"\n');
+	for (const [options, complaint, code] of [
+		[['--qemu', file], /neither the command line nor .*vm1\.toml says the name/, 'ERR_USAGE'],
+		[['vm1', '--qemu', file, '--rate', '1MB/s'], /--rate is for workload guests/, 'ERR_USAGE'],
+		[['vm1', '--qemu', `${file}.not`], /the file of the guest .*vm1\.toml\.not cannot be read/, 'ERR_FILE'],
+		[[], /missing required argument 'name'/, 'ERR_USAGE'],
+	] as const) {
+		const {status, stderr} = await host.ctl('domain', 'create', ...options);
+		t.not(status, 0);
+		t.true(stderr.startsWith(`error ${code}: `), stderr);
+		t.regex(stderr, complaint);
+	}
+
+	writeFileSync(file, 'memory = "64MiB"\nmachin = "q35"\n');
+	const {status, stderr} = await host.ctl('domain', 'create', 'vm1', '--qemu', file);
+	t.is(status, 2);
+	t.regex(stderr, /^error ERR_USAGE: .*vm1\.toml:2: machin is not a known key: did you mean machine\?/);
 });
 
 test('domain list and show print tables and JSON', async t => {
