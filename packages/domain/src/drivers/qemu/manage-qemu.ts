@@ -5,6 +5,7 @@ import {isProcessIntact} from '../../process-identity.ts';
 import type {ProcessHandle} from '../process-handle.ts';
 import {continueGuest} from './continue-guest.ts';
 import type {QemuDefinition} from './definition.ts';
+import {definitionFacts} from './definition-facts.ts';
 import {endQemu} from './end-qemu.ts';
 import {removeQemuFiles} from './qemu-files.ts';
 import {QmpClient} from './qmp/qmp-client.ts';
@@ -36,8 +37,9 @@ class ManagedQemu implements ManagedGuest {
 		this.#monitor = monitor;
 	}
 
-	show(): Promise<GuestFacts> {
-		return readFacts(this.#monitor);
+	async show(): Promise<GuestFacts> {
+		const {state, detail} = await readFacts(this.#monitor);
+		return {state, detail: {...detail, ...definitionFacts(this.#definition)}};
 	}
 
 	async pause(): Promise<void> {
