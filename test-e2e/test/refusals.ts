@@ -1,3 +1,5 @@
+import {writeFileSync} from 'node:fs';
+import path from 'node:path';
 import test from 'ava';
 import {ControlServer} from '@sterna/transport';
 import {assertFault} from './helpers/fault.ts';
@@ -121,4 +123,14 @@ test.serial('a domain that is on its way is busy for everything else', async t =
 		status: 4,
 	});
 	await assertRunsIntact(t, lab, hostB);
+});
+
+test.serial('a QEMU guest that the host does not make is refused with the reason, and nothing of it is there', async t => {
+	const {hostA} = await startScene(t);
+	const file = path.join(hostA.directory, 'vm1.toml');
+	writeFileSync(file, 'name = "vm1"\nmemory = "64MiB"\nmachine = "pc-q35-7.2"\nbinary = "sh"\n');
+	const {status, stderr} = await hostA.ctl(['domain', 'create', '--qemu', file]);
+	t.is(status, 4);
+	t.regex(stderr, /^error ERR_NOT_SUPPORTED: .*\bsh\b/);
+	t.deepEqual(await listDomains(hostA), []);
 });

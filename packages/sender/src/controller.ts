@@ -1,3 +1,4 @@
+import {DomainError} from '@sterna/domain';
 import {hostError} from '@sterna/host';
 import type {ClientMessage, MigrationCommand, MigrationStatus, ServerMessage} from '@sterna/protocol/control';
 import type {Reply, RequestHandler} from '@sterna/transport';
@@ -16,7 +17,13 @@ import {startSave} from './start-save.ts';
 export function createController(services: SenderServices): RequestHandler {
 	return async (request, reply) => {
 		services.stopping.throwIfAborted();
-		return handle(services, request, reply);
+		try {
+			return await handle(services, request, reply);
+		} catch (error) {
+			// A driver's error has the operator's code already, and does not know which side it arose on.
+			if (error instanceof DomainError) throw hostError(error.code, error.message, {side: 'sender', cause: error.cause});
+			throw error;
+		}
 	};
 }
 
