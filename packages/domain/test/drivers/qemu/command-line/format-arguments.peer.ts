@@ -11,6 +11,7 @@ import {formatQemuArguments, type FormatArgumentsOptions} from '../../../../src/
 import {runFiles} from '../../../../src/drivers/qemu/run-files.ts';
 import type {QemuDevice} from '../../../../src/drivers/qemu/definition.ts';
 import type {QemuDefinition} from '../../../../src/index.ts';
+import {qcow2Image} from '../../../helpers/qcow2-image.ts';
 import {qemuDefinition, qemuHostSettings} from '../../../helpers/qemu-definition.ts';
 
 const QEMU = '/usr/bin/qemu-system-x86_64';
@@ -115,6 +116,22 @@ test('a target waits for its device state, its memory in a file', async t => {
 	t.like((await ask(running, qmp, ['query-status']))[0], {status: 'inmigrate', running: false});
 	t.true(existsSync(ram));
 	t.is(readFileSync(ram).length, 128 * 2 ** 20);
+});
+
+test('an image in qcow2 is opened without the file that it stands on', async t => {
+	const file = path.join(directory(t), 'a.qcow2');
+	writeFileSync(file, qcow2Image({backingFile: '/etc/hostname'}));
+	const running = start(
+		t,
+		qemuDefinition({
+			disks: [{node: 'disk0', path: file, format: 'qcow2', sharing: 'shared', direct: false}],
+			devices: [{driver: 'virtio-blk-pci', properties: {drive: 'disk0'}}],
+		}),
+		'paused',
+	);
+	const [nodes] = await ask(running, runFiles(running.runDir).qmp, ['query-named-block-nodes']);
+	t.deepEqual((nodes as {drv: string}[]).map(({drv}) => drv).toSorted(), ['file', 'qcow2']);
+	t.notRegex(JSON.stringify(nodes), /"backing-image"/);
 });
 
 test("a guest with QEMU's own choice of devices has no network, and runs", async t => {
