@@ -1,9 +1,11 @@
+import {DomainError} from './domain-error.ts';
 import type {DomainDefinition} from './definition.ts';
 import type {GuestHandle} from './driver.ts';
 
 /** A running guest that somebody else has started. */
 export type AdoptRequest = {
-	readonly name: string;
+	/** Of the domain; undefined: as the guest is called. */
+	readonly name: string | undefined;
 	/** Taken where the guest has no uuid of its own. */
 	readonly uuid: string;
 	/** Its monitor: a Unix socket. */
@@ -20,4 +22,18 @@ export type Adopted = {
 	readonly paused: boolean;
 	/** What will be different on another host, one sentence each. */
 	readonly notes: readonly string[];
+	/** The command that another host would start its counterpart with, were its directories and networks this host's; the program first. */
+	readonly command: readonly string[];
 };
+
+/** A guest that cannot be taken over, with everything that stands against it. */
+export class NotAdoptableError extends DomainError {
+	/** What keeps it from being migrated, a sentence each, with its cure. */
+	readonly obstacles: readonly string[];
+
+	constructor(what: string, obstacles: readonly string[]) {
+		const reasons = obstacles.length === 1 ? 'one reason' : `${obstacles.length} reasons`;
+		super('ERR_NOT_SUPPORTED', `${what} cannot be migrated, for ${reasons}: ${obstacles.join('; ')}`);
+		this.obstacles = obstacles;
+	}
+}

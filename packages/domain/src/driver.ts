@@ -60,8 +60,12 @@ export interface DomainDriver {
 	 * As it came, where there is nothing to add.
 	 */
 	describe(definition: DomainDefinition, handle: GuestHandle, place: GuestPlace): Promise<DomainDefinition>;
-	/** Takes a running guest under management that another has started. Rejects ERR_NOT_SUPPORTED with everything that cannot migrate. Absent: guests of this kind are only made by us. */
-	adopt?(request: AdoptRequest, place: GuestPlace): Promise<Adopted>;
+	/**
+	 * Looks at a running guest that another has started, and says how it is taken under management: the caller writes it down. The guest is not
+	 * touched. `placeOf`: where a domain of a name would keep things; nothing needs to be there. Rejects NotAdoptableError with everything that keeps it
+	 * from being migrated, ERR_USAGE for a guest without a name. Absent: guests of this kind are only made by us.
+	 */
+	adopt?(request: AdoptRequest, placeOf: (name: string) => GuestPlace): Promise<Adopted>;
 	/** Makes the empty, paused counterpart of a guest that is about to come in. */
 	createTarget(definition: DomainDefinition, place: GuestPlace): Promise<TargetDomain>;
 	/**

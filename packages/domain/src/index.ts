@@ -1,4 +1,4 @@
-export {type Adopted, type AdoptRequest} from './adopt.ts';
+export {type Adopted, type AdoptRequest, NotAdoptableError} from './adopt.ts';
 export {DomainDefinition, DomainName, ImageDefinition, QemuDefinition, WorkloadDefinition, WorkloadProgram} from './definition.ts';
 export {type DirtyLog, type TrackerKind} from './dirty-log.ts';
 export {readDeviceStateFile, type ReadDeviceStateOptions, writeDeviceStateFile} from './device-state-file.ts';

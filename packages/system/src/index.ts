@@ -30,7 +30,7 @@ export {TlsError} from './openssl/tls-error.ts';
 export {freeTlsSession, TlsSession, type TlsSessionOptions} from './openssl/tls-session.ts';
 export {openProcess, takeDescriptor} from './pidfd.ts';
 export {PollEvent, PollSet} from './poll-set.ts';
-export {getSocketOption, peekByte, setSocketOption, shutdownSocket, type SocketOption, socketPair} from './sockets.ts';
+export {getSocketOption, peekByte, peerProcess, setSocketOption, shutdownSocket, type SocketOption, socketPair} from './sockets.ts';
 export {StoppedThread, type StopThreadOptions} from './stopped-thread.ts';
 export {openWriteTracking, trackWrites, type WriteTracking} from './userfaultfd.ts';
 export {hasXxh3, xxh3, type Xxh3, Xxh3Stream} from './xxh3.ts';

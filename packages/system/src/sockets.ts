@@ -36,8 +36,13 @@ export type SocketOption = keyof typeof OPTIONS;
 const MSG_PEEK = 0x02;
 const MSG_DONTWAIT = 0x40;
 
+/** SO_PEERCRED of asm-generic/socket.h. */
+const SO_PEERCRED = 17;
+/** struct ucred: pid, uid, gid. */
+const CREDENTIALS_BYTES = 12;
+
 // Value and length of one option call: used up before the call returns.
-const scratch = new Int32Array(new ArrayBuffer(8));
+const scratch = new Int32Array(new ArrayBuffer(16));
 const scratchAddress = addressOf(scratch);
 
 /** Throws `SystemError`, with ENOPROTOOPT or ENOTSUP where the socket is of another kind. */
@@ -52,6 +57,13 @@ export function getSocketOption(fd: number, option: SocketOption): number {
 	const [level, number] = OPTIONS[option];
 	scratch[1] = 4;
 	checked('getsockopt', getsockoptCall(fd, level, number, scratchAddress, scratchAddress + 4));
+	return scratch[0] ?? 0;
+}
+
+/** Pid of the process that listens at the other end of a Unix socket, as the kernel noted it: nobody can pretend to be another. Throws `SystemError`. */
+export function peerProcess(fd: number): number {
+	scratch[3] = CREDENTIALS_BYTES;
+	checked('getsockopt', getsockoptCall(fd, SOL_SOCKET, SO_PEERCRED, scratchAddress, scratchAddress + CREDENTIALS_BYTES));
 	return scratch[0] ?? 0;
 }
 

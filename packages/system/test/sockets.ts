@@ -12,6 +12,7 @@ import {
 	peekByte,
 	readMemory,
 	setNonBlocking,
+	peerProcess,
 	setSocketOption,
 	shutdownSocket,
 	socketPair,
@@ -81,4 +82,12 @@ test('the first byte can be seen without being taken', t => {
 	closeDescriptor(other);
 	t.is(peekByte(one), undefined);
 	closeDescriptor(one);
+});
+
+test('a Unix socket tells whose it is at the other end', t => {
+	const [a, b] = socketPair();
+	t.is(peerProcess(a), process.pid);
+	closeDescriptor(a);
+	closeDescriptor(b);
+	t.throws(() => peerProcess(a), {name: 'SystemError'});
 });

@@ -4,6 +4,7 @@ import type {DomainDriver, GuestPlace} from '../../driver.ts';
 import {assertMemoryAvailable} from '../../memory/memory-available.ts';
 import {isProcessIntact} from '../../process-identity.ts';
 import {type ProcessHandle, processHandle} from '../process-handle.ts';
+import {adoptGuest} from './adopt/adopt-guest.ts';
 import {formatQemuArguments} from './command-line/format-arguments.ts';
 import type {QemuDefinition} from './definition.ts';
 import {endHalfMadeQemu} from './end-half-made.ts';
@@ -24,6 +25,7 @@ export function createQemuDriver(): DomainDriver {
 		kind: 'qemu',
 		create: async (definition, place, {paused}) => createGuest(asQemu(definition), place, paused),
 		describe: async (definition, handle, place) => describeGuest(asQemu(definition), processHandle(handle), place, romFiles),
+		adopt: async (request, placeOf) => adoptGuest(request, placeOf, romFiles),
 		createTarget: async (definition, place) => createQemuTarget(asQemu(definition), place, romFiles),
 		openTarget: async (definition, handle, place) => openQemuTarget(asQemu(definition), processHandle(handle), place),
 		openSource: async (definition, handle, place, {tracker}) =>

@@ -1,4 +1,5 @@
 import {connect, type Socket} from 'node:net';
+import {peerProcess} from '@sterna/system';
 import {DomainError} from '../../../domain-error.ts';
 import {LineReader} from '../../line-reader.ts';
 import {QmpCommandError} from './qmp-command-error.ts';
@@ -107,6 +108,14 @@ export class QmpClient implements Disposable {
 	get version(): QemuVersion {
 		if (this.#version === undefined) throw new TypeError('a client that is connected has been greeted');
 		return this.#version;
+	}
+
+	/** Pid of the process that made the socket: its QEMU, unless somebody made it for that. Throws ERR_GUEST_EXITED where the connection is over. */
+	get serverPid(): number {
+		// What `node:net` keeps for itself: the libuv handle.
+		const handle = Reflect.get(this.#socket, '_handle') as {readonly fd: number} | null | undefined;
+		if (this.#ended !== undefined || !handle) throw this.#ended ?? new TypeError('a connected socket has a handle');
+		return peerProcess(handle.fd);
 	}
 
 	/** Why the connection is over; undefined while it is there. */
