@@ -28,12 +28,15 @@ export type Adopted = {
 
 /** A guest that cannot be taken over, with everything that stands against it. */
 export class NotAdoptableError extends DomainError {
+	/** That it cannot be migrated, without the reasons. */
+	readonly summary: string;
 	/** What keeps it from being migrated, a sentence each, with its cure. */
 	readonly obstacles: readonly string[];
 
 	constructor(what: string, obstacles: readonly string[]) {
-		const reasons = obstacles.length === 1 ? 'one reason' : `${obstacles.length} reasons`;
-		super('ERR_NOT_SUPPORTED', `${what} cannot be migrated, for ${reasons}: ${obstacles.join('; ')}`);
+		const summary = `${what} cannot be migrated, for ${obstacles.length === 1 ? 'one reason' : `${obstacles.length} reasons`}`;
+		super('ERR_NOT_SUPPORTED', `${summary}: ${obstacles.join('; ')}`);
+		this.summary = summary;
 		this.obstacles = obstacles;
 	}
 }

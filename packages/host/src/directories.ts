@@ -63,15 +63,20 @@ export class Directories {
 
 	/** Makes the places of a guest and names them. Throws ERR_CONFIG when the run directory's path leaves no room for a socket, and ERR_FILE. */
 	guestPlace(name: string): GuestPlace {
-		const place = {
+		const place = this.placeOf(name);
+		this.#make(place.domainDir);
+		this.#make(place.runDir);
+		return place;
+	}
+
+	/** The places that a guest of this name has, or would have; nothing is made. Throws as `guestPlace`. */
+	placeOf(name: string): GuestPlace {
+		return {
 			domainDir: this.domainDir(name),
 			runDir: this.#guestRunDir(name),
 			outputFile: path.join(this.domainDir(name), 'output'),
 			...(this.#qemu === undefined ? {} : {qemu: this.#qemu}),
 		};
-		this.#make(place.domainDir);
-		this.#make(place.runDir);
-		return place;
 	}
 
 	/** Long names are hashed rather than refused; no domain's name begins with a tilde. */

@@ -4,6 +4,8 @@ import {
 	type CheckReply,
 	type ClientFrameBodies,
 	type ClientKind,
+	type DomainAdoptReply,
+	type DomainAdoptRequest,
 	type DomainConsoleRequest,
 	type DomainCreateRequest,
 	type DomainInfo,
@@ -145,6 +147,11 @@ export class Daemon implements AsyncDisposable {
 
 	async createDomain(body: DomainCreateRequest): Promise<DomainInfo> {
 		return expectDomain(await this.#request('domainCreate', body));
+	}
+
+	/** Takes over a guest that somebody else has started; with `dryRun` says how that would be. */
+	async adoptDomain(body: DomainAdoptRequest): Promise<DomainAdoptReply> {
+		return expectBody(await this.#request('domainAdopt', body), 'domainAdopted');
 	}
 
 	async showDomain(name: string): Promise<DomainInfo> {

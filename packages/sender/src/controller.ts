@@ -2,6 +2,7 @@ import {DomainError} from '@sterna/domain';
 import {hostError} from '@sterna/host';
 import type {ClientMessage, MigrationCommand, MigrationStatus, ServerMessage} from '@sterna/protocol/control';
 import type {Reply, RequestHandler} from '@sterna/transport';
+import {adoptDomain} from './adopt-domain.ts';
 import {commandDomain, createDomain, listDomains} from './domain-commands.ts';
 import {domainConsole} from './domain-console.ts';
 import {sendOutput} from './domain-output.ts';
@@ -47,6 +48,8 @@ async function handle(services: SenderServices, request: ClientMessage, reply: R
 			return {kind: 'domainList', body: await listDomains(services, request.body.name)};
 		case 'domainCreate':
 			return {kind: 'domain', body: {domain: await createDomain(services, request.body)}};
+		case 'domainAdopt':
+			return {kind: 'domainAdopted', body: await adoptDomain(services, request.body)};
 		case 'domainCommand': {
 			const answer = await commandDomain(services, request.body);
 			return 'check' in answer ? {kind: 'checked', body: answer.check} : {kind: 'domain', body: {domain: answer.info}};

@@ -39,6 +39,7 @@ export const sterna = $root.sterna = (() => {
 			ClientFrame.prototype.hosts = null;
 			ClientFrame.prototype.set = null;
 			ClientFrame.prototype.resolve = null;
+			ClientFrame.prototype.domainAdopt = null;
 			ClientFrame.prototype.domainConsole = null;
 			ClientFrame.prototype.streamData = null;
 			ClientFrame.prototype.prepare = null;
@@ -52,7 +53,7 @@ export const sterna = $root.sterna = (() => {
 			let $oneOfFields;
 
 			$Object.defineProperty(ClientFrame.prototype, "body", {
-				get: $util.oneOfGetter($oneOfFields = ["hello", "cancel", "start", "command", "status", "watch", "domainList", "domainCreate", "domainCommand", "domainOutput", "save", "restore", "hosts", "set", "resolve", "domainConsole", "streamData", "prepare", "go", "peerAbort", "outcome", "resume", "pageHashes", "peerConsole"]),
+				get: $util.oneOfGetter($oneOfFields = ["hello", "cancel", "start", "command", "status", "watch", "domainList", "domainCreate", "domainCommand", "domainOutput", "save", "restore", "hosts", "set", "resolve", "domainAdopt", "domainConsole", "streamData", "prepare", "go", "peerAbort", "outcome", "resume", "pageHashes", "peerConsole"]),
 				set: $util.oneOfSetter($oneOfFields)
 			});
 
@@ -95,6 +96,8 @@ export const sterna = $root.sterna = (() => {
 					$root.sterna.control.SetRequest.encode(message.set, writer.uint32(170).fork(), _depth + 1).ldelim();
 				if (message.resolve != null && $Object.hasOwnProperty.call(message, "resolve"))
 					$root.sterna.control.ResolveRequest.encode(message.resolve, writer.uint32(178).fork(), _depth + 1).ldelim();
+				if (message.domainAdopt != null && $Object.hasOwnProperty.call(message, "domainAdopt"))
+					$root.sterna.control.DomainAdoptRequest.encode(message.domainAdopt, writer.uint32(186).fork(), _depth + 1).ldelim();
 				if (message.streamData != null && $Object.hasOwnProperty.call(message, "streamData"))
 					$root.sterna.control.StreamData.encode(message.streamData, writer.uint32(194).fork(), _depth + 1).ldelim();
 				if (message.domainConsole != null && $Object.hasOwnProperty.call(message, "domainConsole"))
@@ -260,6 +263,13 @@ export const sterna = $root.sterna = (() => {
 							message.body = "resolve";
 							continue;
 						}
+					case 23: {
+							if (wireType !== 2)
+								break;
+							message.domainAdopt = $root.sterna.control.DomainAdoptRequest.decode(reader, reader.size(), $undefined, _depth + 1, message.domainAdopt);
+							message.body = "domainAdopt";
+							continue;
+						}
 					case 25: {
 							if (wireType !== 2)
 								break;
@@ -367,6 +377,7 @@ export const sterna = $root.sterna = (() => {
 			ServerFrame.prototype.restored = null;
 			ServerFrame.prototype.hosts = null;
 			ServerFrame.prototype.resolved = null;
+			ServerFrame.prototype.domainAdopted = null;
 			ServerFrame.prototype.streamData = null;
 			ServerFrame.prototype.consoleNote = null;
 			ServerFrame.prototype.prepared = null;
@@ -380,7 +391,7 @@ export const sterna = $root.sterna = (() => {
 			let $oneOfFields;
 
 			$Object.defineProperty(ServerFrame.prototype, "body", {
-				get: $util.oneOfGetter($oneOfFields = ["hello", "fault", "done", "migration", "result", "status", "domainList", "domain", "output", "checked", "restored", "hosts", "resolved", "streamData", "consoleNote", "prepared", "ready", "running", "receiverProgress", "outcome", "pageHashes", "consoleMoved"]),
+				get: $util.oneOfGetter($oneOfFields = ["hello", "fault", "done", "migration", "result", "status", "domainList", "domain", "output", "checked", "restored", "hosts", "resolved", "domainAdopted", "streamData", "consoleNote", "prepared", "ready", "running", "receiverProgress", "outcome", "pageHashes", "consoleMoved"]),
 				set: $util.oneOfSetter($oneOfFields)
 			});
 
@@ -421,6 +432,8 @@ export const sterna = $root.sterna = (() => {
 					$root.sterna.control.HostsReply.encode(message.hosts, writer.uint32(162).fork(), _depth + 1).ldelim();
 				if (message.resolved != null && $Object.hasOwnProperty.call(message, "resolved"))
 					$root.sterna.control.ResolveReply.encode(message.resolved, writer.uint32(170).fork(), _depth + 1).ldelim();
+				if (message.domainAdopted != null && $Object.hasOwnProperty.call(message, "domainAdopted"))
+					$root.sterna.control.DomainAdoptReply.encode(message.domainAdopted, writer.uint32(178).fork(), _depth + 1).ldelim();
 				if (message.streamData != null && $Object.hasOwnProperty.call(message, "streamData"))
 					$root.sterna.control.StreamData.encode(message.streamData, writer.uint32(194).fork(), _depth + 1).ldelim();
 				if (message.consoleNote != null && $Object.hasOwnProperty.call(message, "consoleNote"))
@@ -579,6 +592,13 @@ export const sterna = $root.sterna = (() => {
 								break;
 							message.resolved = $root.sterna.control.ResolveReply.decode(reader, reader.size(), $undefined, _depth + 1, message.resolved);
 							message.body = "resolved";
+							continue;
+						}
+					case 22: {
+							if (wireType !== 2)
+								break;
+							message.domainAdopted = $root.sterna.control.DomainAdoptReply.decode(reader, reader.size(), $undefined, _depth + 1, message.domainAdopted);
+							message.body = "domainAdopted";
 							continue;
 						}
 					case 24: {
@@ -3824,6 +3844,431 @@ export const sterna = $root.sterna = (() => {
 			};
 
 			return DomainReply;
+		})();
+
+		control.DomainAdoptRequest = (function() {
+
+			const DomainAdoptRequest = function (properties) {
+				this.networks = [];
+				this.disks = [];
+				if (properties)
+					for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+						if (properties[keys[i]] != null && keys[i] !== "__proto__")
+							this[keys[i]] = properties[keys[i]];
+			};
+
+			DomainAdoptRequest.prototype.qmp = "";
+			DomainAdoptRequest.prototype.name = "";
+			DomainAdoptRequest.prototype.networks = $util.emptyArray;
+			DomainAdoptRequest.prototype.disks = $util.emptyArray;
+			DomainAdoptRequest.prototype.dryRun = false;
+
+			DomainAdoptRequest.encode = function (message, writer, _depth) {
+				if (!writer)
+					writer = $Writer.create();
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $util.recursionLimit)
+					throw $Error("max depth exceeded");
+				if (message.qmp != null && $Object.hasOwnProperty.call(message, "qmp") && message.qmp !== "")
+					writer.uint32(10).string(message.qmp);
+				if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+					writer.uint32(18).string(message.name);
+				if (message.networks != null && message.networks.length)
+					for (let i = 0; i < message.networks.length; ++i)
+						$root.sterna.control.NetworkChoice.encode(message.networks[i], writer.uint32(26).fork(), _depth + 1).ldelim();
+				if (message.disks != null && message.disks.length)
+					for (let i = 0; i < message.disks.length; ++i)
+						$root.sterna.control.DiskChoice.encode(message.disks[i], writer.uint32(34).fork(), _depth + 1).ldelim();
+				if (message.dryRun != null && $Object.hasOwnProperty.call(message, "dryRun") && message.dryRun !== false)
+					writer.uint32(40).bool(message.dryRun);
+				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+					for (let i = 0; i < message.$unknowns.length; ++i)
+						writer.raw(message.$unknowns[i]);
+				return writer;
+			};
+
+			DomainAdoptRequest.decode = function (reader, length, _end, _depth, _target) {
+				if (!(reader instanceof $Reader))
+					reader = $Reader.create(reader);
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $Reader.recursionLimit)
+					throw $Error("max depth exceeded");
+				let end, message, value;
+				if (length === $undefined)
+					end = reader.len;
+				else {
+					end = reader.pos + length;
+					if (end > reader.len)
+						throw $RangeError("index out of range");
+					length = reader.len;
+					reader.len = end;
+				}
+				message = _target || new $root.sterna.control.DomainAdoptRequest();
+				while (reader.pos < end) {
+					let start = reader.pos;
+					let tag = reader.tag();
+					if (tag === _end) {
+						_end = $undefined;
+						break;
+					}
+					let wireType = tag & 7;
+					switch (tag >>>= 3) {
+					case 1: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.qmp = value;
+							else
+								delete message.qmp;
+							continue;
+						}
+					case 2: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.name = value;
+							else
+								delete message.name;
+							continue;
+						}
+					case 3: {
+							if (wireType !== 2)
+								break;
+							if (!(message.networks && message.networks.length))
+								message.networks = [];
+							message.networks.push($root.sterna.control.NetworkChoice.decode(reader, reader.size(), $undefined, _depth + 1));
+							continue;
+						}
+					case 4: {
+							if (wireType !== 2)
+								break;
+							if (!(message.disks && message.disks.length))
+								message.disks = [];
+							message.disks.push($root.sterna.control.DiskChoice.decode(reader, reader.size(), $undefined, _depth + 1));
+							continue;
+						}
+					case 5: {
+							if (wireType !== 0)
+								break;
+							if (value = reader.bool())
+								message.dryRun = value;
+							else
+								delete message.dryRun;
+							continue;
+						}
+					}
+					reader.skipType(wireType, _depth, tag);
+					if (!reader.discardUnknown) {
+						$util.makeProp(message, "$unknowns", false);
+						(message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+					}
+				}
+				if (length !== $undefined) {
+					if (reader.pos !== end)
+						throw $RangeError("index out of range");
+					reader.len = length;
+				}
+				if (_end !== $undefined)
+					throw $Error("missing end group");
+				return message;
+			};
+
+			return DomainAdoptRequest;
+		})();
+
+		control.NetworkChoice = (function() {
+
+			const NetworkChoice = function (properties) {
+				if (properties)
+					for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+						if (properties[keys[i]] != null && keys[i] !== "__proto__")
+							this[keys[i]] = properties[keys[i]];
+			};
+
+			NetworkChoice.prototype.netdev = "";
+			NetworkChoice.prototype.network = "";
+
+			NetworkChoice.encode = function (message, writer, _depth) {
+				if (!writer)
+					writer = $Writer.create();
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $util.recursionLimit)
+					throw $Error("max depth exceeded");
+				if (message.netdev != null && $Object.hasOwnProperty.call(message, "netdev") && message.netdev !== "")
+					writer.uint32(10).string(message.netdev);
+				if (message.network != null && $Object.hasOwnProperty.call(message, "network") && message.network !== "")
+					writer.uint32(18).string(message.network);
+				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+					for (let i = 0; i < message.$unknowns.length; ++i)
+						writer.raw(message.$unknowns[i]);
+				return writer;
+			};
+
+			NetworkChoice.decode = function (reader, length, _end, _depth, _target) {
+				if (!(reader instanceof $Reader))
+					reader = $Reader.create(reader);
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $Reader.recursionLimit)
+					throw $Error("max depth exceeded");
+				let end, message, value;
+				if (length === $undefined)
+					end = reader.len;
+				else {
+					end = reader.pos + length;
+					if (end > reader.len)
+						throw $RangeError("index out of range");
+					length = reader.len;
+					reader.len = end;
+				}
+				message = _target || new $root.sterna.control.NetworkChoice();
+				while (reader.pos < end) {
+					let start = reader.pos;
+					let tag = reader.tag();
+					if (tag === _end) {
+						_end = $undefined;
+						break;
+					}
+					let wireType = tag & 7;
+					switch (tag >>>= 3) {
+					case 1: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.netdev = value;
+							else
+								delete message.netdev;
+							continue;
+						}
+					case 2: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.network = value;
+							else
+								delete message.network;
+							continue;
+						}
+					}
+					reader.skipType(wireType, _depth, tag);
+					if (!reader.discardUnknown) {
+						$util.makeProp(message, "$unknowns", false);
+						(message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+					}
+				}
+				if (length !== $undefined) {
+					if (reader.pos !== end)
+						throw $RangeError("index out of range");
+					reader.len = length;
+				}
+				if (_end !== $undefined)
+					throw $Error("missing end group");
+				return message;
+			};
+
+			return NetworkChoice;
+		})();
+
+		control.DiskChoice = (function() {
+
+			const DiskChoice = function (properties) {
+				if (properties)
+					for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+						if (properties[keys[i]] != null && keys[i] !== "__proto__")
+							this[keys[i]] = properties[keys[i]];
+			};
+
+			DiskChoice.prototype.drive = "";
+			DiskChoice.prototype.sharing = "";
+
+			DiskChoice.encode = function (message, writer, _depth) {
+				if (!writer)
+					writer = $Writer.create();
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $util.recursionLimit)
+					throw $Error("max depth exceeded");
+				if (message.drive != null && $Object.hasOwnProperty.call(message, "drive") && message.drive !== "")
+					writer.uint32(10).string(message.drive);
+				if (message.sharing != null && $Object.hasOwnProperty.call(message, "sharing") && message.sharing !== "")
+					writer.uint32(18).string(message.sharing);
+				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+					for (let i = 0; i < message.$unknowns.length; ++i)
+						writer.raw(message.$unknowns[i]);
+				return writer;
+			};
+
+			DiskChoice.decode = function (reader, length, _end, _depth, _target) {
+				if (!(reader instanceof $Reader))
+					reader = $Reader.create(reader);
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $Reader.recursionLimit)
+					throw $Error("max depth exceeded");
+				let end, message, value;
+				if (length === $undefined)
+					end = reader.len;
+				else {
+					end = reader.pos + length;
+					if (end > reader.len)
+						throw $RangeError("index out of range");
+					length = reader.len;
+					reader.len = end;
+				}
+				message = _target || new $root.sterna.control.DiskChoice();
+				while (reader.pos < end) {
+					let start = reader.pos;
+					let tag = reader.tag();
+					if (tag === _end) {
+						_end = $undefined;
+						break;
+					}
+					let wireType = tag & 7;
+					switch (tag >>>= 3) {
+					case 1: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.drive = value;
+							else
+								delete message.drive;
+							continue;
+						}
+					case 2: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.sharing = value;
+							else
+								delete message.sharing;
+							continue;
+						}
+					}
+					reader.skipType(wireType, _depth, tag);
+					if (!reader.discardUnknown) {
+						$util.makeProp(message, "$unknowns", false);
+						(message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+					}
+				}
+				if (length !== $undefined) {
+					if (reader.pos !== end)
+						throw $RangeError("index out of range");
+					reader.len = length;
+				}
+				if (_end !== $undefined)
+					throw $Error("missing end group");
+				return message;
+			};
+
+			return DiskChoice;
+		})();
+
+		control.DomainAdoptReply = (function() {
+
+			const DomainAdoptReply = function (properties) {
+				this.notes = [];
+				this.command = [];
+				if (properties)
+					for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+						if (properties[keys[i]] != null && keys[i] !== "__proto__")
+							this[keys[i]] = properties[keys[i]];
+			};
+
+			DomainAdoptReply.prototype.domain = null;
+			DomainAdoptReply.prototype.notes = $util.emptyArray;
+			DomainAdoptReply.prototype.command = $util.emptyArray;
+
+			DomainAdoptReply.encode = function (message, writer, _depth) {
+				if (!writer)
+					writer = $Writer.create();
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $util.recursionLimit)
+					throw $Error("max depth exceeded");
+				if (message.domain != null && $Object.hasOwnProperty.call(message, "domain"))
+					$root.sterna.control.DomainInfo.encode(message.domain, writer.uint32(10).fork(), _depth + 1).ldelim();
+				if (message.notes != null && message.notes.length)
+					for (let i = 0; i < message.notes.length; ++i)
+						writer.uint32(18).string(message.notes[i]);
+				if (message.command != null && message.command.length)
+					for (let i = 0; i < message.command.length; ++i)
+						writer.uint32(26).string(message.command[i]);
+				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+					for (let i = 0; i < message.$unknowns.length; ++i)
+						writer.raw(message.$unknowns[i]);
+				return writer;
+			};
+
+			DomainAdoptReply.decode = function (reader, length, _end, _depth, _target) {
+				if (!(reader instanceof $Reader))
+					reader = $Reader.create(reader);
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $Reader.recursionLimit)
+					throw $Error("max depth exceeded");
+				let end, message, value;
+				if (length === $undefined)
+					end = reader.len;
+				else {
+					end = reader.pos + length;
+					if (end > reader.len)
+						throw $RangeError("index out of range");
+					length = reader.len;
+					reader.len = end;
+				}
+				message = _target || new $root.sterna.control.DomainAdoptReply();
+				while (reader.pos < end) {
+					let start = reader.pos;
+					let tag = reader.tag();
+					if (tag === _end) {
+						_end = $undefined;
+						break;
+					}
+					let wireType = tag & 7;
+					switch (tag >>>= 3) {
+					case 1: {
+							if (wireType !== 2)
+								break;
+							message.domain = $root.sterna.control.DomainInfo.decode(reader, reader.size(), $undefined, _depth + 1, message.domain);
+							continue;
+						}
+					case 2: {
+							if (wireType !== 2)
+								break;
+							if (!(message.notes && message.notes.length))
+								message.notes = [];
+							message.notes.push(reader.stringVerify());
+							continue;
+						}
+					case 3: {
+							if (wireType !== 2)
+								break;
+							if (!(message.command && message.command.length))
+								message.command = [];
+							message.command.push(reader.stringVerify());
+							continue;
+						}
+					}
+					reader.skipType(wireType, _depth, tag);
+					if (!reader.discardUnknown) {
+						$util.makeProp(message, "$unknowns", false);
+						(message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+					}
+				}
+				if (length !== $undefined) {
+					if (reader.pos !== end)
+						throw $RangeError("index out of range");
+					reader.len = length;
+				}
+				if (_end !== $undefined)
+					throw $Error("missing end group");
+				return message;
+			};
+
+			return DomainAdoptReply;
 		})();
 
 		control.DomainCommand = (function() {

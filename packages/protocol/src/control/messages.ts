@@ -21,6 +21,7 @@ export type ClientFrameBodies = {
 	/** To the sender alone. */
 	readonly set: SetRequest;
 	readonly resolve: ResolveRequest;
+	readonly domainAdopt: DomainAdoptRequest;
 	/** With a stream of bytes. */
 	readonly domainConsole: DomainConsoleRequest;
 	/** Either way, of a request that is open and has a stream of bytes. */
@@ -56,6 +57,7 @@ export type ServerFrameBodies = {
 	readonly restored: RestoreResult;
 	readonly hosts: HostsReply;
 	readonly resolved: ResolveReply;
+	readonly domainAdopted: DomainAdoptReply;
 	/** Of a request that has a stream of bytes; never the last frame. */
 	readonly streamData: StreamData;
 	/** Event of domain_console and of peer_console. */
@@ -329,6 +331,42 @@ export type DomainReply = {
 	readonly domain: DomainInfo;
 };
 
+/** Takes a QEMU guest under management that somebody else has started. */
+export type DomainAdoptRequest = {
+	/** absolute path of its monitor's socket */
+	readonly qmp: string;
+	/** empty = as the guest is called */
+	readonly name: string;
+	readonly networks: readonly NetworkChoice[];
+	/** what is not named is shared */
+	readonly disks: readonly DiskChoice[];
+	/** look at it, and leave it whose it is */
+	readonly dryRun: boolean;
+};
+
+export type NetworkChoice = {
+	/** id of the guest's network backend */
+	readonly netdev: string;
+	/** of the hosts' networks */
+	readonly network: string;
+};
+
+export type DiskChoice = {
+	/** what the guest's device has as its drive */
+	readonly drive: string;
+	/** "shared", "mirror", "read-only" */
+	readonly sharing: 'shared' | 'mirror' | 'read-only';
+};
+
+export type DomainAdoptReply = {
+	/** with dry_run: as it would be */
+	readonly domain: DomainInfo;
+	/** what will be different on another host */
+	readonly notes: readonly string[];
+	/** that another host would start its counterpart with, the program first */
+	readonly command: readonly string[];
+};
+
 export type DomainCommand = {
 	readonly name: string;
 	readonly action: 'show' | 'destroy' | 'pause' | 'resume' | 'check';
@@ -563,6 +601,7 @@ export const MESSAGE_SCHEMAS: Readonly<Record<string, MessageSchema>> = {
 		{name: 'hosts', id: 20, type: 'message', of: 'HostsRequest'},
 		{name: 'set', id: 21, type: 'message', of: 'SetRequest'},
 		{name: 'resolve', id: 22, type: 'message', of: 'ResolveRequest'},
+		{name: 'domainAdopt', id: 23, type: 'message', of: 'DomainAdoptRequest'},
 		{name: 'domainConsole', id: 25, type: 'message', of: 'DomainConsoleRequest'},
 		{name: 'streamData', id: 24, type: 'message', of: 'StreamData'},
 		{name: 'prepare', id: 40, type: 'message', of: 'PrepareRequest'},
@@ -589,6 +628,7 @@ export const MESSAGE_SCHEMAS: Readonly<Record<string, MessageSchema>> = {
 		{name: 'restored', id: 19, type: 'message', of: 'RestoreResult'},
 		{name: 'hosts', id: 20, type: 'message', of: 'HostsReply'},
 		{name: 'resolved', id: 21, type: 'message', of: 'ResolveReply'},
+		{name: 'domainAdopted', id: 22, type: 'message', of: 'DomainAdoptReply'},
 		{name: 'streamData', id: 24, type: 'message', of: 'StreamData'},
 		{name: 'consoleNote', id: 25, type: 'message', of: 'ConsoleNote'},
 		{name: 'prepared', id: 40, type: 'message', of: 'PrepareReply'},
@@ -762,6 +802,26 @@ export const MESSAGE_SCHEMAS: Readonly<Record<string, MessageSchema>> = {
 	],
 	DomainReply: [
 		{name: 'domain', id: 1, type: 'message', of: 'DomainInfo'},
+	],
+	DomainAdoptRequest: [
+		{name: 'qmp', id: 1, type: 'string'},
+		{name: 'name', id: 2, type: 'string'},
+		{name: 'networks', id: 3, type: 'message', of: 'NetworkChoice', presence: 'repeated'},
+		{name: 'disks', id: 4, type: 'message', of: 'DiskChoice', presence: 'repeated'},
+		{name: 'dryRun', id: 5, type: 'bool'},
+	],
+	NetworkChoice: [
+		{name: 'netdev', id: 1, type: 'string'},
+		{name: 'network', id: 2, type: 'string'},
+	],
+	DiskChoice: [
+		{name: 'drive', id: 1, type: 'string'},
+		{name: 'sharing', id: 2, type: 'string'},
+	],
+	DomainAdoptReply: [
+		{name: 'domain', id: 1, type: 'message', of: 'DomainInfo'},
+		{name: 'notes', id: 2, type: 'string', presence: 'repeated'},
+		{name: 'command', id: 3, type: 'string', presence: 'repeated'},
 	],
 	DomainCommand: [
 		{name: 'name', id: 1, type: 'string'},

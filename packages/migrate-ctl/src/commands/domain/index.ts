@@ -5,6 +5,7 @@ import {domainJson} from '../../domain-info.ts';
 import {addExamples} from '../../help.ts';
 import {domainFacts, domainTable} from '../../render/domains.ts';
 import {styleOf} from '../../render/style.ts';
+import {addAdoptCommand} from './adopt.ts';
 import {addCheckCommand} from './check.ts';
 import {addConsoleCommand} from './console.ts';
 import {addCreateCommand} from './create.ts';
@@ -16,6 +17,7 @@ type JsonOption = {readonly json?: true};
 export function addDomainCommands(program: Command, cli: Cli): void {
 	const domain = program.command('domain').summary('make, show and end the guests of this host').description('The guests of this host.');
 	addCreateCommand(domain, cli);
+	addAdoptCommand(domain, cli);
 	addListCommand(domain, cli);
 	addShowCommand(domain, cli);
 	addActionCommand(domain, cli, {action: 'destroy', summary: 'end a guest; its memory is lost', past: 'is destroyed'});
