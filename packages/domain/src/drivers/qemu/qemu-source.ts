@@ -68,7 +68,7 @@ export async function openQemuSource({definition, handle, place, tracker, romFil
 async function assertLike(monitor: QmpClient, definition: QemuDefinition, binary: string, romFiles: RomFiles): Promise<void> {
 	const {likeness} = definition;
 	if (likeness === undefined) return;
-	const now = await readLikeness({qmp: monitor, binary, romFiles});
+	const now = await readLikeness({qmp: monitor, binary, romFiles, withoutFiles: true});
 	// What the files held when this guest was made counts: it does not read them again.
 	const differences = compareLikeness(likeness, {...now.likeness, files: likeness.files}, {first: 'when it was made', second: 'now'});
 	if (differences.length === 0) return;

@@ -36,7 +36,7 @@ export async function adoptGuest(
 	const place = placeOf(domainName.output);
 	const {qemu: settings} = place;
 	if (settings === undefined) throw new DomainError('ERR_NOT_SUPPORTED', 'this host takes no QEMU guests: its configuration has no [qemu]');
-	const read = await readLikeness({qmp, binary: executable, romFiles});
+	const read = await readLikeness({qmp, binary: executable, romFiles, cwd: process.cwd});
 	const guest = await readRunningGuest(qmp, process, read);
 	const binary = await nameOfBinary(executable, settings);
 	const {definition, obstacles, notes} = adoptArguments(guest, {

@@ -14,6 +14,10 @@ export type LikenessSource = {
 	/** Path of the program: its data directories have the ROM files. */
 	readonly binary: string;
 	readonly romFiles: RomFiles;
+	/** Working directory of QEMU, which names of files may begin at; `/` where we started it. */
+	readonly cwd?: string;
+	/** No file is looked for or read: `files` is empty, and there is no firmware. For a guest that has read its own long ago. */
+	readonly withoutFiles?: boolean;
 };
 
 /** The file that fills the block `pc.bios`, which an incoming QEMU leaves empty: to be written at the host address of `address`. */
@@ -50,7 +54,7 @@ const Path = v.optional(v.string(), '');
  * firmware is. Two round trips and the reading of files not read before. Rejects ERR_FILE when one of them is not there, ERR_NOT_SUPPORTED for a guest
  * that cannot be described.
  */
-export async function readLikeness({qmp, binary, romFiles}: LikenessSource): Promise<ReadLikeness> {
+export async function readLikeness({qmp, binary, romFiles, cwd = '/', withoutFiles = false}: LikenessSource): Promise<ReadLikeness> {
 	const property = async (path: string, name: string): Promise<unknown> => qmp.execute('qom-get', {path, property: name});
 	// One write: QEMU answers in this order.
 	const [machine, kernel, initrd, memory, cpus, named, unnamed, tree, roms, blocks] = await Promise.all([
@@ -68,7 +72,9 @@ export async function readLikeness({qmp, binary, romFiles}: LikenessSource): Pro
 	const devices = parseDeviceTree(tree);
 	const loaded = parseLoadedRoms(roms);
 	const files = new Map<string, string>();
-	const addFile = async (role: string, name: string): Promise<void> => void files.set(role, await romFiles.find(binary, name));
+	const addFile = async (role: string, name: string): Promise<void> => {
+		if (!withoutFiles) files.set(role, await romFiles.find(binary, name, cwd));
+	};
 	const [cpu] = await Promise.all([
 		readCpu(qmp, cpus[0]?.['qom-path']),
 		loaded.firmware && addFile('firmware', loaded.firmware.name),
@@ -100,9 +106,10 @@ export async function readLikeness({qmp, binary, romFiles}: LikenessSource): Pro
 	}
 
 	const {firmware} = loaded;
+	const file = files.get('firmware');
 	return {
 		likeness: likeness.output,
-		firmware: firmware && {file: files.get('firmware') ?? firmware.name, address: firmware.address, bytes: firmware.bytes},
+		firmware: firmware && file !== undefined ? {file, address: firmware.address, bytes: firmware.bytes} : undefined,
 	};
 }
 

@@ -1,7 +1,7 @@
 import {execFile} from 'node:child_process';
 import {createHash} from 'node:crypto';
 import {open, stat} from 'node:fs/promises';
-import {isAbsolute, join} from 'node:path';
+import {isAbsolute, join, resolve} from 'node:path';
 import {promisify} from 'node:util';
 import {DomainError} from '../../../domain-error.ts';
 
@@ -22,11 +22,12 @@ export class RomFiles {
 	readonly #hashes = new Map<string, Remembered<string>>();
 
 	/**
-	 * The file that `binary` (a path) loads under a name: the name itself where it is a path, else the first of its data directories that has it.
-	 * Rejects ERR_FILE when none has.
+	 * The file that `binary` (a path) loads under a name: where that leads from its working directory, else the first of its data directories that has
+	 * it. Rejects ERR_FILE when none has.
 	 */
-	async find(binary: string, name: string): Promise<string> {
-		if (isAbsolute(name)) return name;
+	async find(binary: string, name: string, cwd: string): Promise<string> {
+		const straight = resolve(cwd, name);
+		if (isAbsolute(name) || (await exists(straight))) return straight;
 		const directories = await this.#directoriesOf(binary);
 		for (const directory of directories) {
 			const path = join(directory, name);

@@ -11,6 +11,7 @@ import {readLikeness} from '../../../../src/drivers/qemu/likeness/read-likeness.
 import {RomFiles} from '../../../../src/drivers/qemu/likeness/rom-files.ts';
 import {QmpClient} from '../../../../src/drivers/qemu/qmp/qmp-client.ts';
 import {placesIn, startForeignQemu, startProgram} from '../../../helpers/foreign-qemu.ts';
+import {multibootKernel} from '../../../helpers/multiboot-kernel.ts';
 import {qemuHostSettings} from '../../../helpers/qemu-definition.ts';
 import {scriptedMonitor} from '../../../helpers/scripted-monitor.ts';
 import {temporaryDirectory} from '../../../helpers/workshop.ts';
@@ -50,6 +51,7 @@ type Request = Partial<Omit<AdoptRequest, 'monitorSocket'>>;
 async function adopt(t: ExecutionContext, args: readonly string[], request: Request = {}): Promise<Adopted & {definition: QemuDefinition}> {
 	const directory = temporaryDirectory(t);
 	writeFileSync(join(directory, 'd.img'), Buffer.alloc(1024 * 1024));
+	writeFileSync(join(directory, 'kernel'), multibootKernel());
 	const {monitorSocket} = await startForeignQemu(t, args, directory);
 	return adoptRunning(monitorSocket, directory, request);
 }
@@ -159,6 +161,7 @@ const GUESTS: ReadonlyArray<readonly [what: string, args: readonly string[], req
 			'virtio-rng-pci',
 		],
 	],
+	['q35 with a kernel beside it', [...BASE, ...memory('q35'), '-nodefaults', '-kernel', 'kernel', '-append', 'quiet']],
 	[
 		'microvm',
 		[

@@ -5,6 +5,7 @@ import {BareQemu} from '../../../../scripts/qmp/bare-qemu.ts';
 import {compareLikeness} from '../../../../src/drivers/qemu/likeness/compare-likeness.ts';
 import {readLikeness, type ReadLikeness} from '../../../../src/drivers/qemu/likeness/read-likeness.ts';
 import {RomFiles} from '../../../../src/drivers/qemu/likeness/rom-files.ts';
+import {multibootKernel} from '../../../helpers/multiboot-kernel.ts';
 import {temporaryDirectory, until} from '../../../helpers/workshop.ts';
 
 const BINARY = '/usr/bin/qemu-system-x86_64';
@@ -84,11 +85,6 @@ async function untilFirmwareHasRun(qemu: BareQemu): Promise<void> {
 	await until(async () => !/bar [0-5]: .* at 0xffffffffffffffff/.test(await qemu.qmp.humanMonitor('info qtree')));
 }
 
-/** A multiboot header: magic, no flags, the checksum; behind it addresses that need no ELF around them. */
-const KERNEL = Buffer.alloc(4096);
-for (const [index, word] of [0x1badb002, 0x10000, -(0x1badb002 + 0x10000), 0x100000, 0x100000, 0, 0, 0x100000].entries())
-	KERNEL.writeInt32LE(word | 0, index * 4);
-
 const MISMATCHES: ReadonlyArray<readonly [what: string, target: Shape, says: readonly RegExp[]]> = [
 	['less RAM', {memoryMib: 48}, [/^RAM: 64 MiB at the source, 48 MiB here$/, /^block of memory m: 64 MiB at the source, 48 MiB here$/]],
 	['another CPU model', {cpu: 'max'}, [/^CPU model: qemu64 at the source, max here$/]],
@@ -161,7 +157,7 @@ test('an option ROM and a kernel are compared by their content, not by their pat
 	writeFileSync(copy, content);
 	content[content.length - 1] = 1 ^ (content.at(-1) ?? 0);
 	writeFileSync(changed, content);
-	writeFileSync(kernel, KERNEL);
+	writeFileSync(kernel, multibootKernel());
 	const withRom = async (file: string): Promise<ReadLikeness> => likenessOf({rest: [...net(`${NIC},romfile=${file}`), '-kernel', kernel]});
 	const first = await withRom(rom);
 	t.deepEqual((await withRom(copy)).likeness, first.likeness);

@@ -18,24 +18,26 @@ function programWithData(t: ExecutionContext): {binary: string; first: string; s
 	return {binary, first, second};
 }
 
-test('a name is looked for in the data directories of the program, in their order; a path is taken as it is', async t => {
+test('a name is looked for in the data directories of the program, in their order, unless it leads to a file; a path is taken as it is', async t => {
 	const {binary, first, second} = programWithData(t);
 	writeFileSync(join(first, 'both.rom'), '');
 	writeFileSync(join(second, 'both.rom'), '');
 	writeFileSync(join(second, 'one.rom'), '');
 	const files = new RomFiles();
-	t.is(await files.find(binary, 'both.rom'), join(first, 'both.rom'));
-	t.is(await files.find(binary, 'one.rom'), join(second, 'one.rom'));
-	t.is(await files.find(binary, '/nowhere/x.rom'), '/nowhere/x.rom');
-	await t.throwsAsync(files.find(binary, 'none.rom'), {code: 'ERR_FILE', message: /^none\.rom is in none of the data directories/});
+	t.is(await files.find(binary, 'both.rom', '/'), join(first, 'both.rom'));
+	t.is(await files.find(binary, 'one.rom', '/'), join(second, 'one.rom'));
+	t.is(await files.find(binary, '/nowhere/x.rom', '/'), '/nowhere/x.rom');
+	t.is(await files.find(binary, 'one.rom', second), join(second, 'one.rom'));
+	t.is(await files.find(binary, 'both.rom', second), join(second, 'both.rom'));
+	await t.throwsAsync(files.find(binary, 'none.rom', '/'), {code: 'ERR_FILE', message: /^none\.rom is in none of the data directories/});
 });
 
 test('a program that is not there, or is none, is an error of a file', async t => {
 	const files = new RomFiles();
-	await t.throwsAsync(files.find('/nowhere/qemu', 'x.rom'), {code: 'ERR_FILE'});
+	await t.throwsAsync(files.find('/nowhere/qemu', 'x.rom', '/'), {code: 'ERR_FILE'});
 	const notProgram = join(temporaryDirectory(t), 'text');
 	writeFileSync(notProgram, 'no program');
-	await t.throwsAsync(files.find(notProgram, 'x.rom'), {code: 'ERR_FILE'});
+	await t.throwsAsync(files.find(notProgram, 'x.rom', '/'), {code: 'ERR_FILE'});
 });
 
 test('a file that was replaced is read again', async t => {
