@@ -2,7 +2,7 @@ import type {DomainDefinition} from '../definition.ts';
 import type {TrackerKind} from '../dirty-log.ts';
 import type {DomainDriver, GuestHandle, GuestPlace} from '../driver.ts';
 import type {GuestMemory} from '../guest-memory.ts';
-import type {GuestEvent} from '../source-domain.ts';
+import type {DeviceState, GuestEvent} from '../source-domain.ts';
 
 /** A guest that the suite was given to try. */
 export type ContractGuest = {readonly definition: DomainDefinition; readonly handle: GuestHandle};
@@ -14,6 +14,8 @@ export type ContractSubject = {
 	readonly driver: DomainDriver;
 	/** The suite runs once with each. */
 	readonly trackers: readonly TrackerKind[];
+	/** A part of the device state that time changes though the guest does not run, put away from it for comparing; undefined where there is none. */
+	readonly withoutClock: ((state: DeviceState) => unknown) | undefined;
 	/** What a host has for such guests, in every place. */
 	readonly host: Pick<GuestPlace, 'qemu'>;
 	/** Makes a guest in a place of its own: running, and writing its memory all the time, where guests of this kind run. */

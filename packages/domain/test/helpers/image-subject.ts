@@ -65,6 +65,7 @@ export function imageSubject(guestType: 'pv' | 'hvm'): ContractSubject {
 		trackers: ['none'],
 		reopensTargets: false,
 		host: {},
+		withoutClock: undefined,
 		async makeGuest(place: GuestPlace) {
 			const definition = smallImage(guestType);
 			await using target = await driver.createTarget(definition, place);

@@ -1,8 +1,11 @@
 import {constants, existsSync, openSync, readdirSync, readFileSync, readlinkSync} from 'node:fs';
 import {setTimeout as delay} from 'node:timers/promises';
 import type {ContractGuest, ContractSubject} from '@sterna/domain/contract';
-import {driverFor, type GuestMemory, type GuestPlace, type QemuDefinition, type TrackerKind} from '@sterna/domain';
+import {parseQemuState} from '@sterna/protocol';
+import {type DeviceState, driverFor, type GuestMemory, type GuestPlace, type QemuDefinition, type TrackerKind} from '@sterna/domain';
+import {stateOfRecords} from '../../src/drivers/device-records.ts';
 import {processHandle} from '../../src/drivers/process-handle.ts';
+import {EMULATOR} from '../../src/drivers/qemu/device-state/state-stream.ts';
 import {QmpClient} from '../../src/drivers/qemu/qmp/qmp-client.ts';
 import {runFiles} from '../../src/drivers/qemu/run-files.ts';
 import {mapGuestMemory} from '../../src/memory/map-guest-memory.ts';
@@ -23,13 +26,15 @@ const MIB = 2 ** 20;
 export function qemuSubject({trackers, machine, memoryBackend, hotPlug}: QemuSubjectOptions): ContractSubject {
 	const driver = driverFor('qemu');
 	const {directory, kernel} = buildBareGuest();
+	const settings = qemuHostSettings({paths: [directory]});
 	const buses = [...(hotPlug?.buses ?? [])];
 	return {
 		title: `${machine} with ${memoryBackend}`,
 		driver,
 		trackers,
 		reopensTargets: true,
-		host: {qemu: qemuHostSettings({paths: [directory]})},
+		host: {qemu: {...settings, devices: new Set([...settings.devices, 'pcie-root-port'])}},
+		withoutClock,
 		async makeGuest(place) {
 			const definition = qemuDefinition({
 				machine,
@@ -68,6 +73,25 @@ export function qemuSubject({trackers, machine, memoryBackend, hotPlug}: QemuSub
 				}
 			},
 		},
+	};
+}
+
+/** Each device's state; the real-time clock goes on while the guest is paused. */
+function withoutClock(state: DeviceState): unknown {
+	const bytes = stateOfRecords(state, EMULATOR);
+	const parsed = parseQemuState(bytes);
+	if (parsed === undefined) throw new Error('the state is not one of QEMU');
+	const {sections, ...whole} = parsed;
+	return {
+		whole,
+		sections: sections
+			.filter(({name}) => name !== 'mc146818rtc')
+			.map(({name, instance, version, offset, length}) => [
+				name,
+				instance,
+				version,
+				Buffer.from(bytes.subarray(offset, offset + length)).toString('hex'),
+			]),
 	};
 }
 

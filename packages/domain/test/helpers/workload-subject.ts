@@ -53,6 +53,7 @@ export function workloadSubject(trackers: readonly TrackerKind[]): ContractSubje
 		trackers,
 		reopensTargets: true,
 		host: {},
+		withoutClock: undefined,
 		async makeGuest(place) {
 			const definition = smallWorkload();
 			return {definition, handle: await driver.create(definition, place, {paused: false})};

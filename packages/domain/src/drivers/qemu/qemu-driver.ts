@@ -9,13 +9,15 @@ import {formatQemuArguments} from './command-line/format-arguments.ts';
 import type {QemuDefinition} from './definition.ts';
 import {endHalfMadeQemu} from './end-half-made.ts';
 import {endQemu} from './end-qemu.ts';
+import {assertAllowed, programOf} from './host-settings.ts';
 import {readLikeness} from './likeness/read-likeness.ts';
 import {RomFiles} from './likeness/rom-files.ts';
 import {manageQemu} from './manage-qemu.ts';
 import {removeQemuFiles} from './qemu-files.ts';
-import {binaryOf, connectToMonitor, settingsOf} from './qemu-host.ts';
+import {connectToMonitor, settingsOf} from './qemu-host.ts';
 import {openQemuSource} from './qemu-source.ts';
 import {createQemuTarget, openQemuTarget} from './qemu-target.ts';
+import {resolveMachine} from './resolve-machine.ts';
 import {spawnQemu} from './spawn-qemu.ts';
 
 /** Stock QEMU virtual machines. One for a daemon: it remembers what is in the files that QEMU loads. */
@@ -45,9 +47,11 @@ function asQemu(definition: DomainDefinition): QemuDefinition {
 	return definition;
 }
 
-async function createGuest(definition: QemuDefinition, place: GuestPlace, paused: boolean): Promise<ProcessHandle> {
+async function createGuest(given: QemuDefinition, place: GuestPlace, paused: boolean): Promise<ProcessHandle> {
 	const settings = settingsOf(place);
-	const binary = binaryOf(definition, settings);
+	const binary = programOf(given.binary, settings);
+	const definition = {...given, machine: await resolveMachine(binary, given.machine)};
+	await assertAllowed(definition, settings);
 	assertMemoryAvailable(definition.memoryBytes);
 	const {handle, monitor} = await spawnQemu({
 		binary,
@@ -58,6 +62,7 @@ async function createGuest(definition: QemuDefinition, place: GuestPlace, paused
 	return handle;
 }
 
+/** With the machine type that its QEMU has made of an alias, and with its likeness. */
 async function describeGuest(
 	definition: QemuDefinition,
 	handle: ProcessHandle,
@@ -65,6 +70,6 @@ async function describeGuest(
 	romFiles: RomFiles,
 ): Promise<QemuDefinition> {
 	using monitor = await connectToMonitor(handle);
-	const {likeness} = await readLikeness({qmp: monitor, binary: binaryOf(definition, settingsOf(place)), romFiles});
-	return {...definition, likeness};
+	const {likeness} = await readLikeness({qmp: monitor, binary: programOf(definition.binary, settingsOf(place)), romFiles});
+	return {...definition, machine: likeness.machine.replace(/-machine$/, ''), likeness};
 }

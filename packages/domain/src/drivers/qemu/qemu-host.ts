@@ -2,7 +2,6 @@ import {DomainError} from '../../domain-error.ts';
 import type {GuestPlace} from '../../driver.ts';
 import {isProcessIntact} from '../../process-identity.ts';
 import type {ProcessHandle} from '../process-handle.ts';
-import type {QemuDefinition} from './definition.ts';
 import type {QemuHostSettings} from './host-settings.ts';
 import {QmpClient} from './qmp/qmp-client.ts';
 
@@ -10,13 +9,6 @@ import {QmpClient} from './qmp/qmp-client.ts';
 export function settingsOf({qemu}: GuestPlace): QemuHostSettings {
 	if (qemu === undefined) throw new DomainError('ERR_NOT_SUPPORTED', 'this host is not set up for QEMU guests');
 	return qemu;
-}
-
-/** The program of a guest. Throws ERR_NOT_SUPPORTED where this host has it not in its list. */
-export function binaryOf({binary}: QemuDefinition, {binaries}: QemuHostSettings): string {
-	const path = binaries.get(binary);
-	if (path === undefined) throw new DomainError('ERR_NOT_SUPPORTED', `this host's list of programs has no ${binary}`);
-	return path;
 }
 
 /** A connection to the monitor of whoever holds the domain's lock; the caller's. Rejects ERR_GUEST_EXITED, and ERR_DOMAIN_BUSY where another client has it. */

@@ -21,11 +21,12 @@ import {endQemu} from './end-qemu.ts';
 import {GuestEvents} from './guest-events.ts';
 import {QemuHelper} from './helper/helper-client.ts';
 import {type HeldMemory, holdMemory} from './hold-memory.ts';
+import {programOf} from './host-settings.ts';
 import {compareLikeness} from './likeness/compare-likeness.ts';
 import {readLikeness} from './likeness/read-likeness.ts';
 import type {RomFiles} from './likeness/rom-files.ts';
 import {removeQemuFiles} from './qemu-files.ts';
-import {binaryOf, connectToMonitor, settingsOf} from './qemu-host.ts';
+import {connectToMonitor, settingsOf} from './qemu-host.ts';
 import type {QmpClient} from './qmp/qmp-client.ts';
 import {assertFit} from './run-state.ts';
 
@@ -55,7 +56,7 @@ export async function openQemuSource({definition, handle, place, tracker, romFil
 			'ERR_DOMAIN_STATE',
 			'the guest has not run since it let go of its disk images: it must be resumed once before it is moved',
 		);
-	await assertLike(monitor, definition, binaryOf(definition, settingsOf(place)), romFiles);
+	await assertLike(monitor, definition, programOf(definition.binary, settingsOf(place)), romFiles);
 	const held = stack.use(await holdMemory(helper, {definition, handle, monitor, purpose: tracker === 'compare' ? 'read' : 'track'}));
 	const memory = stack.use(new SourceMemory({...held, original: held.memory, tracker}));
 	await helper[Symbol.asyncDispose]();

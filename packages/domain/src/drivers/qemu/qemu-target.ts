@@ -16,12 +16,13 @@ import {EMULATOR, toIncomingStream} from './device-state/state-stream.ts';
 import {endQemu} from './end-qemu.ts';
 import {QemuHelper} from './helper/helper-client.ts';
 import {type HeldMemory, holdMemory} from './hold-memory.ts';
+import {assertAllowed, programOf} from './host-settings.ts';
 import {compareLikeness} from './likeness/compare-likeness.ts';
 import {type Firmware, readLikeness} from './likeness/read-likeness.ts';
 import type {RomFiles} from './likeness/rom-files.ts';
 import {prepareForState} from './device-state/prepare-for-state.ts';
 import {removeQemuFiles} from './qemu-files.ts';
-import {binaryOf, connectToMonitor, settingsOf} from './qemu-host.ts';
+import {connectToMonitor, settingsOf} from './qemu-host.ts';
 import type {QmpClient} from './qmp/qmp-client.ts';
 import {spawnQemu} from './spawn-qemu.ts';
 import {writeFirmware} from './write-firmware.ts';
@@ -32,8 +33,9 @@ import {writeFirmware} from './write-firmware.ts';
  */
 export async function createQemuTarget(definition: QemuDefinition, place: GuestPlace, romFiles: RomFiles): Promise<TargetDomain> {
 	const settings = settingsOf(place);
-	const binary = binaryOf(definition, settings);
+	const binary = programOf(definition.binary, settings);
 	const method = stateMethodOf(definition);
+	await assertAllowed(definition, settings);
 	assertMemoryAvailable(definition.memoryBytes);
 	// Both start while QEMU does.
 	await using holder = QemuHelper.start();
