@@ -10,8 +10,17 @@ export type ProcessIdentity = {
 	readonly startTicks: string;
 };
 
-/** What `/proc/PID/stat` says: its one-letter state, its flags, and its start time in clock ticks since boot. Undefined when there is no such process. */
-function readStat(pid: number): {readonly state: string; readonly flags: number; readonly startTicks: string} | undefined {
+type Stat = {
+	/** One letter. */
+	readonly state: string;
+	readonly flags: number;
+	readonly threads: number;
+	/** In clock ticks since boot. */
+	readonly startTicks: string;
+};
+
+/** What `/proc/PID/stat` says. Undefined when there is no such process. */
+function readStat(pid: number): Stat | undefined {
 	let text: string;
 	try {
 		text = readFileSync(`/proc/${pid}/stat`, 'latin1');
@@ -19,10 +28,11 @@ function readStat(pid: number): {readonly state: string; readonly flags: number;
 		return undefined;
 	}
 
-	// The command in parentheses may itself hold blanks and parentheses; the fields behind it do not. Field 3 is the state, 9 the flags, 22 the start time.
+	// The command in parentheses may itself hold blanks and parentheses; the fields behind it do not. Field 3 is the state, 9 the flags, 20 the threads, 22 the start time.
 	const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-	const [state, flags, startTicks] = [fields[0], fields[6], fields[19]];
-	return state === undefined || startTicks === undefined ? undefined : {state, flags: Number(flags), startTicks};
+	const [state, flags, threads, startTicks] = [fields[0], fields[6], fields[17], fields[19]];
+	if (state === undefined || startTicks === undefined) return undefined;
+	return {state, flags: Number(flags), threads: Number(threads), startTicks};
 }
 
 /** Start time of a process in clock ticks since boot (field 22 of /proc/PID/stat): with the pid, its identity on this boot. Undefined when there is no such process. */
@@ -30,10 +40,14 @@ export function startTicksOf(pid: number): string | undefined {
 	return readStat(pid)?.startTicks;
 }
 
-/** Whether exactly this process still runs: not another with its pid, and not one that ended and waits to be reaped. */
+/**
+ * Whether exactly this process still runs: not another with its pid, and not one that ended and waits to be reaped. One whose first thread has ended before
+ * the others still has its memory, its files and their locks.
+ */
 export function isProcessAlive({pid, startTicks}: ProcessIdentity): boolean {
 	const stat = readStat(pid);
-	return stat !== undefined && stat.startTicks === startTicks && stat.state !== 'Z' && stat.state !== 'X';
+	if (stat === undefined || stat.startTicks !== startTicks) return false;
+	return (stat.state !== 'Z' && stat.state !== 'X') || stat.threads > 1;
 }
 
 /** Whether it runs and has not begun to end either: its memory is all there. */

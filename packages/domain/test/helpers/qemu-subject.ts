@@ -100,7 +100,8 @@ export function outputOf(places: readonly Pick<GuestPlace, 'outputFile'>[]): str
 	return places.map(({outputFile}) => (existsSync(outputFile) ? readFileSync(outputFile, 'utf8') : '')).join('');
 }
 
-function linesOf(places: readonly Pick<GuestPlace, 'outputFile'>[]): number[] {
+/** Numbers of its lines, joined over those places. */
+export function linesOf(places: readonly Pick<GuestPlace, 'outputFile'>[]): number[] {
 	return [...outputOf(places).matchAll(/^COUNT (\d+)\n/gm)].map(match => Number(match[1]));
 }
 

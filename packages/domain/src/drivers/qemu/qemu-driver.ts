@@ -6,6 +6,7 @@ import {isProcessIntact} from '../../process-identity.ts';
 import {type ProcessHandle, processHandle} from '../process-handle.ts';
 import {adoptGuest} from './adopt/adopt-guest.ts';
 import {formatQemuArguments} from './command-line/format-arguments.ts';
+import {openQemuConsole} from './console.ts';
 import type {QemuDefinition} from './definition.ts';
 import {endHalfMadeQemu} from './end-half-made.ts';
 import {endQemu} from './end-qemu.ts';
@@ -18,6 +19,7 @@ import {connectToMonitor, settingsOf} from './qemu-host.ts';
 import {openQemuSource} from './qemu-source.ts';
 import {createQemuTarget, openQemuTarget} from './qemu-target.ts';
 import {resolveMachine} from './resolve-machine.ts';
+import {runFiles} from './run-files.ts';
 import {spawnQemu} from './spawn-qemu.ts';
 
 /** Stock QEMU virtual machines. One for a daemon: it remembers what is in the files that QEMU loads. */
@@ -33,6 +35,7 @@ export function createQemuDriver(): DomainDriver {
 		openSource: async (definition, handle, place, {tracker}) =>
 			openQemuSource({definition: asQemu(definition), handle: processHandle(handle), place, tracker, romFiles}),
 		manage: async (definition, handle, place) => manageQemu(asQemu(definition), processHandle(handle), place),
+		openConsole: async (_definition, _handle, {runDir}) => openQemuConsole({socketPath: runFiles(runDir).console}),
 		endHalfMade: endHalfMadeQemu,
 		isAlive: handle => handle.kind === 'process' && isProcessIntact(handle),
 		async remove(handle, place) {

@@ -48,8 +48,9 @@ export type OpenQemuSourceOptions = {
 export async function openQemuSource({definition, handle, place, tracker, romFiles}: OpenQemuSourceOptions): Promise<SourceDomain> {
 	const method = stateMethodOf(definition);
 	await using stack = new AsyncDisposableStack();
-	const monitor = stack.use(await connectToMonitor(handle));
+	// It starts while the guest is looked at.
 	const helper = stack.use(QemuHelper.start());
+	const monitor = stack.use(await connectToMonitor(handle));
 	assertFit(await monitor.execute('query-status'));
 	if (method.by === 'migration' && definition.disks.length > 0 && areImagesReleased(place))
 		throw new DomainError(

@@ -67,8 +67,8 @@ export async function createQemuTarget(definition: QemuDefinition, place: GuestP
 export async function openQemuTarget(definition: QemuDefinition, handle: ProcessHandle, place: GuestPlace): Promise<TargetDomain> {
 	const method = stateMethodOf(definition);
 	await using stack = new AsyncDisposableStack();
-	const monitor = stack.use(await connectToMonitor(handle));
 	const helper = stack.use(QemuHelper.start());
+	const monitor = stack.use(await connectToMonitor(handle));
 	const {status} = await monitor.execute('query-status');
 	if (status !== 'inmigrate') throw new DomainError('ERR_DOMAIN_STATE', `the guest is ${status}: its memory is what it runs on`);
 	const held = await holdMemory(helper, {definition, handle, monitor, purpose: 'write'});
