@@ -40,7 +40,10 @@ for (const [kind, overrides] of Object.entries(KINDS)) {
 		await target[Symbol.asyncDispose]();
 		await goOn([there]);
 		const lines = linesOf([here, there]);
-		t.deepEqual(lines, Array.from(lines, (_, index) => index + 1));
+		t.deepEqual(
+			lines,
+			Array.from(lines, (_, index) => index + 1),
+		);
 		await ask(there, async monitor => monitor.execute('system_reset'));
 		while (bootsOf([here, there]) < 2) await delay(5);
 		await goOn([there]);
@@ -102,6 +105,9 @@ test.serial('a paused guest with a disk is moved on without having run', async t
 	await last.resume();
 	await goOn([places[2]]);
 	const lines = linesOf(places);
-	t.deepEqual(lines, Array.from(lines, (_, index) => index + 1));
+	t.deepEqual(
+		lines,
+		Array.from(lines, (_, index) => index + 1),
+	);
 	t.false(existsSync(join(places[2].runDir, 'images-released')));
 });
