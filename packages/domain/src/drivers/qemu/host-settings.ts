@@ -1,7 +1,7 @@
 import {constants} from 'node:fs';
 import {access, open} from 'node:fs/promises';
 import {DomainError} from '../../domain-error.ts';
-import {whyImmovable} from './allowed/device-rules.ts';
+import {immovable} from './allowed/device-rules.ts';
 import {whyNotFile, whyNotImage} from './allowed/file-rules.ts';
 import {whyNotCpu, whyNotGlobal, whyNotMachine, whyNotMachineOption} from './allowed/machine-rules.ts';
 import {type References, whyNotProperty} from './allowed/property-rules.ts';
@@ -128,7 +128,7 @@ function* whyNotDevices({devices, disks, networks}: QemuDefinition, settings: Qe
 	};
 	for (const [index, {driver, properties}] of devices.entries()) {
 		const field = `device ${index} (${driver})`;
-		const why = whyImmovable(driver) ?? (settings.devices.has(driver) ? undefined : 'it is not on the list of this host (qemu.devices)');
+		const why = immovable(driver)?.what ?? (settings.devices.has(driver) ? undefined : 'it is not on the list of this host (qemu.devices)');
 		if (why !== undefined) yield [field, why];
 		for (const [name, value] of Object.entries(properties)) {
 			const whyNot = whyNotProperty(name, value, references);

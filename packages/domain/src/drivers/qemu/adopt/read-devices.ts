@@ -1,3 +1,4 @@
+import {immovable} from '../allowed/device-rules.ts';
 import type {QemuDefinition, QemuDevice} from '../definition.ts';
 import type {Findings} from './findings.ts';
 import {isOn, readOptions, valuesOf} from './read-options.ts';
@@ -6,17 +7,6 @@ import type {GivenOption} from './split-command-line.ts';
 
 /** Properties that connect a device to something of this host's which the guest does not see. */
 const HOST_PROPERTIES = ['rng', 'iothread', 'audiodev'];
-
-/** Devices that cannot go to another host. */
-const REFUSED_MODELS: ReadonlyArray<readonly [model: RegExp, what: string, cure: string]> = [
-	[/^vfio-/, 'a device of this host that is given to the guest', 'use an emulated or virtio device'],
-	[/^(?:vhost-|vdpa)/, 'a device whose state is outside of QEMU', 'use the virtio device of QEMU'],
-	[/^(?:pc-dimm|nvdimm|virtio-mem|virtio-pmem)/, 'memory beside the main one', 'start the guest with all of its memory in -m'],
-	[/^ivshmem/, 'memory that it shares with others of this host', 'start the guest without it'],
-	[/^virtio-9p/, 'a directory of this host', 'start the guest without it'],
-	[/^usb-(?:host|redir)/, 'a device of this host that is given to the guest', 'start the guest without it'],
-	[/^tpm-/, 'keys that are kept outside of QEMU', 'start the guest without it'],
-];
 
 const SERIAL_PORT = 'isa-serial';
 
@@ -89,9 +79,9 @@ function readDevice(
 ): QemuDevice | 'serial port' | undefined {
 	const name = given.has('id') ? `${model} ${given.get('id')}` : model;
 	if (model === SERIAL_PORT) return 'serial port';
-	const refused = REFUSED_MODELS.find(([pattern]) => pattern.test(model));
+	const refused = immovable(model);
 	if (refused) {
-		findings.obstacle(`device ${name}: ${refused[1]}`, refused[2]);
+		findings.obstacle(`device ${name}: ${refused.what}`, refused.cure);
 		return undefined;
 	}
 
