@@ -23,7 +23,7 @@ export type AdoptArgumentsOptions = {
 };
 
 export type UnderstoodGuest = {
-	/** Undefined where the guest cannot be written down. */
+	/** Undefined where the guest cannot be written down. With obstacles it is only what is left of the guest: what they name is not in it. */
 	readonly definition: QemuDefinition | undefined;
 	/** Everything that keeps it from being migrated, a sentence each, with its cure. */
 	readonly obstacles: readonly string[];
@@ -65,7 +65,9 @@ export function adoptArguments(guest: RunningGuest, options: AdoptArgumentsOptio
 		serialPorts: builtIn.serialPorts + serialPorts,
 		disks,
 		networks,
-		devices: [...cards, ...ide, ...devices, ...virtio, ...late].map(device => withoutEmptyDrive(device, guest)),
+		devices: [...cards, ...ide, ...devices, ...virtio, ...late]
+			.filter(({properties: {netdev}}) => netdev === undefined || networks.some(network => network.netdev === netdev))
+			.map(device => withoutEmptyDrive(device, guest)),
 		globals,
 	};
 	if (ownUuid(given) === undefined)
