@@ -1,10 +1,11 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {existsSync, mkdtempSync, rmSync} from 'node:fs';
+import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {setTimeout as delay} from 'node:timers/promises';
 import {QmpClient} from '../../src/drivers/qemu/qmp/qmp-client.ts';
+import {isListening} from './is-listening.ts';
 
 /** How long a QEMU may take to start on a machine that is busy. */
 const START_TIMEOUT_MS = 30_000;
@@ -41,7 +42,7 @@ export class BareQemu implements AsyncDisposable {
 			rmSync(directory, {recursive: true, force: true});
 		};
 		try {
-			while (!existsSync(socketPath)) {
+			while (!isListening(socketPath)) {
 				const ended = await Promise.race([exited.then(() => true), delay(5, false)]);
 				if (ended) throw new Error(`${binary} does not start: ${said.trim()}`);
 			}

@@ -1,9 +1,10 @@
 import {type ChildProcess, spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {mkdirSync, readFileSync} from 'node:fs';
+import {mkdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {setTimeout as delay} from 'node:timers/promises';
 import type {ExecutionContext} from 'ava';
+import {isListening} from '../../scripts/qmp/is-listening.ts';
 import type {GuestPlace} from '../../src/driver.ts';
 import type {QemuHostSettings} from '../../src/drivers/qemu/host-settings.ts';
 import {temporaryDirectory} from './workshop.ts';
@@ -42,12 +43,6 @@ export async function startProgram(t: ExecutionContext, command: readonly string
 	}
 
 	return child;
-}
-
-/** Without connecting: a monitor has room for one. The flag is __SO_ACCEPTCON of linux/net.h. */
-function isListening(socketPath: string): boolean {
-	const sockets = readFileSync('/proc/net/unix', 'utf8').split('\n');
-	return sockets.some(line => line.endsWith(` ${socketPath}`) && line.split(' ')[3] === '00010000');
 }
 
 /** Where a domain would keep things, on a host that has these settings. */

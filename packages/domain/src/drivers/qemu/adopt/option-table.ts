@@ -3,7 +3,7 @@ import type {GivenOption} from './split-command-line.ts';
 
 /** Options that say where and how QEMU runs on its host: nothing of the guest. */
 const HOST_OWN = [
-	['D', 'd', 'dfilter', 'trace', 'msg', 'pidfile', 'daemonize', 'runas', 'chroot', 'sandbox', 'enable-sync-profile', 'async-teardown'],
+	['D', 'd', 'dfilter', 'trace', 'msg', 'pidfile', 'daemonize', 'runas', 'chroot', 'enable-sync-profile', 'async-teardown'],
 	['chardev', 'mon', 'monitor', 'qmp', 'qmp-pretty', 'gdb', 's', 'echr', 'plugin', 'singlestep', 'seed', 'compat', 'overcommit', 'add-fd'],
 	[
 		'display',

@@ -75,7 +75,7 @@ function readSmp(
 
 	// The others decide it where it is not said.
 	const started = smp.cpus ?? [smp.sockets, smp.dies, smp.cores, smp.threads].reduce<number>((product, count) => product * (count ?? 1), 1);
-	if (started !== cpus) findings.obstacle(`${cpus - started} CPUs were added since the start`, `start the guest with -smp ${cpus}`);
+	if (started !== cpus) findings.obstacle(`${cpus} CPUs where it was started with ${started}`, `start the guest with -smp ${cpus}`);
 	return {...smp, cpus: started};
 }
 

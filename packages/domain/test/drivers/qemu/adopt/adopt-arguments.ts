@@ -159,7 +159,7 @@ const REFUSED: ReadonlyArray<readonly [says: string, args: readonly string[], ru
 	['memory modules of 4096 bytes', [], {memory: {...GUEST.memory, pluggedBytes: 4096}}],
 	['further memory (memory-backend-ram m1)', ['-object', 'memory-backend-ram,id=m1,size=64M']],
 	['object sev-guest s', ['-object', 'sev-guest,id=s']],
-	['1 CPUs were added since the start', ['-smp', '1,maxcpus=2'], {cpus: 2}],
+	['2 CPUs where it was started with 1', ['-smp', '1,maxcpus=2'], {cpus: 2}],
 	['the guest is inmigrate', [], {state: 'inmigrate'}],
 	['QEMU would not migrate it: it is pinned', [], {blockedBecause: ['it is pinned']}],
 	['-blah: an option that is not known here', ['-blah', 'x']],
