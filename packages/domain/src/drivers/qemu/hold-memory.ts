@@ -1,3 +1,5 @@
+import {readlink} from 'node:fs/promises';
+import {isAbsolute, resolve} from 'node:path';
 import {closeDescriptor, duplicateDescriptor} from '@sterna/system';
 import type {DirtyLog} from '../../dirty-log.ts';
 import {DomainError} from '../../domain-error.ts';
@@ -31,7 +33,7 @@ export async function holdMemory(helper: QemuHelper, {definition, handle, monito
 	const {pid, startTicks} = handle;
 	const {ramFd, address, tracking, trackingRefused} = await helper.takeHold({
 		process: {pid, startTicks},
-		ramFile: await ramFileOf(monitor, definition),
+		ramFile: await ramFileOf(monitor, definition, pid),
 		ramBytes: memoryBytes,
 		track: purpose === 'track',
 	});
@@ -55,10 +57,10 @@ export async function holdMemory(helper: QemuHelper, {definition, handle, monito
 	}
 }
 
-/** A guest that another has started keeps its memory where that one wanted it. */
-async function ramFileOf(monitor: QmpClient, {memoryBackend: {kind, id}}: QemuDefinition): Promise<string> {
+/** A guest that another has started keeps its memory where that one wanted it: in a file or a directory, named from where it was started. */
+async function ramFileOf(monitor: QmpClient, {memoryBackend: {kind, id}}: QemuDefinition, pid: number): Promise<string> {
 	if (kind === 'memfd') return 'memfd';
 	const path = await monitor.execute('qom-get', {path: `/objects/${id}`, property: 'mem-path'});
-	if (typeof path === 'string') return path;
-	throw new DomainError('ERR_NOT_SUPPORTED', `the guest's memory ${id} has no file`);
+	if (typeof path !== 'string') throw new DomainError('ERR_NOT_SUPPORTED', `the guest's memory ${id} has no file`);
+	return isAbsolute(path) ? path : resolve(await readlink(`/proc/${pid}/cwd`), path);
 }

@@ -4,9 +4,11 @@ import type {ProcessMapping} from './process-maps.ts';
 /** How the kernel names the memory file of QEMU's `memory-backend-memfd`. */
 const MEMFD_PATH = '/memfd:memory-backend-memfd';
 const DELETED = ' (deleted)';
+/** What QEMU calls the file that it makes in a directory, before the backend's name and six random letters; it removes that name at once. */
+const MADE_FILE_PREFIX = 'qemu_back_mem.';
 
 export type RamFile = {
-	/** Path of a `memory-backend-file`, free of symbolic links; or `memfd`. */
+	/** What a `memory-backend-file` has as its `mem-path`, free of symbolic links: its file, or a directory that QEMU has made one in. Or `memfd`. */
 	readonly ramFile: string;
 	readonly ramBytes: number;
 };
@@ -17,7 +19,7 @@ export type RamFile = {
  */
 export function findRam(mappings: readonly ProcessMapping[], {ramFile, ramBytes}: RamFile): ProcessMapping {
 	const name = ramFile === 'memfd' ? MEMFD_PATH : ramFile;
-	const ofFile = mappings.filter(({path}) => path === name || path === name + DELETED);
+	const ofFile = mappings.filter(({path}) => path === name || path === name + DELETED || path.startsWith(`${name}/${MADE_FILE_PREFIX}`));
 	const where = ramFile === 'memfd' ? 'a memfd' : ramFile;
 	if (ofFile.length === 0) throw notSupported(`its RAM is not in ${where}: no such file is mapped in its process`);
 	// A shared mapping is writable only where the process may write the file: one that was made to look like RAM gains nothing by it.

@@ -2,6 +2,7 @@ import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
 import test, {type ExecutionContext} from 'ava';
+import {driverFor} from '@sterna/domain';
 import {type Adopted, type AdoptRequest, NotAdoptableError} from '../../../../src/adopt.ts';
 import type {QemuHostSettings} from '../../../../src/drivers/qemu/host-settings.ts';
 import type {QemuDefinition} from '../../../../src/drivers/qemu/definition.ts';
@@ -284,6 +285,21 @@ for (const [what, args, says, request] of REFUSALS) {
 			error?.obstacles.some(obstacle => says.test(obstacle)),
 			error?.message,
 		);
+	});
+}
+
+for (const [what, backend] of [
+	['in a memfd', 'memory-backend-memfd,id=ram0,size=64M,share=on'],
+	['in a file that is named from where QEMU was started', 'memory-backend-file,id=ram0,size=64M,mem-path=./ram,share=on'],
+	['in a directory', 'memory-backend-file,id=ram0,size=64M,mem-path=/dev/shm,share=on'],
+] as const) {
+	test(`an adopted guest is a source whose memory is taken hold of: ${what}`, async t => {
+		const directory = temporaryDirectory(t);
+		const {monitorSocket} = await startForeignQemu(t, [...BASE, ...memory('q35', backend), '-nodefaults'], directory);
+		const {definition, handle} = await adoptRunning(monitorSocket, directory);
+		const place = placesIn(directory, hostWith(directory))(definition.name);
+		await using source = await driverFor('qemu').openSource(definition, handle, place, {tracker: 'auto'});
+		t.is(source.memory.pageLimit, 16_384);
 	});
 }
 

@@ -29,6 +29,8 @@ test('RAM is found by its file and its size', t => {
 	t.is(findRam([ram, file], {ramFile: '/run/guest/ram', ramBytes: 64 * MIB}), file);
 	const removed = mapping('/run/guest/ram (deleted)', 64 * MIB);
 	t.is(findRam([ram, removed], {ramFile: '/run/guest/ram', ramBytes: 64 * MIB}), removed);
+	const made = mapping('/dev/shm/qemu_back_mem.ram0.xQ2b7c (deleted)', 64 * MIB);
+	t.is(findRam([ram, removed, made], {ramFile: '/dev/shm', ramBytes: 64 * MIB}), made);
 });
 
 const REFUSED: ReadonlyArray<readonly [title: string, mappings: ProcessMapping[], message: RegExp]> = [
