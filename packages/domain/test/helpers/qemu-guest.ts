@@ -20,12 +20,14 @@ export class QemuHosts {
 	readonly #t: ExecutionContext;
 	readonly #settings: QemuHostSettings;
 
-	constructor(t: ExecutionContext) {
+	/** `paths`: further directories that kernels may come from. */
+	constructor(t: ExecutionContext, paths: readonly string[] = []) {
 		const {directory, kernel} = buildBareGuest();
 		this.kernel = kernel;
 		this.images = temporaryDirectory(t);
 		this.#t = t;
-		this.#settings = qemuHostSettings({paths: [directory, this.images]});
+		const settings = qemuHostSettings({paths: [directory, this.images, ...paths]});
+		this.#settings = {...settings, devices: new Set([...settings.devices, 'virtio-balloon-pci'])};
 	}
 
 	/** A place on a further host. */

@@ -102,7 +102,7 @@ export function outputOf(places: readonly Pick<GuestPlace, 'outputFile'>[]): str
 
 /** Numbers of its lines, joined over those places. */
 export function linesOf(places: readonly Pick<GuestPlace, 'outputFile'>[]): number[] {
-	return [...outputOf(places).matchAll(/^COUNT (\d+)\n/gm)].map(match => Number(match[1]));
+	return [...outputOf(places).matchAll(/^COUNT (\d+)\r?\n/gm)].map(match => Number(match[1]));
 }
 
 /** A whole sweep that the guest begins from now on, and the rest of the one that it is in. */
