@@ -1,14 +1,14 @@
 import {existsSync} from 'node:fs';
 import {DomainError} from '../../domain-error.ts';
 import type {CheckResult, GuestFacts, GuestPlace, ManagedGuest} from '../../driver.ts';
-import {isProcessIntact} from '../../process-identity.ts';
 import type {ProcessHandle} from '../process-handle.ts';
 import {continueGuest} from './continue-guest.ts';
 import type {QemuDefinition} from './definition.ts';
 import {definitionFacts} from './definition-facts.ts';
 import {endQemu} from './end-qemu.ts';
 import {removeQemuFiles} from './qemu-files.ts';
-import {QmpClient} from './qmp/qmp-client.ts';
+import {connectToMonitor} from './qemu-host.ts';
+import type {QmpClient} from './qmp/qmp-client.ts';
 import {runFiles} from './run-files.ts';
 import {readFacts} from './run-state.ts';
 
@@ -17,10 +17,9 @@ import {readFacts} from './run-state.ts';
  * which may be in use: rejects ERR_DOMAIN_BUSY then. Rejects ERR_GUEST_EXITED.
  */
 export async function manageQemu(definition: QemuDefinition, handle: ProcessHandle, place: GuestPlace): Promise<ManagedGuest> {
-	if (!isProcessIntact(handle)) throw new DomainError('ERR_GUEST_EXITED', `the guest's process ${handle.pid} does not run any more`);
 	const {qmp, info} = runFiles(place.runDir);
 	const isOurs = handle.socketPath === qmp && existsSync(info);
-	return new ManagedQemu(definition, handle, place, await QmpClient.connect(isOurs ? info : handle.socketPath));
+	return new ManagedQemu(definition, handle, place, await connectToMonitor(handle, isOurs ? info : handle.socketPath));
 }
 
 class ManagedQemu implements ManagedGuest {

@@ -11,8 +11,20 @@ export function settingsOf({qemu}: GuestPlace): QemuHostSettings {
 	return qemu;
 }
 
-/** A connection to the monitor of whoever holds the domain's lock; the caller's. Rejects ERR_GUEST_EXITED, and ERR_DOMAIN_BUSY where another client has it. */
-export async function connectToMonitor(handle: ProcessHandle): Promise<QmpClient> {
+/**
+ * A connection to a monitor of a guest's QEMU, by default that of whoever holds the domain's lock; the caller's. Rejects ERR_GUEST_EXITED, ERR_DOMAIN_BUSY
+ * where another client has it, and ERR_DOMAIN_STATE where another process is at the socket.
+ */
+export async function connectToMonitor(handle: ProcessHandle, socketPath: string = handle.socketPath): Promise<QmpClient> {
 	if (!isProcessIntact(handle)) throw new DomainError('ERR_GUEST_EXITED', `the guest's process ${handle.pid} does not run any more`);
-	return QmpClient.connect(handle.socketPath);
+	const monitor = await QmpClient.connect(socketPath);
+	try {
+		const pid = monitor.serverPid;
+		if (pid !== handle.pid)
+			throw new DomainError('ERR_DOMAIN_STATE', `the monitor ${socketPath} is that of process ${pid}, the guest is ${handle.pid}`);
+		return monitor;
+	} catch (error) {
+		monitor[Symbol.dispose]();
+		throw error;
+	}
 }
