@@ -138,7 +138,7 @@ export class GuestSender implements AsyncDisposable {
 		const {domain, migration, log} = this.#dependencies;
 		if (this.#proof === undefined) throw new TypeError('begun before it was agreed on the proof');
 		const dirtyLog = await domain.startDirtyLog();
-		log.info({tracker: dirtyLog.kind}, 'dirty tracking armed');
+		log.info({tracker: dirtyLog.kind, fallbackBecause: dirtyLog.fallbackBecause}, 'dirty tracking armed');
 		// Beside the receiver, which populates the target meanwhile.
 		group.run('page-tables', stop => fillPageTables(domain.memory, stop));
 		const all = new PageBitmap(domain.memory.pageLimit);

@@ -21,7 +21,9 @@ export type SourceMemoryOptions = {
  */
 export class SourceMemory implements Disposable {
 	readonly #original: GuestMemory;
-	readonly #tracking: {readonly by: 'kernel'; readonly start: () => DirtyLog} | {readonly by: 'compare'; readonly shadow: ShadowMemory};
+	readonly #tracking:
+		| {readonly by: 'kernel'; readonly start: () => DirtyLog}
+		| {readonly by: 'compare'; readonly shadow: ShadowMemory; readonly because: string | undefined};
 	#shadowIsTracked = false;
 	#disposed = false;
 
@@ -37,7 +39,9 @@ export class SourceMemory implements Disposable {
 
 		this.#original = original;
 		this.#tracking =
-			startKernelLog && tracker !== 'compare' ? {by: 'kernel', start: startKernelLog} : {by: 'compare', shadow: new ShadowMemory(original)};
+			startKernelLog && tracker !== 'compare'
+				? {by: 'kernel', start: startKernelLog}
+				: {by: 'compare', shadow: new ShadowMemory(original), because: tracker === 'compare' ? undefined : untracked};
 	}
 
 	/** The memory to send; `SourceDomain.memory` says when it may be read. */
@@ -54,7 +58,7 @@ export class SourceMemory implements Disposable {
 	async startLog(): Promise<DirtyLog> {
 		if (this.#tracking.by === 'kernel') return this.#tracking.start();
 		this.#shadowIsTracked = true;
-		return startCompareLog(this.#tracking.shadow);
+		return startCompareLog(this.#tracking.shadow, this.#tracking.because);
 	}
 
 	/** To be called when the guest was paused: without a log nobody brings the copy up to date, and it is what is read. */

@@ -139,8 +139,11 @@ class QemuSource implements SourceDomain {
 	async pause(): Promise<{readonly lastStepNs: bigint}> {
 		this.#events.rest();
 		const lastStepNs = (this.#lastStepNs ??= process.hrtime.bigint());
-		await this.#parts.monitor.execute('stop');
-		await this.#parts.memory.settle();
+		const {monitor, memory} = this.#parts;
+		const [, state] = await Promise.all([monitor.execute('stop'), monitor.execute('query-status')]);
+		// It may have stopped by itself before.
+		assertFit(state);
+		await memory.settle();
 		return {lastStepNs};
 	}
 

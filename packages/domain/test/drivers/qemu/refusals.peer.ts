@@ -2,12 +2,21 @@ import {chmodSync, copyFileSync, readdirSync, readFileSync, writeFileSync} from 
 import {join} from 'node:path';
 import {setTimeout as delay} from 'node:timers/promises';
 import test from 'ava';
-import type {DeviceState, GuestPlace, QemuDefinition} from '@sterna/domain';
+import {closeDescriptor} from '@sterna/system';
+import type {DeviceState, GuestHandle, GuestPlace, QemuDefinition} from '@sterna/domain';
+import {QemuHelper} from '../../../src/drivers/qemu/helper/helper-client.ts';
+import {processHandle} from '../../../src/drivers/process-handle.ts';
 import {transfer} from '../../../src/contract/transfer.ts';
+import type {ProcessIdentity} from '../../../src/process-identity.ts';
 import {ask, goOn, QemuHosts} from '../../helpers/qemu-guest.ts';
 import {linesOf} from '../../helpers/qemu-subject.ts';
 
 const FIRMWARE = '/usr/share/seabios/bios-256k.bin';
+
+const identityOf = (handle: GuestHandle): ProcessIdentity => {
+	const {pid, startTicks} = processHandle(handle);
+	return {pid, startTicks};
+};
 
 const leftIn = ({domainDir, runDir}: GuestPlace): string[] => [...readdirSync(domainDir), ...readdirSync(runDir)];
 const domainError = (code: string, message: RegExp): {name: string; code: string; message: RegExp} => ({
@@ -142,6 +151,48 @@ test.serial('a guest that is not as it was described, or that QEMU itself has mi
 		hosts.driver.openSource(other.definition, other.handle, other.place, {tracker: 'auto'}),
 		domainError('ERR_DOMAIN_STATE', /postmigrate/),
 	);
+});
+
+test.serial('a guest that has stopped by itself is not saved, and goes on when it is given back', async t => {
+	const hosts = new QemuHosts(t);
+	const {definition, handle, place} = await hosts.start();
+	const source = await hosts.driver.openSource(definition, handle, place, {tracker: 'auto'});
+	await ask(place, async monitor => {
+		await monitor.execute('migrate', {uri: 'exec:cat > /dev/null'});
+		while ((await monitor.execute('query-status')).status !== 'postmigrate') await delay(5);
+	});
+	await t.throwsAsync(source.pause(), domainError('ERR_DOMAIN_STATE', /postmigrate/));
+	await source.resume();
+	await goOn([place]);
+	const lines = linesOf([place]);
+	t.deepEqual(
+		lines,
+		Array.from(lines, (_, index) => index + 1),
+	);
+});
+
+test.serial('a tracker that does not work with a guest is refused, and the reason for another is told', async t => {
+	const hosts = new QemuHosts(t);
+	const {definition, handle, place} = await hosts.start();
+	await t.throwsAsync(hosts.driver.openSource(definition, handle, place, {tracker: 'none'}), domainError('ERR_TRACKER', /memory changes/));
+	const first = await hosts.driver.openSource(definition, handle, place, {tracker: 'pagemap-scan'});
+	await first[Symbol.asyncDispose]();
+	// As another process would that tracks it.
+	await using helper = QemuHelper.start();
+	const {ramFd, tracking} = await helper.takeHold({
+		process: identityOf(handle),
+		ramFile: 'memfd',
+		ramBytes: definition.memoryBytes,
+		track: true,
+	});
+	t.teardown(() => {
+		for (const fd of [ramFd, tracking?.uffd, tracking?.pagemap]) if (fd !== undefined) closeDescriptor(fd);
+	});
+	await t.throwsAsync(hosts.driver.openSource(definition, handle, place, {tracker: 'pagemap-scan'}), domainError('ERR_TRACKER', /track/));
+	await using source = await hosts.driver.openSource(definition, handle, place, {tracker: 'auto'});
+	await using log = await source.startDirtyLog();
+	t.is(log.kind, 'compare');
+	t.regex(log.fallbackBecause ?? '', /track/);
 });
 
 test.serial('of guests that no record names only one that waits for a migration is ended', async t => {
