@@ -10,6 +10,7 @@ import {freshClone} from './checks/fresh-clone.ts';
 import {goldensMove} from './checks/goldens-move.ts';
 import {killDaemons} from './checks/kill-daemons.ts';
 import {linkCuts} from './checks/link-cuts.ts';
+import {qemuMatrix} from './checks/qemu-matrix.ts';
 import {repeat50, repeat50Tls} from './checks/repeat50.ts';
 import {unprivilegedDemo} from './checks/unprivileged-demo.ts';
 import {wireFlips} from './checks/wire-flips.ts';
@@ -29,6 +30,7 @@ const CHECKS: readonly Check[] = [
 	linkCuts,
 	wireFlips,
 	backAndForth,
+	qemuMatrix,
 	unprivilegedDemo,
 	freshClone,
 ];

@@ -32,7 +32,7 @@ test('a guest under load in a QEMU of its own is read without a fault', async t 
 	const qemu = spawn(
 		'qemu-system-x86_64',
 		[
-			...'-accel tcg -machine microvm -m 160M -nodefaults -no-user-config -display none'.split(' '),
+			...'-accel tcg -machine pc-q35-7.2 -m 160M -nodefaults -no-user-config -display none'.split(' '),
 			'-kernel',
 			vmlinuz,
 			'-initrd',
@@ -44,11 +44,11 @@ test('a guest under load in a QEMU of its own is read without a fault', async t 
 			'-netdev',
 			`socket,id=n0,mcast=${segment.address}:${segment.port},localaddr=${SEGMENT_INTERFACE}`,
 			'-device',
-			`virtio-net-device,netdev=n0,mac=${MAC}`,
+			`virtio-net-pci,netdev=n0,mac=${MAC},romfile=`,
 			'-drive',
 			`if=none,id=d0,format=raw,file=${disk}`,
 			'-device',
-			'virtio-blk-device,drive=d0',
+			'virtio-blk-pci,drive=d0',
 		],
 		{stdio: ['ignore', 'ignore', 'inherit']},
 	);

@@ -59,7 +59,7 @@ export class LinuxGuest {
 		const definition = path.join(lab.directory, `${name}.toml`);
 		writeFileSync(definition, guestToml(settings, await buildTestGuest()));
 		const guest = new LinuxGuest(settings, host);
-		await host.mustCtl(['domain', 'create', name, '--qemu', definition]);
+		await host.mustCtl(['domain', 'create', '--qemu', definition]);
 		await guest.runs();
 		return guest;
 	}

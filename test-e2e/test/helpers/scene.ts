@@ -21,17 +21,20 @@ export type SceneOptions = {
 	readonly settings?: Readonly<Record<string, HostSettings>>;
 	readonly throughProxy?: boolean;
 	readonly tls?: boolean;
+	/** Hosts that run QEMU guests. */
+	readonly qemu?: boolean;
 };
 
 /** Starts host-a and host-b. When the test fails, their daemons' logs are shown with it. */
 export async function startScene(
 	t: ExecutionContext,
-	{settings = {}, throughProxy = false, tls = false}: SceneOptions = {},
+	{settings = {}, throughProxy = false, tls = false, qemu = false}: SceneOptions = {},
 ): Promise<Scene> {
 	const lab = await Lab.start({
 		hosts: ['host-a', 'host-b'],
 		settings,
 		tls,
+		qemu,
 		route: (from, to) => (throughProxy && from === 'host-a' && to === 'host-b' ? PROXY_HOST : '127.0.0.1'),
 	});
 	t.teardown(async () => {
