@@ -43,7 +43,11 @@ export function kernelArguments({
 		...(disk === undefined ? [] : [`disk=${disk}`]),
 	];
 	return [
-		...['console=ttyS0', 'quiet', 'loglevel=1', 'panic=-1', `mc=${load.join(',')}`],
+		'console=ttyS0',
+		'quiet',
+		'loglevel=1',
+		'panic=-1',
+		`mc=${load.join(',')}`,
 		...(tscMHz === undefined ? [] : [`tsc_early_khz=${tscMHz * 1000}`]),
 		...(counts ? [] : ['nocount']),
 		...(shell ? ['shell=1'] : []),
