@@ -51,7 +51,20 @@ export class HostPair implements AsyncDisposable {
 	/** Makes a guest on the first host; `args` are those of `migrate-ctl domain create NAME`. */
 	async create(guest: string, args: readonly string[]): Promise<void> {
 		await mustCtl(this.lab.host(HOSTS[0]), ['domain', 'create', guest, ...args]);
+		this.adopt(guest);
+	}
+
+	/** Takes note of a guest that was made on the first host by somebody else. */
+	adopt(guest: string): void {
 		this.#placeOf.set(guest, 0);
+	}
+
+	async pause(guest: string): Promise<void> {
+		await mustCtl(this.route(guest).from, ['domain', 'pause', guest]);
+	}
+
+	async resume(guest: string): Promise<void> {
+		await mustCtl(this.route(guest).from, ['domain', 'resume', guest]);
 	}
 
 	/** Moves a guest to the host where it is not; `args` are further ones of `migrate-ctl start`. Rejects unless that completes. */

@@ -111,7 +111,7 @@ async function bench(options: Options): Promise<void> {
 
 const program = new Command('npm run bench --')
 	.description('Measures Sterna beside QEMU, iperf3 and a bare memory pump, in turn, and prints medians, spread and ratios.')
-	.option('--quick', 'smaller guests and fewer rounds: under three minutes in all', false)
+	.option('--quick', 'smaller guests and fewer rounds: some five minutes in all', false)
 	.option('--rounds <n>', 'rounds of every scenario (default: as many as each wants)', countArgument)
 	.option('--only <ids>', 'scenarios, or the rows that are wanted of them, by id, separated by commas', text => text.split(','))
 	.option('--list', 'the scenarios and their rows', false)

@@ -7,6 +7,7 @@ import {hot} from './hot.ts';
 import {idle, zero} from './idle.ts';
 import {memory} from './memory.ts';
 import {proof} from './proof.ts';
+import {qemu} from './qemu.ts';
 import {sizes} from './sizes.ts';
 import {slowLink} from './slow-link.ts';
 import {tls} from './tls.ts';
@@ -21,6 +22,7 @@ export function scenarios(context: ScenarioContext): readonly Scenario[] {
 		...[50, 200, 800].map(megabytesPerSecond => hot(context, megabytesPerSecond)),
 		slowLink(context),
 		proof(context),
+		...qemu(context),
 		sizes(context),
 		atOnce(context),
 		memory(context),
