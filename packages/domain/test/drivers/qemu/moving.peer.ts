@@ -22,6 +22,10 @@ function sharedDisk(hosts: QemuHosts): Pick<QemuDefinition, 'disks' | 'devices'>
 const KINDS: Readonly<Record<string, Partial<QemuDefinition>>> = {
 	"with a display, whose memory is not the guest's own": {machine: 'pc-q35-7.2', vga: 'std'},
 	'of two CPUs with all that they can': {machine: 'pc-q35-7.2', cpu: 'max', smp: {cpus: 2}},
+	'with a network card': {
+		networks: [{netdev: 'net0', network: 'lab'}],
+		devices: [{driver: 'virtio-net-pci', properties: {netdev: 'net0', romfile: ''}}],
+	},
 	'on a PC with a disk': {machine: 'pc-i440fx-7.2'},
 	'on a microvm, its memory a file': {machine: 'microvm', memoryBackend: {kind: 'file', id: 'ram'}},
 };
