@@ -4,6 +4,7 @@ import {setTimeout as delay} from 'node:timers/promises';
 import test from 'ava';
 import type {QemuDefinition} from '@sterna/domain';
 import {transfer} from '../../../src/contract/transfer.ts';
+import {qemuDefinition} from '../../helpers/qemu-definition.ts';
 import {ask, bootsOf, goOn, QemuHosts} from '../../helpers/qemu-guest.ts';
 import {linesOf, outputOf} from '../../helpers/qemu-subject.ts';
 
@@ -114,4 +115,21 @@ test.serial('a paused guest with a disk is moved on without having run', async t
 		Array.from(lines, (_, index) => index + 1),
 	);
 	t.false(existsSync(join(places[2].runDir, 'images-released')));
+});
+
+test.serial('a guest that has not taken a step yet boots where it came to', async t => {
+	const hosts = new QemuHosts(t);
+	const [here, there] = [hosts.place(), hosts.place()];
+	const asked = qemuDefinition({memoryBytes: 32 * 2 ** 20, kernel: {image: hosts.kernel}, ...sharedDisk(hosts)});
+	const handle = await hosts.driver.create(asked, here, {paused: true});
+	t.teardown(() => hosts.driver.remove(handle, here));
+	const definition = (await hosts.driver.describe(asked, handle, here)) as QemuDefinition;
+	const source = await hosts.driver.openSource(definition, handle, here, {tracker: 'auto'});
+	const target = await hosts.target(definition, there);
+	await transfer(source, target, {rounds: 1});
+	await target.resume();
+	await source.destroy();
+	await goOn([there]);
+	t.deepEqual(linesOf([here]), []);
+	t.is(bootsOf([there]), 1);
 });
