@@ -1,3 +1,5 @@
+import {statSync} from 'node:fs';
+import process from 'node:process';
 import {DomainError} from '../../domain-error.ts';
 import type {GuestPlace} from '../../driver.ts';
 import {isProcessIntact} from '../../process-identity.ts';
@@ -27,4 +29,14 @@ export async function connectToMonitor(handle: ProcessHandle, socketPath: string
 		monitor[Symbol.dispose]();
 		throw error;
 	}
+}
+
+/**
+ * Why a QEMU that others have started cannot give its device state to us, which would show with the guest paused: it writes it where we read it. Undefined
+ * where it can: it is of our own user, or of root, who may write everywhere.
+ */
+export function whyOfAnotherUser(pid: number): string | undefined {
+	const {uid} = statSync(`/proc/${pid}`);
+	if (uid === 0 || uid === process.geteuid?.()) return undefined;
+	return `its process ${pid} is of user ${uid}, the daemon's of ${process.geteuid?.()}, where it cannot write its device state (cure: run both as one user)`;
 }

@@ -26,7 +26,7 @@ import {compareLikeness} from './likeness/compare-likeness.ts';
 import {readLikeness} from './likeness/read-likeness.ts';
 import type {RomFiles} from './likeness/rom-files.ts';
 import {removeQemuFiles} from './qemu-files.ts';
-import {connectToMonitor, settingsOf} from './qemu-host.ts';
+import {connectToMonitor, settingsOf, whyOfAnotherUser} from './qemu-host.ts';
 import type {QmpClient} from './qmp/qmp-client.ts';
 import {assertFit} from './run-state.ts';
 
@@ -51,6 +51,8 @@ export async function openQemuSource({definition, handle, place, tracker, romFil
 	// It starts while the guest is looked at.
 	const helper = stack.use(QemuHelper.start());
 	const monitor = stack.use(await connectToMonitor(handle));
+	const foreign = whyOfAnotherUser(handle.pid);
+	if (foreign !== undefined) throw new DomainError('ERR_NOT_SUPPORTED', `the guest cannot be moved: ${foreign}`);
 	assertFit(await monitor.execute('query-status'));
 	if (method.by === 'migration' && definition.disks.length > 0 && areImagesReleased(place))
 		throw new DomainError(

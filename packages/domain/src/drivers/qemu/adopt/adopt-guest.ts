@@ -10,6 +10,7 @@ import {formatQemuArguments} from '../command-line/format-arguments.ts';
 import {type QemuHostSettings, whyNotAllowed} from '../host-settings.ts';
 import {readLikeness} from '../likeness/read-likeness.ts';
 import type {RomFiles} from '../likeness/rom-files.ts';
+import {whyOfAnotherUser} from '../qemu-host.ts';
 import {QmpClient} from '../qmp/qmp-client.ts';
 import {adoptArguments, nameOfGuest} from './adopt-arguments.ts';
 import {readProcess, readRunningGuest} from './read-running-guest.ts';
@@ -49,6 +50,7 @@ export async function adoptGuest(
 	const refused = definition && binary !== undefined ? await whyNotAllowed(definition, settings) : [];
 	const all = [
 		...(binary === undefined ? [unknownProgram(executable)] : []),
+		...[whyOfAnotherUser(pid)].filter(reason => reason !== undefined),
 		...obstacles,
 		...refused.map(reason => `a host with this one's configuration would not make it: ${reason}`),
 	];
