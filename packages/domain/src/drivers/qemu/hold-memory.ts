@@ -9,6 +9,7 @@ import {startPagemapScanLog} from '../../trackers/pagemap-scan-log.ts';
 import type {ProcessHandle} from '../process-handle.ts';
 import type {QemuDefinition} from './definition.ts';
 import type {QemuHelper} from './helper/helper-client.ts';
+import type {FirmwareToWrite} from './helper/helper-protocol.ts';
 import type {QmpClient} from './qmp/qmp-client.ts';
 
 export type HeldMemory = Disposable & {
@@ -25,10 +26,12 @@ export type HoldOptions = {
 	readonly monitor: QmpClient;
 	/** `track`: to be sent, its writes tracked by the kernel where that works. `write`: to be filled. */
 	readonly purpose: 'track' | 'read' | 'write';
+	/** Written into it before that. */
+	readonly firmware?: FirmwareToWrite | undefined;
 };
 
 /** Takes hold of a QEMU's memory. The helper answers this and ends. Rejects ERR_GUEST_EXITED; ERR_NOT_SUPPORTED for memory that we cannot share. */
-export async function holdMemory(helper: QemuHelper, {definition, handle, monitor, purpose}: HoldOptions): Promise<HeldMemory> {
+export async function holdMemory(helper: QemuHelper, {definition, handle, monitor, purpose, firmware}: HoldOptions): Promise<HeldMemory> {
 	const {pfnLimit, memoryBytes} = definition;
 	const {pid, startTicks} = handle;
 	const {ramFd, address, tracking, trackingRefused} = await helper.takeHold({
@@ -36,6 +39,7 @@ export async function holdMemory(helper: QemuHelper, {definition, handle, monito
 		ramFile: await ramFileOf(monitor, definition, pid),
 		ramBytes: memoryBytes,
 		track: purpose === 'track',
+		firmware,
 	});
 	const release = (): void => {
 		if (!tracking) return;

@@ -20,12 +20,12 @@ import {assertAllowed, programOf} from './host-settings.ts';
 import {compareLikeness} from './likeness/compare-likeness.ts';
 import {type Firmware, readLikeness} from './likeness/read-likeness.ts';
 import type {RomFiles} from './likeness/rom-files.ts';
+import {placeFirmware} from './place-firmware.ts';
 import {prepareForState} from './device-state/prepare-for-state.ts';
 import {removeQemuFiles} from './qemu-files.ts';
 import {connectToMonitor, settingsOf} from './qemu-host.ts';
 import type {QmpClient} from './qmp/qmp-client.ts';
 import {spawnQemu} from './spawn-qemu.ts';
-import {writeFirmware} from './write-firmware.ts';
 
 /**
  * Makes the empty, paused counterpart of a QEMU guest, which listens for the device state already. Rejects ERR_TARGET_REFUSED with everything in which
@@ -37,9 +37,8 @@ export async function createQemuTarget(definition: QemuDefinition, place: GuestP
 	const method = stateMethodOf(definition);
 	await assertAllowed(definition, settings);
 	assertMemoryAvailable(definition.memoryBytes);
-	// Both start while QEMU does.
-	await using holder = QemuHelper.start();
-	await using firmwareWriter = QemuHelper.start();
+	// It starts while QEMU does.
+	await using helper = QemuHelper.start();
 	const {handle, monitor} = await spawnQemu({
 		binary,
 		arguments: formatQemuArguments(definition, {place, settings, mode: 'incoming'}),
@@ -50,10 +49,13 @@ export async function createQemuTarget(definition: QemuDefinition, place: GuestP
 			readAlike(monitor, definition, binary, romFiles),
 			prepareForState(monitor, place, {ignoreShared: method.by === 'migration'}),
 		]);
-		const [held] = await Promise.all([
-			holdMemory(holder, {definition, handle, monitor, purpose: 'write'}),
-			firmware && writeFirmware(firmwareWriter, {firmware, handle, monitor}),
-		]);
+		const held = await holdMemory(helper, {
+			definition,
+			handle,
+			monitor,
+			purpose: 'write',
+			firmware: firmware && (await placeFirmware(monitor, firmware)),
+		});
 		return new QemuTarget({definition, place, handle, monitor, method, held});
 	} catch (error) {
 		await endQemu(handle, monitor);

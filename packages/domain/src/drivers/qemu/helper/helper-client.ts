@@ -13,8 +13,6 @@ const ANSWER_TIMEOUT_MS = 20_000;
 /** What of a helper's own words is kept, in characters. */
 const MAX_STDERR = 4096;
 
-type RequestOf<Command extends HelperRequest['command']> = Omit<Extract<HelperRequest, {command: Command}>, 'command'>;
-
 /** What was taken of a running QEMU. The descriptors are the caller's to close. */
 export type QemuHold = {
 	/** The RAM file; for reading only where tracking was asked for, otherwise for writing too. */
@@ -76,12 +74,12 @@ export class QemuHelper implements AsyncDisposable {
 	}
 
 	/**
-	 * Finds a QEMU's RAM and takes its file, and the tracking of its writes where asked to. QEMU is left as it was.
-	 * Rejects ERR_GUEST_EXITED where exactly that process is not there; ERR_NOT_SUPPORTED where its RAM is not one shared mapping of that file and
-	 * size, is in huge pages, or may not be looked into. That writes cannot be tracked is no error but `trackingRefused`.
+	 * Writes firmware into a QEMU where there is any to write; finds its RAM and takes its file, and the tracking of its writes where asked to. Else QEMU is left as it was.
+	 * Rejects ERR_GUEST_EXITED where exactly that process is not there; ERR_FILE for firmware that is not as said; ERR_NOT_SUPPORTED where its RAM is not one shared mapping of that file and
+	 * size, is in huge pages, or may not be looked into, and where firmware would go to what is not all writable memory of that process. That writes cannot be tracked is no error but `trackingRefused`.
 	 */
-	async takeHold(request: RequestOf<'take-hold'>): Promise<QemuHold> {
-		const {reply, descriptors} = await this.#ask({command: 'take-hold', ...request});
+	async takeHold(request: HelperRequest): Promise<QemuHold> {
+		const {reply, descriptors} = await this.#ask(request);
 		const armed = reply.outcome === 'held' && reply.tracking.state === 'armed';
 		const [ramFd, uffd, pagemap] = descriptors;
 		if (reply.outcome !== 'held' || ramFd === undefined || descriptors.length !== (armed ? 3 : 1)) {
@@ -99,16 +97,6 @@ export class QemuHelper implements AsyncDisposable {
 					: undefined,
 			trackingRefused: tracking.state === 'refused' ? tracking.reason : undefined,
 		};
-	}
-
-	/**
-	 * Writes all of a firmware file, of `bytes` bytes, to an address of a QEMU's process.
-	 * Rejects ERR_GUEST_EXITED, ERR_FILE, ERR_NOT_SUPPORTED where that is not all writable memory of that process.
-	 */
-	async writeFirmware(request: RequestOf<'write-firmware'>): Promise<void> {
-		const {reply, descriptors} = await this.#ask({command: 'write-firmware', ...request});
-		closeAll(descriptors);
-		if (reply.outcome !== 'written') throw unexpected(reply, descriptors.length);
 	}
 
 	/**

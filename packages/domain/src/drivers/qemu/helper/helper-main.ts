@@ -6,7 +6,6 @@ import * as v from 'valibot';
 import {DomainError} from '../../../domain-error.ts';
 import {HELPER_FD, type HelperReply, HelperRequest, MAX_HELPER_LINE_BYTES} from './helper-protocol.ts';
 import {takeHold} from './take-hold.ts';
-import {writeFirmware} from './write-firmware.ts';
 
 /**
  * The process that looks into a QEMU, so that no daemon needs the right to: waits for one request on descriptor 3, answers, and ends; ends
@@ -48,25 +47,18 @@ function answerTo(text: string): Answer {
 }
 
 function obey(request: HelperRequest): Answer {
-	switch (request.command) {
-		case 'take-hold': {
-			const {ramFd, address, tracking, trackingRefused} = takeHold(request);
-			if (tracking)
-				return {
-					reply: {outcome: 'held', address, tracking: {state: 'armed', userModeOnly: tracking.userModeOnly}},
-					descriptors: [ramFd, tracking.fd, tracking.pagemap],
-				};
-			return {
-				reply: {
-					outcome: 'held',
-					address,
-					tracking: trackingRefused === undefined ? {state: 'not-asked-for'} : {state: 'refused', reason: trackingRefused},
-				},
-				descriptors: [ramFd],
-			};
-		}
-		case 'write-firmware':
-			writeFirmware(request);
-			return {reply: {outcome: 'written'}, descriptors: []};
-	}
+	const {ramFd, address, tracking, trackingRefused} = takeHold(request);
+	if (tracking)
+		return {
+			reply: {outcome: 'held', address, tracking: {state: 'armed', userModeOnly: tracking.userModeOnly}},
+			descriptors: [ramFd, tracking.fd, tracking.pagemap],
+		};
+	return {
+		reply: {
+			outcome: 'held',
+			address,
+			tracking: trackingRefused === undefined ? {state: 'not-asked-for'} : {state: 'refused', reason: trackingRefused},
+		},
+		descriptors: [ramFd],
+	};
 }

@@ -17,26 +17,26 @@ const Process = v.strictObject({
 });
 const AbsolutePath = v.pipe(v.string(), v.regex(/^\/[^\0]*$/));
 
+/** A ROM that a QEMU has left empty. */
+const Firmware = v.strictObject({
+	/** Where in the process's memory. */
+	address: v.pipe(v.number(), v.integer(), v.minValue(PAGE_BYTES), v.maxValue(ADDRESS_LIMIT)),
+	file: AbsolutePath,
+	bytes: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_FIRMWARE_BYTES)),
+});
+export type FirmwareToWrite = v.InferOutput<typeof Firmware>;
+
 /** What the helper is asked for, once. */
-export const HelperRequest = v.variant('command', [
-	v.strictObject({
-		command: v.literal('take-hold'),
-		process: Process,
-		/** Path of a `memory-backend-file`, or `memfd` for a `memory-backend-memfd`. */
-		ramFile: v.union([v.literal('memfd'), AbsolutePath]),
-		ramBytes: v.pipe(v.number(), v.integer(), v.minValue(PAGE_BYTES), v.maxValue(ADDRESS_LIMIT), v.multipleOf(PAGE_BYTES)),
-		/** Whether its writes are to be tracked. */
-		track: v.boolean(),
-	}),
-	v.strictObject({
-		command: v.literal('write-firmware'),
-		process: Process,
-		/** Where in the process's memory. */
-		address: v.pipe(v.number(), v.integer(), v.minValue(PAGE_BYTES), v.maxValue(ADDRESS_LIMIT)),
-		file: AbsolutePath,
-		bytes: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_FIRMWARE_BYTES)),
-	}),
-]);
+export const HelperRequest = v.strictObject({
+	process: Process,
+	/** Path of a `memory-backend-file`, or `memfd` for a `memory-backend-memfd`. */
+	ramFile: v.union([v.literal('memfd'), AbsolutePath]),
+	ramBytes: v.pipe(v.number(), v.integer(), v.minValue(PAGE_BYTES), v.maxValue(ADDRESS_LIMIT), v.multipleOf(PAGE_BYTES)),
+	/** Whether its writes are to be tracked. */
+	track: v.boolean(),
+	/** Written into the process before anything is taken of it. */
+	firmware: v.optional(Firmware),
+});
 export type HelperRequest = v.InferOutput<typeof HelperRequest>;
 
 /** What it answers. */
@@ -51,7 +51,6 @@ export const HelperReply = v.variant('outcome', [
 			v.strictObject({state: v.literal('not-asked-for')}),
 		]),
 	}),
-	v.strictObject({outcome: v.literal('written')}),
 	v.strictObject({outcome: v.literal('failed'), code: v.string(), message: v.string(), causes: v.array(v.string())}),
 ]);
 export type HelperReply = v.InferOutput<typeof HelperReply>;

@@ -5,6 +5,7 @@ import {findRam} from './find-ram.ts';
 import {ForeignProcess} from './foreign-process.ts';
 import type {HelperRequest} from './helper-protocol.ts';
 import {injectTracking} from './inject-tracking.ts';
+import {writeFirmware} from './write-firmware.ts';
 
 /** HUGETLBFS_MAGIC of linux/magic.h. */
 const HUGETLBFS = 0x958458f6;
@@ -21,11 +22,12 @@ export type TakenHold = {
 /**
  * Takes what a daemon needs of a running QEMU: its RAM file and, where asked to, the tracking of its writes. The descriptors are the caller's.
  * RAM whose writes are tracked is opened for reading only: ours would not be noticed.
- * That tracking does not work is a result. Throws ERR_GUEST_EXITED; ERR_NOT_SUPPORTED where the RAM is not what we can move, or not ours to see.
+ * A QEMU that waits for a guest gets its firmware first. That tracking does not work is a result. Throws ERR_FILE for the firmware; ERR_GUEST_EXITED; ERR_NOT_SUPPORTED where the RAM is not what we can move, or not ours to see.
  */
-export function takeHold({process, ramFile, ramBytes, track}: Extract<HelperRequest, {command: 'take-hold'}>): TakenHold {
+export function takeHold({process, ramFile, ramBytes, track, firmware}: HelperRequest): TakenHold {
 	using target = new ForeignProcess(process);
 	const mappings = target.mappings();
+	if (firmware) writeFirmware(target, mappings, firmware);
 	const ram = findRam(mappings, {ramFile: ramFile === 'memfd' ? ramFile : withoutLinks(ramFile), ramBytes});
 	const ramFd = target.openMapped(ram, track ? 'read' : 'read-write');
 	if (ramFd === undefined) throw new DomainError('ERR_NOT_SUPPORTED', `process ${target.pid} has no descriptor of its RAM ${ram.path}`);

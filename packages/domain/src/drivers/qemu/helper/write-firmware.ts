@@ -1,19 +1,19 @@
 import {closeSync, constants, fstatSync, openSync, readSync, writeSync} from 'node:fs';
 import {DomainError} from '../../../domain-error.ts';
-import {ForeignProcess} from './foreign-process.ts';
-import type {HelperRequest} from './helper-protocol.ts';
+import type {ForeignProcess} from './foreign-process.ts';
+import type {FirmwareToWrite} from './helper-protocol.ts';
+import type {ProcessMapping} from './process-maps.ts';
 
 /**
  * Writes a firmware file into a process's memory: a QEMU that waits for a guest has left the ROM empty from which it would boot again.
  * All of it or nothing: the whole range must be writable memory of that process, the file of the size said.
  * Throws ERR_GUEST_EXITED, ERR_FILE, ERR_NOT_SUPPORTED.
  */
-export function writeFirmware({process, address, file, bytes}: Extract<HelperRequest, {command: 'write-firmware'}>): void {
+export function writeFirmware(target: ForeignProcess, mappings: readonly ProcessMapping[], {address, file, bytes}: FirmwareToWrite): void {
 	const content = readWhole(file, bytes);
-	using target = new ForeignProcess(process);
 	const end = address + bytes;
 	// The kernel would write to read-only memory as well, of a library say.
-	if (!target.mappings().some(mapping => mapping.writable && mapping.start <= address && end <= mapping.end))
+	if (!mappings.some(mapping => mapping.writable && mapping.start <= address && end <= mapping.end))
 		throw new DomainError(
 			'ERR_NOT_SUPPORTED',
 			`process ${target.pid} has no writable memory from ${hex(address)} to ${hex(end)} for its firmware`,

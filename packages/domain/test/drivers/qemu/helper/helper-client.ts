@@ -62,7 +62,7 @@ x64Test("a process's memory and the tracking of its writes are handed over, and 
 });
 
 test('an error of the helper comes with its code, its reason and what lay beneath', async t => {
-	const {identity} = await startMapping(t);
+	const {identity, ramFile} = await startMapping(t);
 	{
 		await using helper = QemuHelper.start();
 		const request = {process: identity, ramFile: 'memfd', ramBytes: RAM_BYTES, track: false};
@@ -70,8 +70,9 @@ test('an error of the helper comes with its code, its reason and what lay beneat
 	}
 
 	await using helper = QemuHelper.start();
-	const missing = {process: identity, address: 2 ** 32, file: '/nowhere/bios.bin', bytes: 4096};
-	const error = await t.throwsAsync(helper.writeFirmware(missing), {name: 'DomainError', code: 'ERR_FILE'});
+	const firmware = {address: 2 ** 32, file: '/nowhere/bios.bin', bytes: 4096};
+	const request = {process: identity, ramFile, ramBytes: RAM_BYTES, track: false, firmware};
+	const error = await t.throwsAsync(helper.takeHold(request), {name: 'DomainError', code: 'ERR_FILE'});
 	t.regex(String(error?.cause), /ENOENT/);
 });
 

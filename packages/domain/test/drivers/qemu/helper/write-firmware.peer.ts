@@ -3,7 +3,8 @@ import {closeSync, existsSync, openSync, readFileSync, readSync} from 'node:fs';
 import path from 'node:path';
 import test from 'ava';
 import {QemuHelper} from '../../../../src/drivers/qemu/helper/helper-client.ts';
-import {StockQemu} from '../../../helpers/qemu/stock-qemu.ts';
+import type {FirmwareToWrite} from '../../../../src/drivers/qemu/helper/helper-protocol.ts';
+import {RAM_BYTES, StockQemu} from '../../../helpers/qemu/stock-qemu.ts';
 
 const FIRMWARE_BYTES = 256 * 1024;
 /** It ends at 4 GiB. */
@@ -31,12 +32,17 @@ function memoryOf(qemu: StockQemu, address: number): Buffer {
 	return content;
 }
 
+async function write(qemu: StockQemu, firmware: FirmwareToWrite): Promise<void> {
+	await using helper = QemuHelper.start();
+	const {ramFd} = await helper.takeHold({process: qemu.identity, ramFile: qemu.ramFile, ramBytes: RAM_BYTES, track: false, firmware});
+	closeSync(ramFd);
+}
+
 test('a QEMU that waits for a guest gets the firmware that it left out', async t => {
 	await using qemu = await waiting();
 	const [file, address] = [firmwareFile(), await firmwareAddress(qemu)];
 	t.true(memoryOf(qemu, address).equals(Buffer.alloc(FIRMWARE_BYTES)), 'its ROM is empty');
-	await using helper = QemuHelper.start();
-	await helper.writeFirmware({process: qemu.identity, address, file, bytes: FIRMWARE_BYTES});
+	await write(qemu, {address, file, bytes: FIRMWARE_BYTES});
 	t.true(memoryOf(qemu, address).equals(readFileSync(file)));
 	t.regex(await qemu.ask('xp /1xb 0xfffffff0'), /: 0xea/, 'the far jump that a CPU begins with, as the guest sees it');
 	t.is(await qemu.status(), 'inmigrate');
@@ -45,15 +51,13 @@ test('a QEMU that waits for a guest gets the firmware that it left out', async t
 test('firmware of another size, and memory that is not all writable, are refused and nothing is written', async t => {
 	await using qemu = await waiting();
 	const [file, address] = [firmwareFile(), await firmwareAddress(qemu)];
-	const write = async (change: {address?: number; bytes?: number; file?: string}): Promise<void> => {
-		await using helper = QemuHelper.start();
-		await helper.writeFirmware({process: qemu.identity, address, file, bytes: FIRMWARE_BYTES, ...change});
-	};
-	await t.throwsAsync(write({bytes: FIRMWARE_BYTES / 2}), {code: 'ERR_FILE', message: /262144 bytes instead of 131072/});
-	await t.throwsAsync(write({file: '/nowhere/bios.bin'}), {code: 'ERR_FILE'});
-	await t.throwsAsync(write({address: 4096}), {code: 'ERR_NOT_SUPPORTED', message: /no writable memory from 0x1000 to 0x41000/});
+	const writeOther = async (change: Partial<FirmwareToWrite>): Promise<void> =>
+		write(qemu, {address, file, bytes: FIRMWARE_BYTES, ...change});
+	await t.throwsAsync(writeOther({bytes: FIRMWARE_BYTES / 2}), {code: 'ERR_FILE', message: /262144 bytes instead of 131072/});
+	await t.throwsAsync(writeOther({file: '/nowhere/bios.bin'}), {code: 'ERR_FILE'});
+	await t.throwsAsync(writeOther({address: 4096}), {code: 'ERR_NOT_SUPPORTED', message: /no writable memory from 0x1000 to 0x41000/});
 	const code = /^([0-9a-f]+)-[0-9a-f]+ r-xp .*qemu-system/m.exec(readFileSync(`/proc/${qemu.identity.pid}/maps`, 'utf8'))?.[1] ?? '';
-	await t.throwsAsync(write({address: Number.parseInt(code, 16)}), {code: 'ERR_NOT_SUPPORTED'}, "QEMU's own code");
+	await t.throwsAsync(writeOther({address: Number.parseInt(code, 16)}), {code: 'ERR_NOT_SUPPORTED'}, "QEMU's own code");
 	t.true(memoryOf(qemu, address).equals(Buffer.alloc(FIRMWARE_BYTES)));
 	t.is(await qemu.status(), 'inmigrate');
 });
