@@ -47,6 +47,8 @@ export const COMMANDS = [
 	'quit',
 	'stop',
 	'system_reset',
+	'x-query-virtio',
+	'x-query-virtio-status',
 	'xen-save-devices-state',
 ] as const;
 
@@ -104,6 +106,7 @@ export const OMITTED_MEMBERS: ReadonlySet<string> = new Set([
 	'ImageInfo.format-specific',
 	'ImageInfo.snapshots',
 	'migrate-set-parameters.arguments.block-bitmap-mapping',
+	'x-query-virtio-status.result.vhost-dev',
 ]);
 
 /** Objects that take members beyond those that the schema lists: the properties of a device. */

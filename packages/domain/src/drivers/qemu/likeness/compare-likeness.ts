@@ -41,6 +41,7 @@ export function compareLikeness(first: Likeness, second: Likeness, sides: Compar
 			both(({cpu}) => shortHash(cpu.features)),
 		);
 	compareDevices(first, second, say);
+	compareNetworkCards(first, second, say);
 	compareNamed(both(blocksOf), say);
 	compareNamed(both(filesOf), say);
 	return differences;
@@ -64,6 +65,19 @@ function compareDevices(first: Likeness, second: Likeness, say: Say): void {
 	}
 
 	for (const {place, model} of right) say(`device at ${place}`, {first: undefined, second: model});
+}
+
+/** What cards that both sides have offer to the guest on one side alone. */
+function compareNetworkCards({networkCards: ofFirst}: Likeness, {networkCards: ofSecond}: Likeness, say: Say): void {
+	for (const {mac, features} of ofFirst) {
+		const other = ofSecond.find(card => card.mac === mac);
+		if (other === undefined) continue;
+		const [ours, theirs] = [new Set(features.split(' ')), new Set(other.features.split(' '))];
+		say(`offloads of the network card ${mac} (a bridge has them, a multicast segment does not)`, {
+			first: [...ours.difference(theirs)].join(' ') || undefined,
+			second: [...theirs.difference(ours)].join(' ') || undefined,
+		});
+	}
 }
 
 /** Two lists of devices without what both have, as often as both have it. */

@@ -17,6 +17,8 @@ export const Likeness = v.strictObject({
 	cpu: v.strictObject({type: Text, count: Count, features: Sha256}),
 	/** One line for each device: its place, its model, a hash of its properties; sorted. */
 	devices: v.pipe(v.array(Text), v.maxLength(512)),
+	/** What each virtio network card offers to the guest, which its network has a say in; sorted by hardware address. */
+	networkCards: v.pipe(v.array(v.strictObject({mac: Text, features: Text})), v.maxLength(64)),
 	/** Blocks of RAM and ROM with their size in bytes, sorted by name. */
 	ramBlocks: v.pipe(v.array(v.strictObject({name: Text, bytes: Count})), v.maxLength(256)),
 	/** Files that QEMU reads into the guest: firmware, option ROMs, kernel. By what they are for, sorted; not by path. */

@@ -6,6 +6,7 @@ import {parseDeviceTree, type TreeDevice} from './device-tree.ts';
 import {Likeness} from './likeness.ts';
 import {parseLoadedRoms} from './loaded-roms.ts';
 import {parseMemoryBlocks} from './memory-blocks.ts';
+import {readNetworkCards} from './network-cards.ts';
 import type {RomFiles} from './rom-files.ts';
 
 /** A connection to the monitor, and where to look for what QEMU has read. */
@@ -57,7 +58,7 @@ const Path = v.optional(v.string(), '');
 export async function readLikeness({qmp, binary, romFiles, cwd = '/', withoutFiles = false}: LikenessSource): Promise<ReadLikeness> {
 	const property = async (path: string, name: string): Promise<unknown> => qmp.execute('qom-get', {path, property: name});
 	// One write: QEMU answers in this order.
-	const [machine, kernel, initrd, memory, cpus, named, unnamed, tree, roms, blocks] = await Promise.all([
+	const [machine, kernel, initrd, memory, cpus, named, unnamed, tree, roms, blocks, virtio] = await Promise.all([
 		property('/machine', 'type'),
 		property('/machine', 'kernel'),
 		property('/machine', 'initrd'),
@@ -68,6 +69,7 @@ export async function readLikeness({qmp, binary, romFiles, cwd = '/', withoutFil
 		qmp.humanMonitor('info qtree'),
 		qmp.humanMonitor('info roms'),
 		qmp.humanMonitor('info ramblock'),
+		qmp.execute('x-query-virtio'),
 	]);
 	const devices = parseDeviceTree(tree);
 	const loaded = parseLoadedRoms(roms);
@@ -75,8 +77,9 @@ export async function readLikeness({qmp, binary, romFiles, cwd = '/', withoutFil
 	const addFile = async (role: string, name: string): Promise<void> => {
 		if (!withoutFiles) files.set(role, await romFiles.find(binary, name, cwd));
 	};
-	const [cpu] = await Promise.all([
+	const [cpu, networkCards] = await Promise.all([
 		readCpu(qmp, cpus[0]?.['qom-path']),
+		readNetworkCards(qmp, virtio),
 		loaded.firmware && addFile('firmware', loaded.firmware.name),
 		...loaded.optionRoms.map(async name => addFile(`option ROM ${name}`, name)),
 		...devices.map(async device => {
@@ -98,6 +101,7 @@ export async function readLikeness({qmp, binary, romFiles, cwd = '/', withoutFil
 			...devices.map(device => describeDevice(device)),
 			...offBus([...named, ...unnamed], devices).map(model => `no bus ${model} -`),
 		].toSorted(),
+		networkCards,
 		ramBlocks: parseMemoryBlocks(blocks),
 		files: await Promise.all([...files].toSorted(byName).map(async ([role, path]) => ({role, sha256: await romFiles.sha256(path)}))),
 	} satisfies Record<keyof Likeness, unknown>);

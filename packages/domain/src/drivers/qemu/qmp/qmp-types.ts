@@ -473,6 +473,44 @@ export type QmpCommands = {
 	readonly quit: {readonly arguments: Nothing; readonly result: Nothing};
 	readonly stop: {readonly arguments: Nothing; readonly result: Nothing};
 	readonly system_reset: {readonly arguments: Nothing; readonly result: Nothing};
+	readonly 'x-query-virtio': {readonly arguments: Nothing; readonly result: ReadonlyArray<{readonly path: string; readonly name: string}>};
+	readonly 'x-query-virtio-status': {
+		readonly arguments: {readonly path: string};
+		readonly result: {
+			readonly name: string;
+			readonly 'device-id': number;
+			readonly 'vhost-started': boolean;
+			readonly 'device-endian': string;
+			readonly 'guest-features': {
+				readonly transports: ReadonlyArray<string>;
+				readonly 'dev-features'?: ReadonlyArray<string> | undefined;
+				readonly 'unknown-dev-features'?: number | undefined;
+			};
+			readonly 'host-features': {
+				readonly transports: ReadonlyArray<string>;
+				readonly 'dev-features'?: ReadonlyArray<string> | undefined;
+				readonly 'unknown-dev-features'?: number | undefined;
+			};
+			readonly 'backend-features': {
+				readonly transports: ReadonlyArray<string>;
+				readonly 'dev-features'?: ReadonlyArray<string> | undefined;
+				readonly 'unknown-dev-features'?: number | undefined;
+			};
+			readonly 'num-vqs': number;
+			readonly status: {readonly statuses: ReadonlyArray<string>; readonly 'unknown-statuses'?: number | undefined};
+			readonly isr: number;
+			readonly 'queue-sel': number;
+			readonly 'vm-running': boolean;
+			readonly broken: boolean;
+			readonly disabled: boolean;
+			readonly 'use-started': boolean;
+			readonly started: boolean;
+			readonly 'start-on-kick': boolean;
+			readonly 'disable-legacy-check': boolean;
+			readonly 'bus-name': string;
+			readonly 'use-guest-notifier-mask': boolean;
+		};
+	};
 	readonly 'xen-save-devices-state': {
 		readonly arguments: {readonly filename: string; readonly live?: boolean | undefined};
 		readonly result: Nothing;

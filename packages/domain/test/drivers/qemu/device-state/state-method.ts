@@ -14,6 +14,7 @@ const withBlocks = (blocks: Readonly<Record<string, number>>): QemuDefinition =>
 			memoryBytes: 128 * MIB,
 			cpu: {type: 'qemu64-x86_64-cpu', count: 1, features: '0'.repeat(64)},
 			devices: [],
+			networkCards: [],
 			ramBlocks: Object.entries({ram: 128 * MIB, 'pc.bios': MIB / 4, ...blocks}).map(([name, bytes]) => ({name, bytes})),
 			files: [],
 		},

@@ -16,6 +16,7 @@ const LIKENESS: Likeness = {
 		'pcie.0/01.0/virtio-bus/virtio-net-device virtio-net-device bbbb',
 		'pcie.0/02.0 virtio-blk-pci cccc',
 	],
+	networkCards: [{mac: '52:54:00:00:00:02', features: 'CSUM GUEST_CSUM MRG_RXBUF'}],
 	ramBlocks: [
 		{name: 'm', bytes: 512 * MIB},
 		{name: 'pc.bios', bytes: 256 * 1024},
@@ -55,6 +56,20 @@ const CHANGES: ReadonlyArray<readonly [what: string, change: Partial<Likeness>, 
 		'other properties',
 		{devices: LIKENESS.devices.map(line => line.replace('cccc', 'dddd'))},
 		['properties of the virtio-blk-pci at pcie.0/02.0: hash cccc at the source, hash dddd here'],
+	],
+	[
+		'a network without offloads',
+		{networkCards: [{mac: '52:54:00:00:00:02', features: 'MRG_RXBUF'}]},
+		[
+			'offloads of the network card 52:54:00:00:00:02 (a bridge has them, a multicast segment does not): CSUM GUEST_CSUM at the source, none here',
+		],
+	],
+	[
+		'a network with others',
+		{networkCards: [{mac: '52:54:00:00:00:02', features: 'CSUM GUEST_CSUM GUEST_USO4 MRG_RXBUF'}]},
+		[
+			'offloads of the network card 52:54:00:00:00:02 (a bridge has them, a multicast segment does not): none at the source, GUEST_USO4 here',
+		],
 	],
 	[
 		'a block',
