@@ -2,6 +2,8 @@ export {type Adopted, type AdoptRequest, NotAdoptableError} from './adopt.ts';
 export {DomainDefinition, DomainName, ImageDefinition, QemuDefinition, WorkloadDefinition, WorkloadProgram} from './definition.ts';
 export {type DirtyLog, type TrackerKind} from './dirty-log.ts';
 export {readDeviceStateFile, type ReadDeviceStateOptions, writeDeviceStateFile} from './device-state-file.ts';
+export {type ByteChannel} from './byte-channel.ts';
+export {type DiskChannel, type DiskMirrors, type DiskProgress, type OpenDisk, type SourceDisks, type TargetDisks} from './disks.ts';
 export {DomainError} from './domain-error.ts';
 export {
 	type CheckResult,

@@ -1,5 +1,6 @@
 import type {GuestType, RawRecord} from '@sterna/protocol';
 import type {DirtyLog} from './dirty-log.ts';
+import type {SourceDisks} from './disks.ts';
 import type {DomainDefinition} from './definition.ts';
 import type {GuestMemory} from './guest-memory.ts';
 import type {PageBitmap} from './page-bitmap.ts';
@@ -47,6 +48,8 @@ export interface SourceDomain extends AsyncDisposable {
 	readonly staticRecords: {readonly beforeEnd: readonly RawRecord[]; readonly afterEnd: readonly RawRecord[]};
 	/** JSON configuration for the xl header, as text without its NUL. */
 	readonly xlConfig: string;
+	/** Disks that the target has files of its own for; undefined where it has none, or sees the source's. */
+	readonly disks?: SourceDisks | undefined;
 	/** Called at most once per event, from any time after `startDirtyLog`; set to undefined to stop listening. */
 	onGuestEvent: ((event: GuestEvent) => void) | undefined;
 

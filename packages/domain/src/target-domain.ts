@@ -1,4 +1,5 @@
 import type {DeviceState} from './source-domain.ts';
+import type {TargetDisks} from './disks.ts';
 import type {GuestHandle} from './driver.ts';
 import type {GuestMemory} from './guest-memory.ts';
 import type {GuestType, RawRecord} from '@sterna/protocol';
@@ -23,6 +24,8 @@ export interface TargetDomain extends AsyncDisposable {
 	readonly memory: GuestMemory;
 	/** Filled by the data worker as pages arrive (index = pfn, value = type nibble, 0xff = never named); undefined where a guest has ordinary pages only. */
 	readonly pageTypes: Uint8Array<SharedArrayBuffer> | undefined;
+	/** Disks that are filled from the source, until the device state comes; undefined where there are none. */
+	readonly disks?: TargetDisks | undefined;
 	/**
 	 * Takes what a stream's headers say, before any record of it; throws ERR_NOT_SUPPORTED where the driver cannot hold such a guest. With a
 	 * further stream for the same guest begins anew: what headers and static records of an earlier one said does not count.

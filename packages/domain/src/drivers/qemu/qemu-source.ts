@@ -17,6 +17,8 @@ import {areImagesReleased} from './device-state/image-release.ts';
 import {type StateMethod, stateMethodOf} from './device-state/state-method.ts';
 import {EMULATOR} from './device-state/state-stream.ts';
 import {xenSaveDevices} from './device-state/xen-save.ts';
+import {QemuSourceDisks} from './disks/source-disks.ts';
+import {mirroredNodes} from './disks/target-disks.ts';
 import {endQemu} from './end-qemu.ts';
 import {GuestEvents} from './guest-events.ts';
 import {QemuHelper} from './helper/helper-client.ts';
@@ -63,7 +65,9 @@ export async function openQemuSource({definition, handle, place, tracker, romFil
 	const held = stack.use(await holdMemory(helper, {definition, handle, monitor, purpose: tracker === 'compare' ? 'read' : 'track'}));
 	const memory = stack.use(new SourceMemory({...held, original: held.memory, tracker}));
 	await helper[Symbol.asyncDispose]();
-	const source = new QemuSource({definition, handle, place, method, monitor, held, memory});
+	const nodes = mirroredNodes(definition);
+	const disks = nodes.length === 0 ? undefined : new QemuSourceDisks(monitor, place, nodes);
+	const source = new QemuSource({definition, handle, place, method, monitor, held, memory, disks});
 	stack.move();
 	return source;
 }
@@ -84,6 +88,7 @@ type Parts = Omit<OpenQemuSourceOptions, 'tracker' | 'romFiles'> & {
 	readonly monitor: QmpClient;
 	readonly held: HeldMemory;
 	readonly memory: SourceMemory;
+	readonly disks: QemuSourceDisks | undefined;
 };
 
 class QemuSource implements SourceDomain {
@@ -115,6 +120,10 @@ class QemuSource implements SourceDomain {
 
 	get memory(): GuestMemory {
 		return this.#parts.memory.memory;
+	}
+
+	get disks(): QemuSourceDisks | undefined {
+		return this.#parts.disks;
 	}
 
 	get xlConfig(): string {
@@ -190,7 +199,8 @@ class QemuSource implements SourceDomain {
 
 	/** The command is given before this returns: behind a `stop` that is still on its way. */
 	async #save(): Promise<DeviceState> {
-		const {monitor, place, method} = this.#parts;
+		const {monitor, place, method, disks} = this.#parts;
+		if (disks !== undefined) await disks.finish();
 		const state = method.by === 'devices' ? await xenSaveDevices(monitor, place) : await saveByMigration(monitor, place, method.limitBytes);
 		return toDeviceRecords(state, EMULATOR);
 	}

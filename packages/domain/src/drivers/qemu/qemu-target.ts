@@ -13,6 +13,7 @@ import type {QemuDefinition} from './definition.ts';
 import {loadState} from './device-state/load-state.ts';
 import {type StateMethod, stateMethodOf} from './device-state/state-method.ts';
 import {EMULATOR, toIncomingStream} from './device-state/state-stream.ts';
+import {exportDisks, mirroredNodes, QemuTargetDisks} from './disks/target-disks.ts';
 import {endQemu} from './end-qemu.ts';
 import {QemuHelper} from './helper/helper-client.ts';
 import {type HeldMemory, holdMemory} from './hold-memory.ts';
@@ -49,14 +50,18 @@ export async function createQemuTarget(definition: QemuDefinition, place: GuestP
 			readAlike(monitor, definition, binary, romFiles),
 			prepareForState(monitor, place, {ignoreShared: method.by === 'migration'}),
 		]);
-		const held = await holdMemory(helper, {
-			definition,
-			handle,
-			monitor,
-			purpose: 'write',
-			firmware: firmware && (await placeFirmware(monitor, firmware)),
-		});
-		return new QemuTarget({definition, place, handle, monitor, method, held});
+		const nodes = mirroredNodes(definition);
+		const [held, disks] = await Promise.all([
+			holdMemory(helper, {
+				definition,
+				handle,
+				monitor,
+				purpose: 'write',
+				firmware: firmware && (await placeFirmware(monitor, firmware)),
+			}),
+			nodes.length === 0 ? undefined : exportDisks(monitor, place, nodes),
+		]);
+		return new QemuTarget({definition, place, handle, monitor, method, held, disks});
 	} catch (error) {
 		await endQemu(handle, monitor);
 		monitor[Symbol.dispose]();
@@ -76,7 +81,9 @@ export async function openQemuTarget(definition: QemuDefinition, handle: Process
 	const held = await holdMemory(helper, {definition, handle, monitor, purpose: 'write'});
 	await helper[Symbol.asyncDispose]();
 	stack.move();
-	return new QemuTarget({definition, place, handle, monitor, method, held});
+	const nodes = mirroredNodes(definition);
+	const disks = nodes.length === 0 ? undefined : new QemuTargetDisks(monitor, place, nodes);
+	return new QemuTarget({definition, place, handle, monitor, method, held, disks});
 }
 
 /** Which firmware it has. Rejects ERR_TARGET_REFUSED where it is not like the guest. */
@@ -99,6 +106,7 @@ type Parts = {
 	readonly monitor: QmpClient;
 	readonly method: StateMethod;
 	readonly held: HeldMemory;
+	readonly disks: QemuTargetDisks | undefined;
 };
 
 class QemuTarget implements TargetDomain {
@@ -124,6 +132,10 @@ class QemuTarget implements TargetDomain {
 		return this.#parts.held.memory;
 	}
 
+	get disks(): QemuTargetDisks | undefined {
+		return this.#parts.disks;
+	}
+
 	acceptHeaders({guestType}: StreamHeaders): void {
 		if (guestType !== 'hvm')
 			throw new DomainError(
@@ -145,10 +157,11 @@ class QemuTarget implements TargetDomain {
 	}
 
 	async loadDeviceState(state: DeviceState): Promise<void> {
-		const {definition, method, monitor, place} = this.#parts;
+		const {definition, method, monitor, place, disks} = this.#parts;
 		const bytes = stateOfRecords(state, EMULATOR);
 		if (bytes.byteLength > method.limitBytes)
 			throw new DomainError('ERR_DEVICE_STATE', `the device state has ${bytes.byteLength} bytes, more than ${method.limitBytes}`);
+		await disks?.withdraw();
 		await loadState(monitor, place, toIncomingStream(bytes, definition.machine));
 	}
 
