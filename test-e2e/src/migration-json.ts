@@ -25,6 +25,7 @@ export type ResultJson = {
 	readonly interruptions: number | null;
 	readonly interruptedMs: number | null;
 	readonly resentBytes: number | null;
+	readonly diskBytesSent: number | null;
 	readonly proof: string | null;
 	readonly repairedPages: number | null;
 	readonly digest: string | null;
@@ -44,6 +45,7 @@ export type MigrationJson = {
 	readonly zeroPages: number | null;
 	readonly savedBytes: number | null;
 	readonly interruptions: number | null;
+	readonly diskBytesLeft: number | null;
 	readonly proof: string | null;
 	readonly digest: string | null;
 	readonly dirtyPages: number | null;

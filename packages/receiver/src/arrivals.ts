@@ -1,3 +1,4 @@
+import type {TargetDisks} from '@sterna/domain';
 import type {OperationError, TargetState} from '@sterna/protocol';
 import type {MigrationStatus} from '@sterna/protocol/control';
 import {EndedArrival} from './ended-arrival.ts';
@@ -18,6 +19,8 @@ export interface Arrival {
 	decline(error: OperationError): Promise<TargetState>;
 	/** A person answers for it that the guest will not run here, and took no step where that is not known. */
 	giveUp(error: OperationError): Promise<TargetState>;
+	/** Of a guest that comes in over links of this daemon, where it has any: disks that its source fills. */
+	readonly disks?: TargetDisks | undefined;
 	/** CLOCK_MONOTONIC nanoseconds of the guest's first step here; undefined before, or where the driver cannot tell. */
 	readonly firstStepNs: bigint | undefined;
 	/** Milliseconds that the driver took to let it run; 0 where that was not timed. */

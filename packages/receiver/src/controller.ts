@@ -4,6 +4,7 @@ import type {MigrationCommand, MigrationStatus, ServerMessage} from '@sterna/pro
 import type {Reply, RequestHandler} from '@sterna/transport';
 import {acceptMigration} from './accept-migration.ts';
 import type {Arrival} from './arrivals.ts';
+import {diskStream} from './disk-stream.ts';
 import {pageHashes} from './page-hashes.ts';
 import {go, outcome, peerAbort} from './peer-commands.ts';
 import {peerConsole} from './peer-console.ts';
@@ -26,6 +27,9 @@ export function createPeerController(services: ReceiverServices): RequestHandler
 				return resumeMigration(services, request.body, reply, connection);
 			case 'pageHashes':
 				return {kind: 'pageHashes', body: await pageHashes(services, request.body, connection)};
+			case 'diskStream':
+				await diskStream(services, request.body, reply, connection);
+				return {kind: 'done', body: {}};
 			case 'peerConsole':
 				return peerConsole(services, request.body, reply, connection);
 			case 'go': {

@@ -1,6 +1,6 @@
 import {setImmediate as nextTurn} from 'node:timers/promises';
 import {type FaultContext, type Logger, operationError, toOperationError} from '@sterna/host';
-import type {DeviceState} from '@sterna/domain';
+import type {DeviceState, TargetDisks} from '@sterna/domain';
 import type {OperationError, Phase, TargetState} from '@sterna/protocol';
 import type {MigrationStatus} from '@sterna/protocol/control';
 import type {PageHashes} from '@sterna/transport';
@@ -89,6 +89,10 @@ export class Incoming implements Arrival {
 
 	get link(): number {
 		return this.#links.latest;
+	}
+
+	get disks(): TargetDisks | undefined {
+		return this.contents.target.disks;
 	}
 
 	get firstStepNs(): bigint | undefined {

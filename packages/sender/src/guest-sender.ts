@@ -1,7 +1,8 @@
-import {PageBitmap, type DirtyLog, type GuestMemory, type SourceDomain} from '@sterna/domain';
+import {PageBitmap, type DirtyLog, type GuestMemory, type OpenDisk, type SourceDomain} from '@sterna/domain';
 import {operationError, orAborted, type FaultContext, type Logger, type Proof, type TaskGroup} from '@sterna/host';
 import type {PrepareReply, PrepareRequest, ReadyEvent} from '@sterna/protocol/control';
 import type {PageChecker, PageHashes, SendChannels} from '@sterna/transport';
+import {mirrorDisks} from './engine/mirror-disks.ts';
 import {fillPageTables} from './engine/fill-page-tables.ts';
 import {firstOf, type PolicyDecision, type PrecopyPolicy} from './engine/policy.ts';
 import {precopy, type PrecopyDependencies} from './engine/precopy.ts';
@@ -36,6 +37,8 @@ export type GuestSenderDependencies = {
 	readonly migration: Migration;
 	/** Opens the data connections that were offered, and puts them on data workers. */
 	readonly openChannels: (offer: LinkOffer, signal: AbortSignal) => Promise<SendChannels>;
+	/** Opens the way to one of the target's disks. */
+	readonly openDisk: OpenDisk;
 	/** Hashes the guest's memory in a data worker. */
 	readonly openChecker: (memory: GuestMemory, pageHashes: PageHashes) => PageChecker;
 	readonly reconnection: Reconnection;
@@ -172,7 +175,7 @@ export class GuestSender implements AsyncDisposable {
 	 * receiver has the whole guest; the data connections are taken down behind it.
 	 */
 	async send({link, session, group}: LinkRun, handOver: HandOver, signal: AbortSignal): Promise<void> {
-		const {domain, migration, openChannels, journalGo} = this.#dependencies;
+		const {domain, migration, openChannels, openDisk, journalGo} = this.#dependencies;
 		const {features} = session;
 		const {proof, sent} = this.#needState();
 		const prepared = await orAborted(session.prepared, signal);
@@ -188,6 +191,8 @@ export class GuestSender implements AsyncDisposable {
 		migration.enter('precopy');
 		await writeHead(channels.primary, domain);
 		channels.startHeartbeats();
+		// Before its memory, of which the guest would dirty the more, the longer it takes. They are kept equal from here on.
+		await using _disks = await mirrorDisks({domain, migration, openDisk}, group, signal);
 		const because = await this.#precopy({channels, writer, creditedBytes}, signal);
 		migration.enter('stop-and-copy', because);
 		const paused = await this.#stopAndCopy({channels, writer}, signal);

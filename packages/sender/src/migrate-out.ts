@@ -10,7 +10,7 @@ import {SourceHandover, type SourceHandoverDependencies, type SourceJournal} fro
 import {Transfer, type TransferDependencies, type TransferOptions} from './transfer.ts';
 import type {Verdict} from './verdicts.ts';
 
-export type MigrateOutDependencies = Pick<TransferDependencies, 'policy' | 'openSession' | 'openChannels' | 'openChecker'> & {
+export type MigrateOutDependencies = Pick<TransferDependencies, 'policy' | 'openSession' | 'openChannels' | 'openDisk' | 'openChecker'> & {
 	readonly domain: SourceDomain;
 	readonly journal: SourceJournal;
 	/** Asks the receiver what became of the migration until it answers, or undefined when patience ends. */
@@ -155,13 +155,14 @@ class Attempt {
 	}
 
 	#transferDependencies(): TransferDependencies {
-		const {domain, policy, openSession, openChannels, openChecker, log} = this.#dependencies;
+		const {domain, policy, openSession, openChannels, openDisk, openChecker, log} = this.#dependencies;
 		return {
 			domain,
 			policy,
 			migration: this.#migration,
 			openSession,
 			openChannels,
+			openDisk,
 			openChecker,
 			reconnection: new Reconnection(this.#options.reconnectMs),
 			isOurs: () => this.#handover.state === 'transferring',

@@ -1,3 +1,4 @@
+import type {DiskProgress} from '@sterna/domain';
 import type {Proof} from '@sterna/host';
 import {faultToMessage, type DowntimeParts, type MigrationResult, type MigrationStatus} from '@sterna/protocol/control';
 import {type OperationError, PAGE_SIZE_BYTES} from '@sterna/protocol';
@@ -48,6 +49,9 @@ export class Migration {
 	#proof: Proof | undefined;
 	#digest: () => string | undefined = () => undefined;
 	#repairedPages = 0;
+	#diskProgress: (() => DiskProgress) | undefined;
+	/** Over links before the one at hand. */
+	#diskBytesBefore = 0;
 	#result: MigrationResult | undefined;
 	#timer: NodeJS.Timeout | undefined;
 	#abort: ((error: OperationError) => void) | undefined;
@@ -108,6 +112,12 @@ export class Migration {
 	linkOpened(progress: () => LinkProgress): () => number {
 		this.#links.open(progress);
 		return () => this.#links.progress.creditedBytes;
+	}
+
+	/** The disks go over the link at hand, from their beginning. */
+	disksMirrored(progress: () => DiskProgress): void {
+		this.#diskBytesBefore = this.#diskBytesSent;
+		this.#diskProgress = progress;
 	}
 
 	/** The link was lost, and another is tried to be opened. */
@@ -174,6 +184,7 @@ export class Migration {
 			proof: this.#proof,
 			digest: this.#digest(),
 			repairedPages: this.#repairedPages,
+			diskBytesSent: this.#diskProgress === undefined ? undefined : this.#diskBytesSent,
 			error: end.error && faultToMessage(end.error),
 		};
 		this.#letGo();
@@ -229,6 +240,7 @@ export class Migration {
 			bandwidthLimitBytesPerSecond: this.limits?.bytesPerSecond,
 			interruptions: this.#interruptions,
 			proof: this.#proof,
+			diskBytesLeft: this.#result === undefined ? this.#diskProgress?.().bytesLeft : undefined,
 			digest: this.#result === undefined ? this.#digest() : this.#result.digest,
 		};
 	}
@@ -236,8 +248,13 @@ export class Migration {
 	/** A migration is remembered for long after its end, and the tables of its guest must not be: what is shown of it from here on is in the result. */
 	#letGo(): void {
 		this.#links.close();
+		this.#diskProgress = undefined;
 		this.#abort = undefined;
 		this.#digest = () => undefined;
+	}
+
+	get #diskBytesSent(): number {
+		return this.#diskBytesBefore + (this.#diskProgress?.().bytesSent ?? 0);
 	}
 
 	#tell(): void {

@@ -8,6 +8,7 @@ import {
 	type DataSecurity,
 	type HeartbeatOptions,
 	openPageChecker,
+	openRemoteDisk,
 	openSendChannels,
 	type SendChannels,
 } from '@sterna/transport';
@@ -148,6 +149,10 @@ async function runMigration(
 				const heartbeat = heartbeatOf(config.peer, request.stream, offer.features);
 				const asked = {channels: settings.channels, windowBytes: config.data.windowBytes};
 				return openChannels({pool, peer, security, migration, limits, source, tee, compression, heartbeat, ...asked}, offer, signal);
+			},
+			openDisk: async (node, inner) => {
+				const {migrationId, incarnation} = journal;
+				return openRemoteDisk(await connectReceiver(services, peer, inner), {migrationId, incarnation, node}, inner);
 			},
 			openChecker: (memory, pageHashes) => openPageChecker(pool, {memory, pageHashes}),
 			queryOutcome: () =>

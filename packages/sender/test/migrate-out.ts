@@ -74,6 +74,7 @@ function start(
 				await orAborted(gates.pass('link'), signal);
 				return link === 0 ? channels : later.channels;
 			},
+			openDisk: async () => Promise.reject(new TypeError('a guest without disks of its own')),
 			openChecker: () => {
 				throw new TypeError('nothing is proved here');
 			},

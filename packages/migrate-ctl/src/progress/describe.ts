@@ -48,6 +48,11 @@ export function describeExpectedDowntime({expectedDowntimeMs, phase}: MigrationS
 	return expectedDowntimeMs === undefined || phase !== 'precopy' ? undefined : `expected downtime ${formatDuration(expectedDowntimeMs)}`;
 }
 
+/** What is left of the disks; undefined where there are none, or they are equal. */
+export function describeDisks({diskBytesLeft = 0}: MigrationStatus): string | undefined {
+	return diskBytesLeft === 0 ? undefined : `${formatSize(diskBytesLeft)} of disks left`;
+}
+
 /** What was done, in one line: times, passes, amount. */
 export function describeEffort({
 	totalMs,
@@ -57,6 +62,7 @@ export function describeEffort({
 	pagesSent,
 	zeroPages = 0,
 	savedBytes = 0,
+	diskBytesSent = 0,
 	interruptions = 0,
 	interruptedMs = 0,
 	repairedPages = 0,
@@ -67,6 +73,7 @@ export function describeEffort({
 	parts.push(`${formatSize(bytesSent)} in ${formatCount(pagesSent)} pages`);
 	if (zeroPages > 0) parts.push(`${formatCount(zeroPages)} of them zeros`);
 	if (savedBytes > 0) parts.push(`${formatSize(savedBytes)} saved by compression`);
+	if (diskBytesSent > 0) parts.push(`${formatSize(diskBytesSent)} of disks`);
 	if (interruptions > 0)
 		parts.push(`${interruptions} ${interruptions === 1 ? 'interruption' : 'interruptions'} of ${formatDuration(interruptedMs)}`);
 	if (repairedPages > 0) parts.push(`${formatCount(repairedPages)} pages sent again after they had arrived wrong`);

@@ -6,7 +6,7 @@ import {printable} from '../render/printable.ts';
 import {formatDuration} from '@sterna/host/units';
 import {type Style, styleOf} from '../render/style.ts';
 import {renderBar, type BarCells} from './bar.ts';
-import {describeDirty, describeExpectedDowntime, describePhase, describeRoute, describeSent} from './describe.ts';
+import {describeDirty, describeDisks, describeExpectedDowntime, describePhase, describeRoute, describeSent} from './describe.ts';
 import {ProgressEstimator} from './estimate.ts';
 import {renderEnd} from './render-end.ts';
 import type {MigrationView} from './view.ts';
@@ -91,7 +91,9 @@ export function renderFrame(
 	const arrows = cells === 'blocks' ? {to: '→', from: '←'} : {to: '->', from: '<-'};
 	const percent = `${String(Math.floor(progress * 100)).padStart(3)} %`;
 	const bar = renderBar(progress, Math.min(MAX_BAR_WIDTH, columns - percent.length - 1), cells);
-	const second = [describeDirty(status), describeExpectedDowntime(status)].filter(fact => fact !== undefined).join('; ');
+	const second = [describeDisks(status), describeDirty(status), describeExpectedDowntime(status)]
+		.filter(fact => fact !== undefined)
+		.join('; ');
 	const lines = [
 		`${style('title', printable(describeRoute(status, arrows)))}  ${printable(describePhase(status))}  ${style('label', formatDuration(status.elapsedMs))}`,
 		`${style('bar', bar.full)}${style('rest', bar.rest)} ${percent}`,

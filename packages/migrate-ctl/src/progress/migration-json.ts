@@ -23,6 +23,8 @@ export type ResultJson = {
 	readonly interruptedMs: number | null;
 	/** Of pages that were on their way when a connection was lost, and were sent again. */
 	readonly resentBytes: number | null;
+	/** Of disks that the target has of its own; null where there are none. */
+	readonly diskBytesSent: number | null;
 	/** `off`, `wire`, `audit` or `full`. */
 	readonly proof: string | null;
 	/** Pages that were found different at the receiver, and sent again. */
@@ -48,6 +50,7 @@ export function resultJson(result: MigrationResult): ResultJson {
 		interruptions: result.interruptions ?? null,
 		interruptedMs: result.interruptedMs ?? null,
 		resentBytes: result.resentBytes ?? null,
+		diskBytesSent: result.diskBytesSent ?? null,
 		proof: result.proof ?? null,
 		repairedPages: result.repairedPages ?? null,
 		digest: result.digest ?? null,
@@ -64,6 +67,7 @@ export type StatusJson = Omit<
 	| 'expectedDowntimeMs'
 	| 'bandwidthLimitBytesPerSecond'
 	| 'interruptions'
+	| 'diskBytesLeft'
 	| 'proof'
 	| 'digest'
 	| 'result'
@@ -74,6 +78,8 @@ export type StatusJson = Omit<
 	readonly expectedDowntimeMs: number | null;
 	readonly bandwidthLimitBytesPerSecond: number | null;
 	readonly interruptions: number | null;
+	/** Of disks that the target has of its own; null where there are none. */
+	readonly diskBytesLeft: number | null;
 	readonly proof: string | null;
 	readonly digest: string | null;
 	readonly progress?: number;
@@ -89,6 +95,7 @@ export function statusJson(status: MigrationStatus, progress?: number): StatusJs
 		expectedDowntimeMs: status.expectedDowntimeMs ?? null,
 		bandwidthLimitBytesPerSecond: status.bandwidthLimitBytesPerSecond ?? null,
 		interruptions: status.interruptions ?? null,
+		diskBytesLeft: status.diskBytesLeft ?? null,
 		proof: status.proof ?? null,
 		digest: status.digest ?? null,
 		...(progress === undefined ? {} : {progress}),

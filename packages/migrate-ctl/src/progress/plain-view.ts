@@ -3,7 +3,7 @@ import type {CliIo} from '../io.ts';
 import {printable} from '../render/printable.ts';
 import {formatDuration} from '@sterna/host/units';
 import {plainStyle} from '../render/style.ts';
-import {describeDirty, describeExpectedDowntime, describePhase, describeRoute, describeSent, hasEnded} from './describe.ts';
+import {describeDirty, describeDisks, describeExpectedDowntime, describePhase, describeRoute, describeSent, hasEnded} from './describe.ts';
 import {ProgressEstimator} from './estimate.ts';
 import {renderEnd} from './render-end.ts';
 import type {MigrationView} from './view.ts';
@@ -53,6 +53,7 @@ function renderLine(status: MigrationStatus, progress: number): string {
 	const facts = [
 		describePhase(status),
 		status.pagesSent > 0 ? describeSent(status) : undefined,
+		describeDisks(status),
 		describeDirty(status),
 		describeExpectedDowntime(status),
 		status.reason === '' ? undefined : status.reason,

@@ -1,6 +1,6 @@
 import type {MigrationStatus} from '@sterna/protocol/control';
 import {faultFromMessage} from '@sterna/protocol/control';
-import {describeDirty, describeDowntimeParts, describeEffort, describePhase, describeSent} from '../progress/describe.ts';
+import {describeDirty, describeDisks, describeDowntimeParts, describeEffort, describePhase, describeSent} from '../progress/describe.ts';
 import {renderFault} from './fault.ts';
 import {formatDuration, formatSize} from '@sterna/host/units';
 import {formatTime} from './quantity.ts';
@@ -39,6 +39,7 @@ export function migrationFacts(status: MigrationStatus, style: Style): string {
 			['begun', formatTime(status.startedAtMs)],
 			['elapsed', formatDuration(status.elapsedMs)],
 			['amount', describeSent(status)],
+			['disks', describeDisks(status)],
 			['dirty', describeDirty(status)?.replace(/^dirty /, '')],
 			[
 				'expected downtime',

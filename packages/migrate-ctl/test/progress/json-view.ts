@@ -27,6 +27,7 @@ test('the last line is the result with exactly the keys that scripts rely on', t
 			interruptions: null,
 			interruptedMs: null,
 			resentBytes: null,
+			diskBytesSent: null,
 			proof: null,
 			repairedPages: null,
 			digest: null,

@@ -49,11 +49,12 @@ export const sterna = $root.sterna = (() => {
 			ClientFrame.prototype.resume = null;
 			ClientFrame.prototype.pageHashes = null;
 			ClientFrame.prototype.peerConsole = null;
+			ClientFrame.prototype.diskStream = null;
 
 			let $oneOfFields;
 
 			$Object.defineProperty(ClientFrame.prototype, "body", {
-				get: $util.oneOfGetter($oneOfFields = ["hello", "cancel", "start", "command", "status", "watch", "domainList", "domainCreate", "domainCommand", "domainOutput", "save", "restore", "hosts", "set", "resolve", "domainAdopt", "domainConsole", "streamData", "prepare", "go", "peerAbort", "outcome", "resume", "pageHashes", "peerConsole"]),
+				get: $util.oneOfGetter($oneOfFields = ["hello", "cancel", "start", "command", "status", "watch", "domainList", "domainCreate", "domainCommand", "domainOutput", "save", "restore", "hosts", "set", "resolve", "domainAdopt", "domainConsole", "streamData", "prepare", "go", "peerAbort", "outcome", "resume", "pageHashes", "peerConsole", "diskStream"]),
 				set: $util.oneOfSetter($oneOfFields)
 			});
 
@@ -116,6 +117,8 @@ export const sterna = $root.sterna = (() => {
 					$root.sterna.control.PageHashesRequest.encode(message.pageHashes, writer.uint32(362).fork(), _depth + 1).ldelim();
 				if (message.peerConsole != null && $Object.hasOwnProperty.call(message, "peerConsole"))
 					$root.sterna.control.PeerConsoleRequest.encode(message.peerConsole, writer.uint32(370).fork(), _depth + 1).ldelim();
+				if (message.diskStream != null && $Object.hasOwnProperty.call(message, "diskStream"))
+					$root.sterna.control.DiskStreamRequest.encode(message.diskStream, writer.uint32(378).fork(), _depth + 1).ldelim();
 				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
 					for (let i = 0; i < message.$unknowns.length; ++i)
 						writer.raw(message.$unknowns[i]);
@@ -331,6 +334,13 @@ export const sterna = $root.sterna = (() => {
 								break;
 							message.peerConsole = $root.sterna.control.PeerConsoleRequest.decode(reader, reader.size(), $undefined, _depth + 1, message.peerConsole);
 							message.body = "peerConsole";
+							continue;
+						}
+					case 47: {
+							if (wireType !== 2)
+								break;
+							message.diskStream = $root.sterna.control.DiskStreamRequest.decode(reader, reader.size(), $undefined, _depth + 1, message.diskStream);
+							message.body = "diskStream";
 							continue;
 						}
 					}
@@ -2461,6 +2471,7 @@ export const sterna = $root.sterna = (() => {
 			MigrationStatus.prototype.interruptions = null;
 			MigrationStatus.prototype.digest = null;
 			MigrationStatus.prototype.proof = null;
+			MigrationStatus.prototype.diskBytesLeft = null;
 
 			let $oneOfFields;
 
@@ -2509,6 +2520,12 @@ export const sterna = $root.sterna = (() => {
 			// Virtual OneOf for proto3 optional field
 			$Object.defineProperty(MigrationStatus.prototype, "_proof", {
 				get: $util.oneOfGetter($oneOfFields = ["proof"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(MigrationStatus.prototype, "_diskBytesLeft", {
+				get: $util.oneOfGetter($oneOfFields = ["diskBytesLeft"]),
 				set: $util.oneOfSetter($oneOfFields)
 			});
 
@@ -2569,6 +2586,8 @@ export const sterna = $root.sterna = (() => {
 					writer.uint32(194).string(message.digest);
 				if (message.proof != null && $Object.hasOwnProperty.call(message, "proof"))
 					writer.uint32(202).string(message.proof);
+				if (message.diskBytesLeft != null && $Object.hasOwnProperty.call(message, "diskBytesLeft"))
+					writer.uint32(209).double(message.diskBytesLeft);
 				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
 					for (let i = 0; i < message.$unknowns.length; ++i)
 						writer.raw(message.$unknowns[i]);
@@ -2808,6 +2827,13 @@ export const sterna = $root.sterna = (() => {
 							message._proof = "proof";
 							continue;
 						}
+					case 26: {
+							if (wireType !== 1)
+								break;
+							message.diskBytesLeft = reader.double();
+							message._diskBytesLeft = "diskBytesLeft";
+							continue;
+						}
 					}
 					reader.skipType(wireType, _depth, tag);
 					if (!reader.discardUnknown) {
@@ -2856,6 +2882,7 @@ export const sterna = $root.sterna = (() => {
 			MigrationResult.prototype.proof = null;
 			MigrationResult.prototype.repairedPages = null;
 			MigrationResult.prototype.resentBytes = null;
+			MigrationResult.prototype.diskBytesSent = null;
 
 			let $oneOfFields;
 
@@ -2913,6 +2940,12 @@ export const sterna = $root.sterna = (() => {
 				set: $util.oneOfSetter($oneOfFields)
 			});
 
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(MigrationResult.prototype, "_diskBytesSent", {
+				get: $util.oneOfGetter($oneOfFields = ["diskBytesSent"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+
 			MigrationResult.encode = function (message, writer, _depth) {
 				if (!writer)
 					writer = $Writer.create();
@@ -2958,6 +2991,8 @@ export const sterna = $root.sterna = (() => {
 					writer.uint32(145).double(message.repairedPages);
 				if (message.resentBytes != null && $Object.hasOwnProperty.call(message, "resentBytes"))
 					writer.uint32(153).double(message.resentBytes);
+				if (message.diskBytesSent != null && $Object.hasOwnProperty.call(message, "diskBytesSent"))
+					writer.uint32(161).double(message.diskBytesSent);
 				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
 					for (let i = 0; i < message.$unknowns.length; ++i)
 						writer.raw(message.$unknowns[i]);
@@ -3136,6 +3171,13 @@ export const sterna = $root.sterna = (() => {
 								break;
 							message.resentBytes = reader.double();
 							message._resentBytes = "resentBytes";
+							continue;
+						}
+					case 20: {
+							if (wireType !== 1)
+								break;
+							message.diskBytesSent = reader.double();
+							message._diskBytesSent = "diskBytesSent";
 							continue;
 						}
 					}
@@ -6239,6 +6281,112 @@ export const sterna = $root.sterna = (() => {
 			};
 
 			return PageHashesReply;
+		})();
+
+		control.DiskStreamRequest = (function() {
+
+			const DiskStreamRequest = function (properties) {
+				if (properties)
+					for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+						if (properties[keys[i]] != null && keys[i] !== "__proto__")
+							this[keys[i]] = properties[keys[i]];
+			};
+
+			DiskStreamRequest.prototype.migrationId = "";
+			DiskStreamRequest.prototype.incarnation = 0;
+			DiskStreamRequest.prototype.node = "";
+
+			DiskStreamRequest.encode = function (message, writer, _depth) {
+				if (!writer)
+					writer = $Writer.create();
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $util.recursionLimit)
+					throw $Error("max depth exceeded");
+				if (message.migrationId != null && $Object.hasOwnProperty.call(message, "migrationId") && message.migrationId !== "")
+					writer.uint32(10).string(message.migrationId);
+				if (message.incarnation != null && $Object.hasOwnProperty.call(message, "incarnation") && !$Object.is(message.incarnation, 0))
+					writer.uint32(17).double(message.incarnation);
+				if (message.node != null && $Object.hasOwnProperty.call(message, "node") && message.node !== "")
+					writer.uint32(26).string(message.node);
+				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+					for (let i = 0; i < message.$unknowns.length; ++i)
+						writer.raw(message.$unknowns[i]);
+				return writer;
+			};
+
+			DiskStreamRequest.decode = function (reader, length, _end, _depth, _target) {
+				if (!(reader instanceof $Reader))
+					reader = $Reader.create(reader);
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $Reader.recursionLimit)
+					throw $Error("max depth exceeded");
+				let end, message, value;
+				if (length === $undefined)
+					end = reader.len;
+				else {
+					end = reader.pos + length;
+					if (end > reader.len)
+						throw $RangeError("index out of range");
+					length = reader.len;
+					reader.len = end;
+				}
+				message = _target || new $root.sterna.control.DiskStreamRequest();
+				while (reader.pos < end) {
+					let start = reader.pos;
+					let tag = reader.tag();
+					if (tag === _end) {
+						_end = $undefined;
+						break;
+					}
+					let wireType = tag & 7;
+					switch (tag >>>= 3) {
+					case 1: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.migrationId = value;
+							else
+								delete message.migrationId;
+							continue;
+						}
+					case 2: {
+							if (wireType !== 1)
+								break;
+							if (!$Object.is(value = reader.double(), 0))
+								message.incarnation = value;
+							else
+								delete message.incarnation;
+							continue;
+						}
+					case 3: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.node = value;
+							else
+								delete message.node;
+							continue;
+						}
+					}
+					reader.skipType(wireType, _depth, tag);
+					if (!reader.discardUnknown) {
+						$util.makeProp(message, "$unknowns", false);
+						(message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+					}
+				}
+				if (length !== $undefined) {
+					if (reader.pos !== end)
+						throw $RangeError("index out of range");
+					reader.len = length;
+				}
+				if (_end !== $undefined)
+					throw $Error("missing end group");
+				return message;
+			};
+
+			return DiskStreamRequest;
 		})();
 
 		control.PeerConsoleRequest = (function() {

@@ -21,6 +21,7 @@ export type {
 	ConsoleMoved,
 	ConsoleNote,
 	DiskChoice,
+	DiskStreamRequest,
 	Done,
 	DomainAdoptReply,
 	DomainAdoptRequest,

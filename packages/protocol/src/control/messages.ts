@@ -35,6 +35,8 @@ export type ClientFrameBodies = {
 	readonly pageHashes: PageHashesRequest;
 	/** With a stream of bytes. */
 	readonly peerConsole: PeerConsoleRequest;
+	/** With a stream of bytes. */
+	readonly diskStream: DiskStreamRequest;
 };
 
 /** What a ServerFrame can carry: the name of the body and its type. */
@@ -249,6 +251,8 @@ export type MigrationStatus = {
 	readonly digest?: string | undefined;
 	/** "off", "wire", "audit", "full" */
 	readonly proof?: 'off' | 'wire' | 'audit' | 'full' | undefined;
+	/** of disks that the target has of its own; known at the sender */
+	readonly diskBytesLeft?: number | undefined;
 };
 
 export type MigrationResult = {
@@ -281,6 +285,8 @@ export type MigrationResult = {
 	readonly repairedPages?: number | undefined;
 	/** of pages that were on their way when a connection was lost, and were sent again */
 	readonly resentBytes?: number | undefined;
+	/** of disks that the target has of its own; known at the sender */
+	readonly diskBytesSent?: number | undefined;
 };
 
 /** Milliseconds of the downtime by what they were spent on. */
@@ -514,6 +520,14 @@ export type PageHashesReply = {
 	readonly hashes: Uint8Array;
 };
 
+/** A disk of the target, to be filled by the source: NBD from here on, the receiver is its server. */
+export type DiskStreamRequest = {
+	readonly migrationId: string;
+	readonly incarnation: number;
+	/** as the definition names the disk */
+	readonly node: string;
+};
+
 /** The console of a guest that the speaker handed over. */
 export type PeerConsoleRequest = {
 	/** that it was handed over by */
@@ -611,6 +625,7 @@ export const MESSAGE_SCHEMAS: Readonly<Record<string, MessageSchema>> = {
 		{name: 'resume', id: 44, type: 'message', of: 'ResumeRequest'},
 		{name: 'pageHashes', id: 45, type: 'message', of: 'PageHashesRequest'},
 		{name: 'peerConsole', id: 46, type: 'message', of: 'PeerConsoleRequest'},
+		{name: 'diskStream', id: 47, type: 'message', of: 'DiskStreamRequest'},
 	],
 	ServerFrame: [
 		{name: 'request', id: 1, type: 'uint32'},
@@ -747,6 +762,7 @@ export const MESSAGE_SCHEMAS: Readonly<Record<string, MessageSchema>> = {
 		{name: 'interruptions', id: 23, type: 'uint32', presence: 'optional'},
 		{name: 'digest', id: 24, type: 'string', presence: 'optional'},
 		{name: 'proof', id: 25, type: 'string', presence: 'optional'},
+		{name: 'diskBytesLeft', id: 26, type: 'double', presence: 'optional'},
 	],
 	MigrationResult: [
 		{name: 'id', id: 1, type: 'string'},
@@ -768,6 +784,7 @@ export const MESSAGE_SCHEMAS: Readonly<Record<string, MessageSchema>> = {
 		{name: 'proof', id: 17, type: 'string', presence: 'optional'},
 		{name: 'repairedPages', id: 18, type: 'double', presence: 'optional'},
 		{name: 'resentBytes', id: 19, type: 'double', presence: 'optional'},
+		{name: 'diskBytesSent', id: 20, type: 'double', presence: 'optional'},
 	],
 	DowntimeParts: [
 		{name: 'pause', id: 1, type: 'double'},
@@ -918,6 +935,11 @@ export const MESSAGE_SCHEMAS: Readonly<Record<string, MessageSchema>> = {
 	],
 	PageHashesReply: [
 		{name: 'hashes', id: 1, type: 'bytes'},
+	],
+	DiskStreamRequest: [
+		{name: 'migrationId', id: 1, type: 'string'},
+		{name: 'incarnation', id: 2, type: 'double'},
+		{name: 'node', id: 3, type: 'string'},
 	],
 	PeerConsoleRequest: [
 		{name: 'migrationId', id: 1, type: 'string'},

@@ -3,6 +3,9 @@ import {MAX_STREAM_FRAME_BYTES, type StreamData} from '@sterna/protocol/control'
 /** Room for bytes that nobody has read yet, where an end asks for no other: a terminal's worth, and a fast link's on one host. */
 export const STREAM_WINDOW_BYTES = 256 * 1024;
 
+/** The same for a disk, whose bytes go to another host: 4 MiB, 100 MB/s over 40 ms. */
+export const DISK_WINDOW_BYTES = 4 * 1024 * 1024;
+
 /** Least that a frame takes of the room: a piece that waits costs more than its bytes. */
 const LEAST_COST_BYTES = 256;
 
