@@ -21,6 +21,7 @@ export {
 	type Reply,
 	type RequestHandler,
 	type RequestOptions,
+	type RemoteDisk,
 	type RequestStream,
 	type StreamOptions,
 } from './control/index.ts';

@@ -50,7 +50,6 @@ export async function createQemuTarget(definition: QemuDefinition, place: GuestP
 			readAlike(monitor, definition, binary, romFiles),
 			prepareForState(monitor, place, {ignoreShared: method.by === 'migration'}),
 		]);
-		const nodes = mirroredNodes(definition);
 		const [held, disks] = await Promise.all([
 			holdMemory(helper, {
 				definition,
@@ -59,7 +58,7 @@ export async function createQemuTarget(definition: QemuDefinition, place: GuestP
 				purpose: 'write',
 				firmware: firmware && (await placeFirmware(monitor, firmware)),
 			}),
-			nodes.length === 0 ? undefined : exportDisks(monitor, place, nodes),
+			mirroredNodes(definition).length === 0 ? undefined : exportDisks(monitor, place, definition),
 		]);
 		return new QemuTarget({definition, place, handle, monitor, method, held, disks});
 	} catch (error) {
@@ -81,8 +80,7 @@ export async function openQemuTarget(definition: QemuDefinition, handle: Process
 	const held = await holdMemory(helper, {definition, handle, monitor, purpose: 'write'});
 	await helper[Symbol.asyncDispose]();
 	stack.move();
-	const nodes = mirroredNodes(definition);
-	const disks = nodes.length === 0 ? undefined : new QemuTargetDisks(monitor, place, nodes);
+	const disks = mirroredNodes(definition).length === 0 ? undefined : new QemuTargetDisks(monitor, place, definition);
 	return new QemuTarget({definition, place, handle, monitor, method, held, disks});
 }
 
@@ -151,9 +149,9 @@ class QemuTarget implements TargetDomain {
 		);
 	}
 
-	/** Nothing is left to do: QEMU listens for the state already. Its page tables fill as the guest touches its memory. */
-	warm(): Promise<void> {
-		return Promise.resolve();
+	/** QEMU listens for the state already, and its page tables fill as the guest touches its memory. What takes time are disks. */
+	async warm(): Promise<void> {
+		await this.#parts.disks?.settle();
 	}
 
 	async loadDeviceState(state: DeviceState): Promise<void> {

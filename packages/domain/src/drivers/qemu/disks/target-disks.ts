@@ -1,5 +1,6 @@
 import {connect} from 'node:net';
 import {once} from 'node:events';
+import {open} from 'node:fs/promises';
 import type {ByteChannel} from '../../../byte-channel.ts';
 import type {TargetDisks} from '../../../disks.ts';
 import {DomainError} from '../../../domain-error.ts';
@@ -9,16 +10,20 @@ import type {QemuDefinition} from '../definition.ts';
 import type {QmpClient} from '../qmp/qmp-client.ts';
 import {runFiles} from '../run-files.ts';
 
+type MirroredDisks = Pick<QemuDefinition, 'disks'>;
+
+const mirrored = ({disks}: MirroredDisks): QemuDefinition['disks'] => disks.filter(({sharing}) => sharing === 'mirror');
+
 /** Names of the disks that the other host has files of its own for. */
-export function mirroredNodes({disks}: Pick<QemuDefinition, 'disks'>): readonly string[] {
-	return disks.filter(({sharing}) => sharing === 'mirror').map(({node}) => node);
+export function mirroredNodes(definition: MirroredDisks): readonly string[] {
+	return mirrored(definition).map(({node}) => node);
 }
 
 /** Makes the disks of a QEMU that waits for its state writable from outside, at the place's `nbd.sock`. Rejects ERR_TARGET_REFUSED where an image is in use. */
-export async function exportDisks(monitor: QmpClient, place: GuestPlace, nodes: readonly string[]): Promise<QemuTargetDisks> {
+export async function exportDisks(monitor: QmpClient, place: GuestPlace, definition: MirroredDisks): Promise<QemuTargetDisks> {
 	await monitor.execute('nbd-server-start', {addr: {type: 'unix', data: {path: runFiles(place.runDir).nbd}}});
-	const disks = new QemuTargetDisks(monitor, place, nodes);
-	for (const node of nodes) await disks.open(node);
+	const disks = new QemuTargetDisks(monitor, place, definition);
+	for (const node of disks.nodes) await disks.open(node);
 	return disks;
 }
 
@@ -27,16 +32,18 @@ export class QemuTargetDisks implements TargetDisks {
 	readonly nodes: readonly string[];
 	readonly #monitor: QmpClient;
 	readonly #path: string;
+	readonly #files: readonly string[];
 	/** Nobody has used them since they were opened. */
 	readonly #fresh = new Set<string>();
 	/** By node: who uses it, or did. */
 	readonly #users = new Map<string, {readonly end: AbortController; readonly ended: Promise<void>}>();
 	#isWithdrawn = false;
 
-	constructor(monitor: QmpClient, {runDir}: GuestPlace, nodes: readonly string[]) {
+	constructor(monitor: QmpClient, {runDir}: GuestPlace, definition: MirroredDisks) {
 		this.#monitor = monitor;
 		this.#path = runFiles(runDir).nbd;
-		this.nodes = nodes;
+		this.nodes = mirroredNodes(definition);
+		this.#files = mirrored(definition).map(({path}) => path);
 	}
 
 	/** Opens one to the outside. Rejects ERR_TARGET_REFUSED. */
@@ -66,6 +73,11 @@ export class QemuTargetDisks implements TargetDisks {
 		} finally {
 			ended.resolve();
 		}
+	}
+
+	/** Has what came so far on its way to the storage, ahead of the switch: QEMU waits for all that is left when the way in is taken away. Never rejects. */
+	async settle(): Promise<void> {
+		await Promise.all(this.#files.map(async file => syncFile(file).catch(() => undefined)));
 	}
 
 	/** Takes the way in from outside away, with whoever uses it: from here on nobody writes to the disks but the guest. */
@@ -101,4 +113,9 @@ export class QemuTargetDisks implements TargetDisks {
 	#idOf(node: string): string {
 		return `sterna-${this.nodes.indexOf(node)}`;
 	}
+}
+
+async function syncFile(file: string): Promise<void> {
+	await using handle = await open(file, 'r');
+	await handle.datasync();
 }
