@@ -23,7 +23,7 @@ export async function go(
 	}
 
 	const state = await arrival.go();
-	if (state !== 'running') return {outcome: {state: 'declined', incarnation}};
+	if (state !== 'running') return {outcome: {state: 'declined', incarnation, fault: arrival.status().result?.error}};
 	const {firstStepNs, resumeMs} = arrival;
 	return {
 		running: {

@@ -52,6 +52,8 @@ class Attempt {
 	#paused: PausedGuest | undefined;
 	/** Why the guest stays here. */
 	#toldReceiver: OperationError | undefined;
+	/** Why the receiver did not take it when it was given, where it said so. */
+	#declinedBecause: OperationError | undefined;
 	#loadMs = 0;
 	#hookMs = 0;
 	#goMs = 0;
@@ -107,7 +109,9 @@ class Attempt {
 		if (end === 'handed-over' && this.#handover.goError === undefined) return;
 		// Nothing more is to be heard of this conversation: its other tasks end too. Where the guest is, the handover knows.
 		if (this.#handover.goError !== undefined) throw this.#handover.goError;
-		throw this.#error('ERR_TARGET_REFUSED', `${this.#migration.peer} declined the guest at the handover`);
+		const cause = this.#declinedBecause;
+		const why = cause === undefined ? '' : `: ${cause.message}`;
+		throw this.#error('ERR_TARGET_REFUSED', `${this.#migration.peer} declined the guest at the handover${why}`, {cause});
 	}
 
 	/** The slow half of the journal's `go`, while the guest still runs. */
@@ -185,6 +189,11 @@ class Attempt {
 				const {session} = this.#transfer;
 				if (!session) throw new TypeError('go without a session');
 				const answer = await session.go(request.migrationId, request.incarnation);
+				if ('declined' in answer) {
+					this.#declinedBecause = answer.reason;
+					return 'declined';
+				}
+
 				this.#runningMs = performance.now();
 				return answer;
 			},
@@ -277,8 +286,8 @@ class Attempt {
 		};
 	}
 
-	#error(code: ErrorCode, message: string): OperationError {
-		return operationError(code, message, this.#context(this.#phase()));
+	#error(code: ErrorCode, message: string, options?: ErrorOptions): OperationError {
+		return operationError(code, message, this.#context(this.#phase()), options);
 	}
 }
 

@@ -1,6 +1,7 @@
 import {crashPoint, type HandoverMessage} from '@sterna/host';
 import type {OperationError} from '@sterna/protocol';
 import {
+	faultFromMessage,
 	faultToMessage,
 	type OutcomeReply,
 	type PageHashesRequest,
@@ -17,6 +18,9 @@ type Opening = {readonly kind: 'prepare'; readonly body: PrepareRequest} | {read
 
 /** How long the last word to a receiver may take: it is said on the way out of a failed migration. */
 const ABORT_TIMEOUT_MS = 2000;
+
+/** The answer of a receiver that has not run the guest, and never will. `reason`: where it knows one. */
+export type Declined = {readonly declined: true; readonly reason: OperationError | undefined};
 
 /** Which handover is meant. */
 export type HandoverAttempt = {readonly migrationId: string; readonly domain: string; readonly incarnation: number};
@@ -60,10 +64,11 @@ export class ReceiverSession {
 	}
 
 	/** Gives the guest away. A receiver that has declined this incarnation answers so. */
-	async go(migrationId: string, incarnation: number): Promise<RunningReply | 'declined'> {
+	async go(migrationId: string, incarnation: number): Promise<RunningReply | Declined> {
 		const frame = await said('source.send-go', () => this.#client.request('go', {migrationId, incarnation}));
 		if (frame.kind === 'running') return frame.body;
-		if (frame.kind === 'outcome' && frame.body.state === 'declined') return 'declined';
+		if (frame.kind === 'outcome' && frame.body.state === 'declined')
+			return {declined: true, reason: frame.body.fault && faultFromMessage(frame.body.fault)};
 		if (frame.kind === 'outcome' && frame.body.state === 'running') return {incarnation, resumeMs: 0, sinceFirstStepMs: 0};
 		// No answer that the guest may be given back on.
 		throw new TypeError(`${frame.kind} in answer to go`);

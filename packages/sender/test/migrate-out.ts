@@ -256,10 +256,14 @@ test('a guest that exits in precopy ends its migration with nobody running it', 
 	);
 });
 
-test('a target that declines go gives the guest back', async t => {
-	const {end, domain, journal} = start(undefined, {answer: 'declined'});
-	const {outcome, runsOn} = await end;
+test('a target that declines go gives the guest back, and why is told', async t => {
+	const {end, domain, journal, session} = start(undefined, {answer: 'declined'});
+	session.reason = operationError('ERR_DOMAIN_STATE', 'its disk is locked', {...context, side: 'receiver'});
+	const {outcome, runsOn, error} = await end;
 	t.deepEqual({outcome, runsOn}, {outcome: 'failed', runsOn: 'host-a'});
+	t.is(error?.code, 'ERR_TARGET_REFUSED');
+	t.is(error?.message, 'host-b declined the guest at the handover: its disk is locked');
+	t.deepEqual(error?.fault.causes, ['ERR_DOMAIN_STATE (receiver): its disk is locked']);
 	t.is(domain.state, 'running');
 	t.deepEqual(journal, ['go', 'given-back', 'returned']);
 });

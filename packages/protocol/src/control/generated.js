@@ -7265,6 +7265,7 @@ export const sterna = $root.sterna = (() => {
 			OutcomeReply.prototype.state = "";
 			OutcomeReply.prototype.incarnation = 0;
 			OutcomeReply.prototype.link = null;
+			OutcomeReply.prototype.fault = null;
 
 			let $oneOfFields;
 
@@ -7287,6 +7288,8 @@ export const sterna = $root.sterna = (() => {
 					writer.uint32(17).double(message.incarnation);
 				if (message.link != null && $Object.hasOwnProperty.call(message, "link"))
 					writer.uint32(24).uint32(message.link);
+				if (message.fault != null && $Object.hasOwnProperty.call(message, "fault"))
+					$root.sterna.control.Fault.encode(message.fault, writer.uint32(34).fork(), _depth + 1).ldelim();
 				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
 					for (let i = 0; i < message.$unknowns.length; ++i)
 						writer.raw(message.$unknowns[i]);
@@ -7343,6 +7346,12 @@ export const sterna = $root.sterna = (() => {
 								break;
 							message.link = reader.uint32();
 							message._link = "link";
+							continue;
+						}
+					case 4: {
+							if (wireType !== 2)
+								break;
+							message.fault = $root.sterna.control.Fault.decode(reader, reader.size(), $undefined, _depth + 1, message.fault);
 							continue;
 						}
 					}

@@ -594,6 +594,8 @@ export type OutcomeReply = {
 	readonly incarnation: number;
 	/** of "receiving": the latest */
 	readonly link?: number | undefined;
+	/** of "declined" in answer to go: why, where the receiver knows */
+	readonly fault?: Fault | undefined;
 };
 
 /** Every message by its name: what `wire-check.ts` and `check-message.ts` walk by. */
@@ -986,5 +988,6 @@ export const MESSAGE_SCHEMAS: Readonly<Record<string, MessageSchema>> = {
 		{name: 'state', id: 1, type: 'string'},
 		{name: 'incarnation', id: 2, type: 'double'},
 		{name: 'link', id: 3, type: 'uint32', presence: 'optional'},
+		{name: 'fault', id: 4, type: 'message', of: 'Fault'},
 	],
 };

@@ -1,6 +1,6 @@
 import {randomUUID} from 'node:crypto';
 import type {DirtyLog, GuestMemory, PageBitmap, SourceDomain} from '@sterna/domain';
-import {LibxcRecordType, LibxlRecordType} from '@sterna/protocol';
+import {LibxcRecordType, LibxlRecordType, type OperationError} from '@sterna/protocol';
 import type {PageHashesRequest, ResumeRequest} from '@sterna/protocol/control';
 import type {SendChannels} from '@sterna/transport';
 import type {Session} from '../../src/guest-sender.ts';
@@ -174,6 +174,8 @@ export class SimulatedSession implements Session {
 	closed = false;
 	/** What `go` is answered with. */
 	answer: 'running' | 'declined' | 'lost' = 'running';
+	/** Said with `declined`. */
+	reason: OperationError | undefined;
 
 	constructor(gates: Gates, features: readonly string[] = []) {
 		this.#gates = gates;
@@ -215,7 +217,7 @@ export class SimulatedSession implements Session {
 		await this.#gates.pass('go');
 		if (this.answer === 'lost') throw new Error('connection lost');
 		this.#over.resolve();
-		return this.answer === 'running' ? {incarnation: 1, resumeMs: 1, sinceFirstStepMs: 0} : 'declined';
+		return this.answer === 'running' ? {incarnation: 1, resumeMs: 1, sinceFirstStepMs: 0} : {declined: true, reason: this.reason};
 	}
 
 	async abort(): Promise<boolean> {
