@@ -3,7 +3,7 @@ import path from 'node:path';
 import {type GuestSettings, LinuxGuest} from '@sterna/test-e2e';
 import {type GuestLoad, randomSegment, SegmentListener} from '@sterna/test-guest';
 import {HostPair} from '../host-pair.ts';
-import {longestGapDuring} from '../measure/packet-gap.ts';
+import {heardDuring} from '../measure/packet-gap.ts';
 import {QemuLinuxPair} from '../peers/qemu-linux-pair.ts';
 import {type Contender, figures, OURS, type Scenario} from '../scenario.ts';
 import {roundsOf, type ScenarioContext} from './context.ts';
@@ -33,6 +33,7 @@ const GUEST = {
 	vga: 'none',
 } as const satisfies Partial<GuestSettings>;
 const MAC = '52:54:00:5e:00:01';
+const MAX_GUESTS = 4;
 
 /** A Linux guest in a stock QEMU, moved by Sterna and by QEMU itself: how long it was not heard from outside, and how long it took from the start of the destination. The guest whose turn it is not stands still. */
 export function qemu(context: ScenarioContext): readonly Scenario[] {
@@ -89,28 +90,42 @@ async function openOurs(stack: AsyncDisposableStack, load: Load): Promise<Conten
 		name: OURS,
 		async measure() {
 			await pair.resume(guest.name);
-			const {gapMs, result: move} = await longestGapDuring(listener, async () => pair.move(guest.name));
+			const {datagrams, isHeardStill, result: move} = await heardDuring(listener, async () => pair.move(guest.name));
+			if (!isHeardStill || datagrams.repeated.length > 0)
+				throw new Error(`the guest is ${isHeardStill ? 'heard twice' : 'not heard any more'}: ${JSON.stringify(datagrams)}`);
 			guest.movedTo(pair.route(guest.name).from);
 			await guest.runs();
 			await pair.pause(guest.name);
-			return figures(OURS, {[`qemu-downtime-${load.id}`]: gapMs, [`qemu-total-${load.id}`]: move.result.totalMs});
+			return figures(OURS, {[`qemu-downtime-${load.id}`]: datagrams.longestGapMs, [`qemu-total-${load.id}`]: move.result.totalMs});
 		},
 	};
 }
 
+/** QEMU's own migrations lose a network card now and then, so that its guest is not heard any more: another guest takes its place then, and is measured. */
 async function openTheirs(stack: AsyncDisposableStack, {directory}: ScenarioContext, load: Load): Promise<Contender> {
 	const segment = randomSegment();
 	const listener = stack.use(await SegmentListener.join(segment));
-	const own = await mkdtemp(path.join(directory, 'qemu-'));
-	const pair = stack.use(await QemuLinuxPair.start(own, {...GUEST, mac: MAC, disk: undefined, load: load.guest}, segment));
+	const settings = {...GUEST, mac: MAC, disk: undefined, load: load.guest};
+	const boot = async (): Promise<QemuLinuxPair> => QemuLinuxPair.start(await mkdtemp(path.join(directory, 'qemu-')), settings, segment);
+	let pair = await boot();
+	stack.defer(async () => pair[Symbol.asyncDispose]());
 	await pair.pause();
 	return {
 		name: 'qemu',
 		async measure() {
 			await pair.resume();
-			const {gapMs, result: totalMs} = await longestGapDuring(listener, async () => pair.move());
-			await pair.pause();
-			return figures('qemu', {[`qemu-downtime-${load.id}`]: gapMs, [`qemu-total-${load.id}`]: totalMs});
+			for (let tries = 0; tries < MAX_GUESTS; tries++) {
+				const {datagrams, isHeardStill, result: totalMs} = await heardDuring(listener, async () => pair.move());
+				if (isHeardStill) {
+					await pair.pause();
+					return figures('qemu', {[`qemu-downtime-${load.id}`]: datagrams.longestGapMs, [`qemu-total-${load.id}`]: totalMs});
+				}
+
+				await pair[Symbol.asyncDispose]();
+				pair = await boot();
+			}
+
+			throw new Error(`${MAX_GUESTS} guests in turn were not heard any more when QEMU had moved them`);
 		},
 	};
 }
