@@ -101,7 +101,7 @@ async function openOurs(stack: AsyncDisposableStack, load: Load): Promise<Conten
 	};
 }
 
-/** QEMU's own migrations lose a network card now and then, so that its guest is not heard any more: another guest takes its place then, and is measured. */
+/** A guest that QEMU itself has moved is at times not heard any more when it goes on behind a pause: another takes its place then, and is measured. */
 async function openTheirs(stack: AsyncDisposableStack, {directory}: ScenarioContext, load: Load): Promise<Contender> {
 	const segment = randomSegment();
 	const listener = stack.use(await SegmentListener.join(segment));
@@ -125,7 +125,7 @@ async function openTheirs(stack: AsyncDisposableStack, {directory}: ScenarioCont
 				pair = await boot();
 			}
 
-			throw new Error(`${MAX_GUESTS} guests in turn were not heard any more when QEMU had moved them`);
+			throw new Error(`${MAX_GUESTS} guests in turn were not heard any more`);
 		},
 	};
 }
