@@ -13,13 +13,13 @@ import {endQemu} from './end-qemu.ts';
 import {assertAllowed, programOf} from './host-settings.ts';
 import {readLikeness} from './likeness/read-likeness.ts';
 import {RomFiles} from './likeness/rom-files.ts';
+import {findConsole} from './find-console.ts';
 import {manageQemu} from './manage-qemu.ts';
 import {removeQemuFiles} from './qemu-files.ts';
 import {connectToMonitor, settingsOf} from './qemu-host.ts';
 import {openQemuSource} from './qemu-source.ts';
 import {createQemuTarget, openQemuTarget} from './qemu-target.ts';
 import {resolveMachine} from './resolve-machine.ts';
-import {runFiles} from './run-files.ts';
 import {spawnQemu} from './spawn-qemu.ts';
 
 /** Stock QEMU virtual machines. One for a daemon: it remembers what is in the files that QEMU loads. */
@@ -35,7 +35,7 @@ export function createQemuDriver(): DomainDriver {
 		openSource: async (definition, handle, place, {tracker}) =>
 			openQemuSource({definition: asQemu(definition), handle: processHandle(handle), place, tracker, romFiles}),
 		manage: async (definition, handle, place) => manageQemu(asQemu(definition), processHandle(handle), place),
-		openConsole: async (_definition, _handle, {runDir}) => openQemuConsole({socketPath: runFiles(runDir).console}),
+		openConsole: async (_definition, handle, place) => openQemuConsole(await findConsole(processHandle(handle), place)),
 		endHalfMade: endHalfMadeQemu,
 		isAlive: handle => handle.kind === 'process' && isProcessIntact(handle),
 		async remove(handle, place) {
