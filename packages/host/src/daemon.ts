@@ -1,3 +1,4 @@
+import {enableCompileCache} from 'node:module';
 import path from 'node:path';
 import {causeChain, ERROR_CODES, OperationError} from '@sterna/protocol';
 import {type Config, loadConfig} from './config/load-config.ts';
@@ -66,6 +67,8 @@ export async function runDaemon(options: DaemonOptions): Promise<void> {
 		const stopping = listenForSignals(role, log);
 		const directories = new Directories(config.paths, role, {qemu: config.qemu});
 		directories.create({socketGroup: config[role].socketGroup});
+		// For data workers and guests: compiling is most of what their start takes.
+		enableCompileCache(directories.compileCache);
 		using lock = lockState(directories, role);
 		log.info({version, pid: process.pid, config: config.file, paths: config.paths, lock: lock.file}, 'starting');
 		const registry = new DomainRegistry(directories, {side: role});

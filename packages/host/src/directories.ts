@@ -24,6 +24,8 @@ export class Directories {
 	readonly locks: string;
 	/** Run directories of guests. */
 	readonly guests: string;
+	/** Compiled code, which Node keeps here. May be removed at any time. */
+	readonly compileCache: string;
 	readonly #side: Side;
 	readonly #qemu: QemuHostSettings | undefined;
 
@@ -35,6 +37,7 @@ export class Directories {
 		this.migrations = path.join(state, 'migrations');
 		this.locks = path.join(run, 'locks');
 		this.guests = path.join(run, 'guests');
+		this.compileCache = path.join(state, 'compile-cache');
 		this.#side = side;
 		this.#qemu = qemu;
 	}
