@@ -1,8 +1,9 @@
 import {execFile} from 'node:child_process';
 import {createHash} from 'node:crypto';
-import {existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync} from 'node:fs';
+import {existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {promisify} from 'node:util';
+import {correctSource} from './correct-source.ts';
 import {missingPackages, REQUIRED_PACKAGES} from './required-packages.ts';
 
 const run = promisify(execFile);
@@ -35,7 +36,8 @@ export async function buildTestGuest({
 	sourceDirectory = path.join(CHECKOUT, '../shared/guest'),
 	cacheDirectory = GUEST_CACHE_DIRECTORY,
 }: BuildOptions = {}): Promise<TestGuest> {
-	const directory = path.join(cacheDirectory, keyOf(sourceDirectory));
+	const sources = readSources(sourceDirectory);
+	const directory = path.join(cacheDirectory, keyOf(sources));
 	const guest = filesIn(directory);
 	if (isBuilt(guest)) return guest;
 
@@ -48,7 +50,10 @@ export async function buildTestGuest({
 	mkdirSync(cacheDirectory, {recursive: true});
 	const aside = mkdtempSync(`${directory}.`);
 	try {
-		await runScript(path.join(sourceDirectory, SCRIPT), aside);
+		const workshop = path.join(aside, 'sources');
+		mkdirSync(workshop);
+		for (const [name, text] of sources) writeFileSync(path.join(workshop, name), text);
+		await runScript(path.join(workshop, SCRIPT), aside);
 		if (!isBuilt(filesIn(aside))) throw new Error(`${SCRIPT} made no vmlinuz and initrd.gz`);
 		publish(aside, directory, guest);
 	} finally {
@@ -58,13 +63,14 @@ export async function buildTestGuest({
 	return guest;
 }
 
-function keyOf(sourceDirectory: string): string {
-	const hash = createHash('sha256');
-	for (const name of SOURCES) {
-		const content = readFileSync(path.join(sourceDirectory, name));
-		hash.update(`${name} ${content.length}\n`).update(content);
-	}
+/** By name, as they are compiled. */
+function readSources(directory: string): ReadonlyMap<string, string> {
+	return new Map(SOURCES.map(name => [name, correctSource(name, readFileSync(path.join(directory, name), 'utf8'))]));
+}
 
+function keyOf(sources: ReadonlyMap<string, string>): string {
+	const hash = createHash('sha256');
+	for (const [name, text] of sources) hash.update(`${name} ${text.length}\n`).update(text);
 	return hash.digest('hex').slice(0, 16);
 }
 

@@ -6,20 +6,19 @@ import type {ExecutionContext} from 'ava';
 import {buildTestGuest} from '../src/index.ts';
 import {missingPackages} from '../src/required-packages.ts';
 
-/** A source directory whose script does as it is told, and an empty cache. */
+/** A source directory whose script does as it is told, and notes that it ran in `builds`; and an empty cache. */
 function makeSources(t: ExecutionContext, script: string): {readonly sourceDirectory: string; readonly cacheDirectory: string} {
 	const directory = mkdtempSync(path.join(tmpdir(), 'sterna-guest-'));
 	t.teardown(() => rmSync(directory, {recursive: true}));
 	const sourceDirectory = path.join(directory, 'guest');
 	mkdirSync(sourceDirectory);
 	writeFileSync(path.join(sourceDirectory, 'memcheck.c'), 'int main(void) { return 0; }\n');
-	writeFileSync(path.join(sourceDirectory, 'build-guest.sh'), script);
+	writeFileSync(path.join(sourceDirectory, 'build-guest.sh'), `set -e\necho x >>'${sourceDirectory}/builds'\n${script}`);
 	chmodSync(path.join(sourceDirectory, 'build-guest.sh'), 0o755);
 	return {sourceDirectory, cacheDirectory: path.join(directory, 'cache')};
 }
 
-/** Says in `builds` beside itself that it ran. */
-const SCRIPT = 'set -e\necho x >>"$(dirname "$0")/builds"\nsleep 0.2\necho kernel >"$1/vmlinuz"\necho initrd >"$1/initrd.gz"\n';
+const SCRIPT = 'sleep 0.2\necho kernel >"$1/vmlinuz"\necho initrd >"$1/initrd.gz"\n';
 
 const countBuilds = (sourceDirectory: string): number => readFileSync(path.join(sourceDirectory, 'builds'), 'utf8').split('\n').length - 1;
 
