@@ -59,7 +59,7 @@ export class QemuLinuxPair implements AsyncDisposable {
 		}
 	}
 
-	/** Moves the guest once. Resolves with the milliseconds from the start of the destination to the end of the migration. */
+	/** Moves the guest once. Resolves with the milliseconds from the start of the destination until it runs there and its old process has ended. */
 	async move(): Promise<number> {
 		const source = this.#current;
 		if (source === undefined) throw new TypeError('there is no guest');
@@ -75,10 +75,11 @@ export class QemuLinuxPair implements AsyncDisposable {
 			await completed(source);
 			// It runs there as soon as everything is loaded.
 			while (!((await target.monitor.execute('query-status')) as {running: boolean}).running) await sleep(2);
-			return performance.now() - started;
 		} finally {
 			await source[Symbol.asyncDispose]();
 		}
+
+		return performance.now() - started;
 	}
 
 	async pause(): Promise<void> {
