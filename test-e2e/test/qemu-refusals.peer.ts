@@ -18,7 +18,7 @@ const QEMU = 'qemu-system-x86_64';
 const MIB = 2 ** 20;
 
 /** An end of a migration that failed, as the operator must be told of it. */
-type Refusal = {readonly code: string; readonly phase: RegExp; readonly says: RegExp};
+type Refusal = {readonly code: RegExp; readonly phase: RegExp; readonly says: RegExp};
 
 /** The migration fails as it must; the guest goes on at the source, and of the other one nothing is left. */
 async function assertRefused(
@@ -30,7 +30,7 @@ async function assertRefused(
 ): Promise<void> {
 	const {status, error, text} = await migrate(hostA, hostB, {domain: guest.name});
 	t.not(status, 0, what);
-	t.is(error?.code, refusal.code, `${what}\n${text}`);
+	t.regex(error?.code ?? '', refusal.code, `${what}\n${text}`);
 	t.regex(error?.phase ?? '', refusal.phase, what);
 	t.regex([error?.message, ...(error?.causes ?? [])].join('\n'), refusal.says, what);
 	t.is(error?.runsOn, 'host-a', what);
@@ -81,7 +81,7 @@ test.serial('a destination whose QEMU makes another guest than the source has is
 	for (const [what, alteration, says] of differing) {
 		writeAlteredQemu(wrapper, alteration);
 		await configureTarget(scene, {binaries: {[QEMU]: wrapper}});
-		await assertRefused(t, scene, guest, what, {code: 'ERR_TARGET_REFUSED', phase: /^prepare$/, says});
+		await assertRefused(t, scene, guest, what, {code: /^ERR_TARGET_REFUSED$/, phase: /^prepare$/, says});
 	}
 
 	t.deepEqual(await listDomains(hostB), []);
@@ -104,7 +104,7 @@ test.serial('a destination that lacks what the guest is made of, or does not all
 	];
 	for (const [what, table, wrapper, says] of lacking) {
 		await configureTarget(scene, table, wrapper);
-		await assertRefused(t, scene, guest, what, {code: 'ERR_TARGET_REFUSED', phase: /^prepare$/, says});
+		await assertRefused(t, scene, guest, what, {code: /^ERR_TARGET_REFUSED$/, phase: /^prepare$/, says});
 	}
 
 	await assertMovesAfterAll(t, scene, guest);
@@ -122,7 +122,7 @@ test.serial('a destination that fails late, when the state is loaded or the disk
 	writeAlteredQemu(wrapper, {append: ['-global', 'migration.send-configuration=off']});
 	await configureTarget(scene, {binaries: {[QEMU]: wrapper}});
 	await assertRefused(t, scene, guest, 'a QEMU that exits when it loads', {
-		code: 'ERR_DEVICE_STATE',
+		code: /^ERR_DEVICE_STATE$/,
 		phase: /^(?:precopy|stop-and-copy|handover)$/,
 		says: /section type 7|exited/i,
 	});
@@ -145,7 +145,8 @@ test.serial('a destination that fails late, when the state is loaded or the disk
 	await once(other, 'spawn');
 	await configureTarget(scene, {}, privateView(qemu.images, own));
 	await assertRefused(t, scene, guest, 'an image that another guest has locked', {
-		code: 'ERR_TARGET_REFUSED',
+		// What the receiver says of itself, or what it answers to `go`: whichever is heard first.
+		code: /^ERR_(?:DOMAIN_STATE|TARGET_REFUSED)$/,
 		phase: /^(?:prepare|handover|running)$/,
 		says: /lock/,
 	});
