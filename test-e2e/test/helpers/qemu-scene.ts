@@ -1,4 +1,6 @@
 import type {ExecutionContext} from 'ava';
+import {existsSync, readFileSync} from 'node:fs';
+import path from 'node:path';
 import {type PacketSequence, SegmentListener} from '@sterna/test-guest';
 import type {LabHost} from '../../src/lab/lab-host.ts';
 import type {QemuLab} from '../../src/lab/qemu-lab.ts';
@@ -25,11 +27,16 @@ export async function withListener<S extends Scene>(t: ExecutionContext, scene: 
 	return {...scene, qemu, listener};
 }
 
-/** Makes a guest on host-a, and shows its last words with a test that fails. */
+/** Makes a guest on host-a, and shows its last words, and its QEMU's, with a test that fails. */
 export async function createLinuxGuest(t: ExecutionContext, {lab, hostA}: Scene, options: LinuxGuestOptions = {}): Promise<LinuxGuest> {
 	const guest = await LinuxGuest.create(lab, hostA, options);
 	t.teardown(() => {
-		if (!t.passed) t.log(`last words of ${guest.name} on ${guest.host.name}\n${guest.transcript.text.slice(-1500)}`);
+		if (t.passed) return;
+		t.log(`last words of ${guest.name} on ${guest.host.name}\n${guest.transcript.text.slice(-1500)}`);
+		for (const host of lab.hosts) {
+			const log = path.join(host.files.run, 'guests', guest.name, 'qemu.log');
+			if (existsSync(log)) t.log(`its QEMU on ${host.name}\n${readFileSync(log, 'utf8')}`);
+		}
 	});
 	return guest;
 }
