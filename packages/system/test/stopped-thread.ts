@@ -31,6 +31,7 @@ test('calls are made in a process that is blocked, and it goes on with the call 
 		t.is(thread.call(SYS_CLOSE, [1_000_000]), -Errno.EBADF);
 	}
 
+	while (callOf(pid) === 'running') await sleep(1); // On its way back into it.
 	t.is(callOf(pid), inCall, 'the same call, arguments, stack and instruction');
 	child.stdin.end('heard');
 	t.is(String(await once(child.stdout, 'data')), 'heard');
