@@ -1,10 +1,11 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {existsSync, mkdtempSync, rmSync} from 'node:fs';
+import {existsSync, mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {setTimeout as delay} from 'node:timers/promises';
 import test, {type ExecutionContext} from 'ava';
+import {isListening} from '../../../scripts/qmp/is-listening.ts';
 import {driverFor, type GuestPlace} from '../../../src/index.ts';
 import type {ProcessHandle} from '../../../src/drivers/process-handle.ts';
 import {QmpClient} from '../../../src/drivers/qemu/qmp/qmp-client.ts';
@@ -25,8 +26,7 @@ async function startByHand(t: ExecutionContext, serial: (directory: string) => r
 		await gone;
 		rmSync(directory, {recursive: true, force: true});
 	});
-	while (!existsSync(socketPath)) await delay(5);
-	await delay(50); // Its file is there a moment before it listens.
+	while (!isListening(socketPath)) await delay(5);
 	const pid = child.pid ?? 0;
 	const place = {domainDir: directory, runDir: directory, outputFile: path.join(directory, 'output')};
 	return {handle: {kind: 'process', pid, startTicks: startTicksOf(pid) ?? '', socketPath}, place, directory};
@@ -49,7 +49,8 @@ test('the console of a guest that others have started is where its first serial 
 	const used = chardevs.filter(({filename}) => /^unix:.*(tty|other)/.test(filename)).map(({label}) => label);
 	t.deepEqual(used, ['tty']);
 	// What it writes is kept where the guest's output is.
-	t.true(existsSync(place.outputFile));
+	while (!existsSync(place.outputFile)) await delay(5);
+	t.is(readFileSync(place.outputFile, 'latin1'), '', 'a guest that takes no step writes nothing');
 });
 
 test('a port that is no socket, or not there, is told of', async t => {
