@@ -1,5 +1,5 @@
 import test from 'ava';
-import {assertFault} from './helpers/fault.ts';
+import {assertFault, assertNotPausedFor} from './helpers/fault.ts';
 import {tellGuest} from './helpers/guest-socket.ts';
 import {assertRunsIntact, createGuest, DOMAIN, listDomains, startScene, startSceneThroughProxy, waitUntil} from './helpers/scene.ts';
 import {beginMigration, inPrecopy, migrate, mustMigrate} from './helpers/start.ts';
@@ -23,6 +23,29 @@ test.serial('a guest that is killed in precopy ends the migration, and runs nowh
 		status: 8,
 	});
 	await waitUntil('host-b without the half-made guest', async () => (await listDomains(hostB)).length === 0);
+});
+
+test.serial('a half-made guest that is killed in precopy ends the migration, for which the guest was not paused', async t => {
+	const {lab, hostA, hostB, proxy} = await startSceneThroughProxy(t);
+	await createGuest(hostA);
+	proxy.throttle(4 * MIB);
+	const run = beginMigration(hostA, hostB);
+	await run.reached('precopy', inPrecopy);
+	process.kill(await hostB.guestPid(DOMAIN), 'SIGKILL');
+	const ended = await run.ended;
+	assertFault(t, ended, {
+		code: 'ERR_GUEST_EXITED',
+		phase: 'precopy',
+		side: 'receiver',
+		runsOn: 'host-a',
+		next: 'migrate-ctl domain show dom1',
+		status: 8,
+	});
+	assertNotPausedFor(t, ended);
+	proxy.throttle(undefined);
+	await assertRunsIntact(t, lab, hostA);
+	await mustMigrate(t, hostA, hostB);
+	await assertRunsIntact(t, lab, hostB);
 });
 
 test.serial('a guest that reboots in precopy stays at the source, and moves on the next attempt', async t => {

@@ -1,5 +1,6 @@
 import type {DeviceState} from './source-domain.ts';
 import type {TargetDisks} from './disks.ts';
+import type {DomainError} from './domain-error.ts';
 import type {GuestHandle} from './driver.ts';
 import type {GuestMemory} from './guest-memory.ts';
 import type {GuestType, RawRecord} from '@sterna/protocol';
@@ -26,6 +27,11 @@ export interface TargetDomain extends AsyncDisposable {
 	readonly pageTypes: Uint8Array<SharedArrayBuffer> | undefined;
 	/** Disks that are filled from the source, until the device state comes; undefined where there are none. */
 	readonly disks?: TargetDisks | undefined;
+	/**
+	 * Resolves when the guest has ended by itself, with ERR_GUEST_EXITED, or cannot be reached any more: what still comes in for it comes in vain. From `loadDeviceState` on, which
+	 * rejects then, nothing is told any more, nor of a guest that was destroyed or let go of. Never rejects; with an image it never resolves.
+	 */
+	readonly gone: Promise<DomainError>;
 	/**
 	 * Takes what a stream's headers say, before any record of it; throws ERR_NOT_SUPPORTED where the driver cannot hold such a guest. With a
 	 * further stream for the same guest begins anew: what headers and static records of an earlier one said does not count.

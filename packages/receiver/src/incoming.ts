@@ -1,6 +1,6 @@
 import {setImmediate as nextTurn} from 'node:timers/promises';
 import {type FaultContext, type Logger, operationError, toOperationError} from '@sterna/host';
-import type {DeviceState, TargetDisks} from '@sterna/domain';
+import type {DeviceState, DomainError, TargetDisks} from '@sterna/domain';
 import type {OperationError, Phase, TargetState} from '@sterna/protocol';
 import type {MigrationStatus} from '@sterna/protocol/control';
 import type {PageHashes} from '@sterna/transport';
@@ -48,6 +48,7 @@ export class Incoming implements Arrival {
 	#resumeMs = 0;
 	#endedMs: number | undefined;
 
+	/** Listens for the end of its target from here on. */
 	constructor(dependencies: IncomingDependencies, options: IncomingOptions) {
 		const {contents, journal, log} = dependencies;
 		this.#dependencies = dependencies;
@@ -81,6 +82,7 @@ export class Incoming implements Arrival {
 				log.error({error}, 'the guest could not be resumed here: it goes back');
 			},
 		});
+		void contents.target.gone.then(async error => this.#onTargetGone(error));
 	}
 
 	get state(): TargetState {
@@ -253,6 +255,11 @@ export class Incoming implements Arrival {
 
 		this.#loadMs = performance.now() - started;
 		this.log.debug({loadMs: this.#loadMs}, 'device state loaded');
+	}
+
+	/** What came is gone with it: no link brings it here any more. */
+	async #onTargetGone(error: DomainError): Promise<void> {
+		if (this.state === 'receiving') await this.decline(toOperationError(error, this.#context('precopy')));
 	}
 
 	#onProgress(): void {

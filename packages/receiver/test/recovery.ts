@@ -1,36 +1,17 @@
 import {randomUUID} from 'node:crypto';
-import {driverFor, type DomainDefinition, type GuestHandle, type TargetDomain, type WorkloadDefinition} from '@sterna/domain';
+import {driverFor, type DomainDefinition, type GuestHandle, type TargetDomain} from '@sterna/domain';
 import {DomainLock, type DomainRecord} from '@sterna/host';
 import {copyMemory} from '@sterna/system';
 import {PageHashes} from '@sterna/transport';
 import test, {type ExecutionContext} from 'ava';
 import {directoriesOf, receiverDirectories, registryOf, startReceiver, type TestReceiver} from './helpers/receiver.ts';
-import {head, imageDefinition, SourceMemory, TestSource} from './helpers/source.ts';
+import {head, imageDefinition, SourceMemory, TestSource, workloadDefinition} from './helpers/source.ts';
 
 const PAGE_BYTES = 4096;
 const PAGES = 4096;
 const HALF = PAGES / 2;
 const KEY = 4711;
 const LINK = 4;
-
-function workload(): WorkloadDefinition {
-	return {
-		kind: 'workload',
-		name: 'dom1',
-		uuid: randomUUID(),
-		memoryBytes: PAGES * PAGE_BYTES,
-		pfnLimit: PAGES,
-		program: {
-			seed: 1,
-			pattern: 'hot-set',
-			hotBytes: PAGE_BYTES,
-			touchedBytes: PAGES * PAGE_BYTES,
-			content: 'random',
-			rateBytesPerSecond: 0,
-			lineIntervalMs: 100,
-		},
-	};
-}
 
 type Left = {readonly directory: string; readonly target: TargetDomain; readonly definition: DomainDefinition};
 
@@ -76,7 +57,7 @@ function arrivalAt({services}: TestReceiver, id: string): string | undefined {
 
 test.serial('half a guest whose memory outlived the daemon goes on to come in', async t => {
 	const id = randomUUID();
-	const {directory, target, definition} = await leave(t, id, workload());
+	const {directory, target, definition} = await leave(t, id, workloadDefinition(PAGES));
 	using filled = new SourceMemory(HALF);
 	await target.memory.populate(0, HALF);
 	copyMemory(Number(target.memory.address), Number(filled.address), HALF * PAGE_BYTES);
@@ -111,7 +92,7 @@ test.serial('half a guest whose memory outlived the daemon goes on to come in', 
 });
 
 for (const [title, definition, prepareFor] of [
-	['whose process is gone', workload(), async ({target}: Left) => target.destroy()],
+	['whose process is gone', workloadDefinition(PAGES), async ({target}: Left) => target.destroy()],
 	['of an image', imageDefinition(64), async () => Promise.resolve()],
 ] as const) {
 	test.serial(`half a guest ${title} is declined`, async t => {

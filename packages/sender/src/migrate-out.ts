@@ -139,7 +139,8 @@ class Attempt {
 			case 'given-back': {
 				const error = toOperationError(failure, this.#context(phase));
 				log.warn({code: error.code, causes: error.fault.causes}, error.message);
-				const gone = error.code === 'ERR_GUEST_EXITED';
+				// What exits at the receiver was only to become the guest.
+				const gone = error.code === 'ERR_GUEST_EXITED' && error.fault.side === 'sender';
 				return {outcome: isAbort(error.code) ? 'aborted' : 'failed', runsOn: gone ? '' : host, error: gone ? nowhere(error) : error};
 			}
 

@@ -256,6 +256,18 @@ test('a guest that exits in precopy ends its migration with nobody running it', 
 	);
 });
 
+test('a guest that exits where it was coming in runs on where it was', async t => {
+	const {end, gates, channels, domain, journal} = start('pages', {reconnectMs: 60_000});
+	await gates.reached;
+	channels.lose(operationError('ERR_GUEST_EXITED', 'its QEMU is gone', {...context, side: 'receiver'}));
+	gates.open();
+	const {outcome, runsOn, error} = await end;
+	t.deepEqual({outcome, runsOn}, {outcome: 'failed', runsOn: 'host-a'});
+	t.like(error?.fault, {code: 'ERR_GUEST_EXITED', side: 'receiver', runsOn: {kind: 'host', host: 'host-a'}});
+	t.is(domain.state, 'running');
+	t.deepEqual(journal, ['given-back', 'returned']);
+});
+
 test('a target that declines go gives the guest back, and why is told', async t => {
 	const {end, domain, journal, session} = start(undefined, {answer: 'declined'});
 	session.reason = operationError('ERR_DOMAIN_STATE', 'its disk is locked', {...context, side: 'receiver'});

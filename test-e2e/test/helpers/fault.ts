@@ -11,6 +11,15 @@ export type ExpectedFault = {
 	readonly next: string | null;
 };
 
+/** The guest ran all the while: no moment of the migration was one of its pause. */
+export function assertNotPausedFor(t: ExecutionContext, {events, text}: Pick<Ended, 'events' | 'text'>): void {
+	t.true(events.length > 0, text);
+	t.deepEqual(
+		events.filter(({phase}) => phase === 'stop-and-copy' || phase === 'handover'),
+		[],
+	);
+}
+
 /** The error says what it is, in which phase and on which side it arose, where the guest runs, and what to type next; and the exit status is its own. */
 export function assertFault(
 	t: ExecutionContext,

@@ -45,6 +45,24 @@ export function testEnds({subject, tracker, declare}: ContractPart): void {
 		t.deepEqual(leftovers(place), []);
 	});
 
+	if (subject.running) {
+		declare('a target whose process is killed tells of it, one that is destroyed does not', async (t, workshop) => {
+			const [here, there] = [workshop.place(), workshop.place()];
+			const guest = await workshop.guest(workshop.place());
+			const killed = await workshop.target(guest, here);
+			if (killed.handle.kind !== 'process') throw new TypeError('a guest that runs has a process');
+			process.kill(killed.handle.pid, 'SIGKILL');
+			const error = await killed.gone;
+			t.true(error instanceof DomainError && error.code === 'ERR_GUEST_EXITED');
+			await killed.destroy();
+			t.deepEqual(leftovers(here), []);
+
+			const destroyed = await workshop.target(guest, there);
+			void destroyed.gone.then(() => t.fail());
+			await destroyed.destroy();
+		});
+	}
+
 	declare('half a target is taken up by another process, or cannot be', async (t, workshop) => {
 		const [here, there] = [workshop.place(), workshop.place()];
 		const guest = await workshop.guest(here);

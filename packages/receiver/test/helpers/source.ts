@@ -1,5 +1,5 @@
 import {randomFillSync, randomUUID} from 'node:crypto';
-import type {DomainDefinition, ImageDefinition} from '@sterna/domain';
+import type {DomainDefinition, ImageDefinition, WorkloadDefinition} from '@sterna/domain';
 import {
 	emptyHvmContext,
 	encodeDomainHeader,
@@ -41,6 +41,25 @@ export function imageDefinition(pages: number): ImageDefinition {
 		memoryBytes: pages * PAGE_BYTES,
 		pfnLimit: pages,
 		guestType: 'hvm',
+	};
+}
+
+export function workloadDefinition(pages: number): WorkloadDefinition {
+	return {
+		kind: 'workload',
+		name: 'dom1',
+		uuid: randomUUID(),
+		memoryBytes: pages * PAGE_BYTES,
+		pfnLimit: pages,
+		program: {
+			seed: 1,
+			pattern: 'hot-set',
+			hotBytes: PAGE_BYTES,
+			touchedBytes: pages * PAGE_BYTES,
+			content: 'random',
+			rateBytesPerSecond: 0,
+			lineIntervalMs: 100,
+		},
 	};
 }
 

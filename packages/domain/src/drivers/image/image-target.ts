@@ -47,6 +47,8 @@ function assertRoom(directory: string, memoryBytes: number): void {
 class ImageTarget implements TargetDomain {
 	readonly memory: GuestMemory;
 	readonly pageTypes: Uint8Array<SharedArrayBuffer>;
+	/** Files do not end by themselves. */
+	readonly gone = new Promise<never>(() => {});
 	readonly #definition: ImageDefinition;
 	readonly #files: ImageFiles;
 	readonly #beforeEnd: RawRecord[] = [];

@@ -23,7 +23,7 @@ import {type Firmware, readLikeness} from './likeness/read-likeness.ts';
 import type {RomFiles} from './likeness/rom-files.ts';
 import {placeFirmware} from './place-firmware.ts';
 import {prepareForState} from './device-state/prepare-for-state.ts';
-import {removeQemuFiles} from './qemu-files.ts';
+import {removeQemuFiles, saidByQemu} from './qemu-files.ts';
 import {connectToMonitor, settingsOf} from './qemu-host.ts';
 import type {QmpClient} from './qmp/qmp-client.ts';
 import {spawnQemu} from './spawn-qemu.ts';
@@ -107,8 +107,18 @@ type Parts = {
 	readonly disks: QemuTargetDisks | undefined;
 };
 
+/** Resolves when QEMU has ended, also before this was called; not behind `onGone = undefined`. */
+async function whenGone({monitor, place}: Pick<Parts, 'monitor' | 'place'>): Promise<DomainError> {
+	const cause = await new Promise<DomainError>(resolve => {
+		if (monitor.gone === undefined) monitor.onGone = resolve;
+		else resolve(monitor.gone);
+	});
+	return new DomainError(cause.code, `the QEMU that the guest came into is gone${saidByQemu(place)}`, {cause});
+}
+
 class QemuTarget implements TargetDomain {
 	readonly pageTypes = undefined;
+	readonly gone: Promise<DomainError>;
 	readonly #parts: Parts;
 	#announced: Promise<void> | undefined;
 	#disposed = false;
@@ -116,6 +126,7 @@ class QemuTarget implements TargetDomain {
 
 	constructor(parts: Parts) {
 		this.#parts = parts;
+		this.gone = whenGone(parts);
 	}
 
 	get name(): string {
@@ -156,6 +167,7 @@ class QemuTarget implements TargetDomain {
 
 	async loadDeviceState(state: DeviceState): Promise<void> {
 		const {definition, method, monitor, place, disks} = this.#parts;
+		monitor.onGone = undefined;
 		const bytes = stateOfRecords(state, EMULATOR);
 		if (bytes.byteLength > method.limitBytes)
 			throw new DomainError('ERR_DEVICE_STATE', `the device state has ${bytes.byteLength} bytes, more than ${method.limitBytes}`);
@@ -173,6 +185,7 @@ class QemuTarget implements TargetDomain {
 	async destroy(): Promise<void> {
 		if (this.#destroyed) return;
 		this.#destroyed = true;
+		this.#parts.monitor.onGone = undefined;
 		await endQemu(this.#parts.handle, this.#disposed ? undefined : this.#parts.monitor);
 		await this[Symbol.asyncDispose]();
 		removeQemuFiles(this.#parts.place);

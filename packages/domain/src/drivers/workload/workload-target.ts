@@ -50,12 +50,16 @@ type Parts = {
 
 class WorkloadTarget implements TargetDomain {
 	readonly pageTypes = undefined;
+	readonly gone: Promise<DomainError>;
 	readonly #parts: Parts;
 	#disposed = false;
 	#destroyed = false;
 
 	constructor(parts: Parts) {
 		this.#parts = parts;
+		this.gone = new Promise(resolve => {
+			parts.client.onGone = () => resolve(new DomainError('ERR_GUEST_EXITED', "the guest's process ended while the guest came in"));
+		});
 	}
 
 	get name(): string {
@@ -91,6 +95,7 @@ class WorkloadTarget implements TargetDomain {
 	}
 
 	async loadDeviceState(state: DeviceState): Promise<void> {
+		this.#parts.client.onGone = undefined;
 		const bytes = stateOfRecords(state, EMULATOR);
 		if (bytes.byteLength > MAX_CPU_STATE_BYTES)
 			throw new DomainError('ERR_DEVICE_STATE', `the device state has ${bytes.byteLength} bytes, more than ${MAX_CPU_STATE_BYTES}`);
@@ -104,6 +109,7 @@ class WorkloadTarget implements TargetDomain {
 	async destroy(): Promise<void> {
 		if (this.#destroyed) return;
 		this.#destroyed = true;
+		this.#parts.client.onGone = undefined;
 		await endGuest(this.#disposed ? undefined : this.#parts.client, this.#parts.handle);
 		await this[Symbol.asyncDispose]();
 		removeGuestFiles(this.#parts.place);
