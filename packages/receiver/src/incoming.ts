@@ -249,8 +249,10 @@ export class Incoming implements Arrival {
 			await loading;
 			await this.#ahead.journalPrepared();
 		} catch (error) {
-			await link.fail(error);
-			throw error;
+			// What comes with the pages is done, and the source has paused the guest for this.
+			const failure = toOperationError(error, this.#context('stop-and-copy'));
+			await link.fail(failure);
+			throw failure;
 		}
 
 		this.#loadMs = performance.now() - started;

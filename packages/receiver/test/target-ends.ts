@@ -87,3 +87,13 @@ test.serial('a guest whose process ends while it waits for a link does not wait 
 	);
 	await assertDeclined(t, scene);
 });
+
+test.serial('a device state that cannot be loaded is a fault of the stop-and-copy, in which it came', async t => {
+	const scene = await startHalf(t);
+	const {sender, ended} = scene;
+	await sender.writePages(0, Uint32Array.of(PAGES / 2, PAGES / 2));
+	await sender.primary.writeBytes(tail());
+	await sender.primary.writeBytes(LAST_END);
+	t.like(await faultOf(ended), {code: 'ERR_DEVICE_STATE', side: 'receiver', phase: 'stop-and-copy'});
+	await assertDeclined(t, scene);
+});
