@@ -2,6 +2,7 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import {OperationError, type OperationFault} from '@sterna/protocol';
 import type {SendChannels} from '@sterna/transport';
 import test, {type ExecutionContext} from 'ava';
+import {EndedArrival} from '../src/ended-arrival.ts';
 import {startReceiver, type TestReceiver} from './helpers/receiver.ts';
 import {head, LAST_END, tail, TestSource, workloadDefinition} from './helpers/source.ts';
 
@@ -50,8 +51,9 @@ async function reached(scene: Scene, wanted: string): Promise<void> {
 	while (phase(scene) !== wanted) await sleep(5);
 }
 
-/** Nothing is kept of it, whatever the source would go on with. */
+/** Nothing is kept of it, as soon as its end is done with. */
 async function assertDeclined(t: ExecutionContext, {receiver: {services}, source}: Scene): Promise<void> {
+	while (!(services.arrivals.get(source.migrationId) instanceof EndedArrival)) await sleep(5);
 	t.like(await services.outcomes.get(source.migrationId), {step: 'declined'});
 	t.is(await services.registry.get(source.definition.name), undefined);
 	(await services.budget.reserve(source.definition.name, 1))[Symbol.dispose]();
