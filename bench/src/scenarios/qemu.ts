@@ -33,6 +33,8 @@ const GUEST = {
 	vga: 'none',
 } as const satisfies Partial<GuestSettings>;
 const MAC = '52:54:00:5e:00:01';
+/** Guests that are tried for one measurement of QEMU's own. */
+const MAX_GUESTS = 4;
 
 /** A Linux guest in a stock QEMU, moved by Sterna and by QEMU itself: how long it was not heard from outside, and how long it took from the start of the destination. The guest whose turn it is not stands still. */
 export function qemu(context: ScenarioContext): readonly Scenario[] {
@@ -100,20 +102,31 @@ async function openOurs(stack: AsyncDisposableStack, load: Load): Promise<Conten
 	};
 }
 
+/** A guest that QEMU itself has moved is at times not heard any more when it goes on behind a pause: another takes its place then, and is measured. */
 async function openTheirs(stack: AsyncDisposableStack, {directory}: ScenarioContext, load: Load): Promise<Contender> {
 	const segment = randomSegment();
 	const listener = stack.use(await SegmentListener.join(segment));
 	const settings = {...GUEST, mac: MAC, disk: undefined, load: load.guest};
-	const pair = stack.use(await QemuLinuxPair.start(await mkdtemp(path.join(directory, 'qemu-')), settings, segment));
+	const boot = async (): Promise<QemuLinuxPair> => QemuLinuxPair.start(await mkdtemp(path.join(directory, 'qemu-')), settings, segment);
+	let pair = await boot();
+	stack.defer(async () => pair[Symbol.asyncDispose]());
 	await pair.pause();
 	return {
 		name: 'qemu',
 		async measure() {
 			await pair.resume();
-			const {datagrams, isHeardStill, result: totalMs} = await heardDuring(listener, async () => pair.move());
-			if (!isHeardStill) throw new Error('the guest is not heard any more');
-			await pair.pause();
-			return figures('qemu', {[`qemu-downtime-${load.id}`]: datagrams.longestGapMs, [`qemu-total-${load.id}`]: totalMs});
+			for (let guests = 0; guests < MAX_GUESTS; guests++) {
+				const {datagrams, isHeardStill, result: totalMs} = await heardDuring(listener, async () => pair.move());
+				if (isHeardStill) {
+					await pair.pause();
+					return figures('qemu', {[`qemu-downtime-${load.id}`]: datagrams.longestGapMs, [`qemu-total-${load.id}`]: totalMs});
+				}
+
+				await pair[Symbol.asyncDispose]();
+				pair = await boot();
+			}
+
+			throw new Error(`${MAX_GUESTS} guests in turn were not heard any more`);
 		},
 	};
 }
