@@ -2,29 +2,20 @@ import {randomUUID} from 'node:crypto';
 import {hostError, operationError, runHook, toOperationError, type RemoteHost} from '@sterna/host';
 import type {OperationError} from '@sterna/protocol';
 import type {PrepareRequest, StartRequest} from '@sterna/protocol/control';
-import {
-	connectChannels,
-	type CompressionOptions,
-	type DataSecurity,
-	type HeartbeatOptions,
-	openPageChecker,
-	openRemoteDisk,
-	openSendChannels,
-	type SendChannels,
-} from '@sterna/transport';
+import {openPageChecker, openRemoteDisk} from '@sterna/transport';
 import {estimateContent, type GuestMemory, type SourceDomain} from '@sterna/domain';
 import {chooseCompression} from './choose-compression.ts';
 import {DomainJournal} from './domain-journal.ts';
 import {migrateOut} from './migrate-out.ts';
 import {Migration, type MigrationEnd} from './migration.ts';
 import {noting} from './noting.ts';
+import {heartbeatOf, openChannels} from './open-channels.ts';
 import {limitsOf, MigrationLimits} from './migration-limits.ts';
 import {openSource, takeDomain} from './open-source.ts';
 import {connectReceiver, dataSecurity, needHost, queryOutcome} from './peers.ts';
 import {ReceiverSession} from './receiver-session.ts';
 import type {SenderServices} from './services.ts';
 import {Tee} from './tee.ts';
-import type {LinkOffer} from './guest-sender.ts';
 import {transferSettings, type TransferSettings} from './transfer-settings.ts';
 import {settleAttempt} from './undecided.ts';
 
@@ -208,62 +199,6 @@ async function runMigration(
 	if (end.outcome === 'completed') await noting(log, 'that the guest is gone', journal.remove());
 	if (end.outcome === 'undecided') await noting(log, 'that it is undecided', journal.undecided());
 	return end;
-}
-
-type OpenChannels = {
-	readonly pool: SenderServices['pool'];
-	readonly peer: RemoteHost;
-	readonly security: DataSecurity;
-	readonly migration: Migration;
-	readonly limits: MigrationLimits;
-	readonly source: SourceDomain;
-	readonly tee: Tee | undefined;
-	readonly compression: CompressionOptions | undefined;
-	/** Undefined where the two daemons did not agree to it. */
-	readonly heartbeat: HeartbeatOptions | undefined;
-	/** Data connections, and bytes of the window, that were asked for: the most that the receiver can grant. */
-	readonly channels: number;
-	readonly windowBytes: number;
-};
-
-async function openChannels(
-	{pool, peer, security, migration, limits, source, tee, compression, heartbeat, channels, windowBytes}: OpenChannels,
-	{link, prepared, pageHashes}: LinkOffer,
-	signal: AbortSignal,
-): Promise<SendChannels> {
-	const {token, dataPort: port} = prepared;
-	const channelCount = Math.max(1, prepared.channels);
-	// What was not asked for is not opened: the number is another host's.
-	if (channelCount > channels)
-		throw hostError('ERR_TARGET_REFUSED', `${peer.name} grants ${channelCount} data connections, ${channels} were asked for`, {
-			side: 'sender',
-		});
-	const preamble = {token, migrationId: migration.id, link, channelCount};
-	// A receiver that is slow closes its window for as long as it likes: where it says that it is there, the kernel does not take it for dead.
-	const userTimeoutMs = heartbeat === undefined ? undefined : 0;
-	const connections = await connectChannels({host: peer.address, port, preamble, security, userTimeoutMs, signal});
-	return openSendChannels(pool, {
-		connections,
-		kind: 'socket',
-		limits: limits.bandwidthLimits,
-		memory: source.memory,
-		pageTypes: source.pageTypes,
-		windowBytes: Math.min(windowBytes, prepared.windowBytes),
-		teeFd: tee?.takeDescriptor(),
-		compression,
-		heartbeat,
-		pageHashes,
-	});
-}
-
-/** The receiver speaks on the back channel, whatever the stream is; this end only where records of our own may be in it. */
-function heartbeatOf(
-	{heartbeatIntervalMs, silenceTimeoutMs: silenceMs}: SenderServices['config']['peer'],
-	stream: StartRequest['stream'],
-	agreed: ReadonlySet<string>,
-): HeartbeatOptions | undefined {
-	if (!agreed.has('heartbeat')) return undefined;
-	return {intervalMs: stream === 'sterna' ? heartbeatIntervalMs : undefined, silenceMs};
 }
 
 /** How much memory the target will need: where zeros go without content, about so much less. An image lies on a disk, where looking takes time. */
