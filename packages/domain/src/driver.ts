@@ -3,6 +3,7 @@ import type {DomainDefinition} from './definition.ts';
 import type {AdoptRequest, Adopted} from './adopt.ts';
 import type {QemuHostSettings} from './drivers/qemu/host-settings.ts';
 import type {SourceDomain} from './source-domain.ts';
+import type {GuestMemory} from './guest-memory.ts';
 import type {TargetDomain} from './target-domain.ts';
 
 /** How a restarted daemon finds a guest again. Plain JSON: it is kept in the domain registry. */
@@ -81,6 +82,11 @@ export interface DomainDriver {
 		options: {readonly tracker: TrackerKind | 'auto'},
 	): Promise<SourceDomain>;
 	manage(definition: DomainDefinition, handle: GuestHandle, place: GuestPlace): Promise<ManagedGuest>;
+	/**
+	 * Maps the memory of a guest for reading, also of one whose process was stopped by SIGSTOP and will never run again. The caller disposes of it. Absent: guests of
+	 * this kind do not run. Rejects ERR_GUEST_EXITED where it is gone.
+	 */
+	openMemory?(definition: DomainDefinition, handle: GuestHandle): Promise<GuestMemory>;
 	/** Writes what it is given to the guest's console, as typed there. Absent: guests of this kind have none. What the guest writes is in its output file. */
 	openConsole?(definition: DomainDefinition, handle: GuestHandle, place: GuestPlace): Promise<ConsoleInput>;
 	/**

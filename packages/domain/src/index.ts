@@ -19,6 +19,15 @@ export {type QemuHostSettings, type QemuNetworkSettings} from './drivers/qemu/ho
 export {estimateContent} from './memory/estimate-content.ts';
 export {type GuestMemory, type MemoryMapping} from './guest-memory.ts';
 export {PageBitmap, type PageRun} from './page-bitmap.ts';
-export {type DeviceState, type GuestEvent, type SourceDomain} from './source-domain.ts';
-export {type StreamHeaders, type TargetDomain} from './target-domain.ts';
+export {
+	type CheckpointSupport,
+	type DeviceState,
+	type DiskExtent,
+	type GuestEvent,
+	type HeldOutput,
+	type OutputGate,
+	type ReplicatedDisk,
+	type SourceDomain,
+} from './source-domain.ts';
+export {type StreamHeaders, type TargetDomain, type TargetReplica} from './target-domain.ts';
 export {definitionOfXlConfig, formatXlConfig, type XlConfigFallback} from './xl-config.ts';

@@ -23,6 +23,57 @@ export type DeviceState = {
 	readonly libxl: readonly RawRecord[];
 };
 
+/** What a guest says to the world and that is not out yet. */
+export type HeldOutput = {readonly bytes: number; /** Lines, packets. */ readonly items: number};
+
+/**
+ * Stands between a guest and the world, and lets out what the guest said in an epoch only when its checkpoint is committed. Part of the guest's own process: what
+ * is held goes with it. Commands are obeyed in the order of the calls, and in that of `pause`, `saveDeviceState` and `resume`: none needs to wait for the one before.
+ */
+export interface OutputGate {
+	/** Most epochs that can be cut and not released. */
+	readonly maxEpochs: number;
+	/** From here on everything that the guest says is held: it belongs to the epoch under way. Idempotent. */
+	hold(): Promise<void>;
+	/** The guest stands still: what it said since the last cut is epoch `epoch`. Epochs rise. */
+	cut(epoch: number): Promise<void>;
+	/**
+	 * Lets out, in order, what was said up to the end of this epoch. `untilBootNs`: not when CLOCK_BOOTTIME has come so far: it stays held then, and the promise
+	 * rejects ERR_LEASE_LOST. Undefined: whenever.
+	 */
+	release(epoch: number, untilBootNs: bigint | undefined): Promise<void>;
+	/** Lets out everything, and holds nothing any more: the guest is alone. Idempotent. */
+	open(): Promise<void>;
+	held(): Promise<HeldOutput>;
+}
+
+/** Bytes of a disk. `bytes`: at most 1 MiB, the callee's to keep. */
+export type DiskExtent = {readonly offset: number; readonly bytes: Uint8Array<ArrayBuffer>};
+
+/** A disk that the standby has a file of its own for, kept in step by epochs. */
+export interface ReplicatedDisk {
+	/** As the definition names it. */
+	readonly node: string;
+	readonly sizeBytes: number;
+	/** Begins to log the guest's writes, and yields what the disk has, holes left out: a write that is not in it yet is in the first cut. */
+	copy(signal: AbortSignal): AsyncIterable<DiskExtent>;
+	/** The guest stands still: ends the epoch's log, and resolves with what was written in it, in order. Read to its end, or let go of, before the next cut. */
+	cut(): Promise<AsyncIterable<DiskExtent>>;
+	/** Bytes of the epoch under way. Its server lets the guest wait where they become too many. */
+	readonly loggedBytes: number;
+	/** Nothing is logged any more. Idempotent. */
+	stopLog(): Promise<void>;
+}
+
+/** What it takes to keep a standby of a guest. */
+export type CheckpointSupport = {
+	/** Undefined: what the guest says cannot be held. */
+	readonly gate: OutputGate | undefined;
+	/** What keeps a standby from being in step, a sentence each, with its cure; none where it can be. */
+	readonly obstacles: readonly string[];
+	readonly disks: readonly ReplicatedDisk[];
+};
+
 /** What a sender needs of a guest, and nothing more. One implementation per kind of guest; each runs the contract suite. */
 export interface SourceDomain extends AsyncDisposable {
 	readonly name: string;
@@ -50,6 +101,8 @@ export interface SourceDomain extends AsyncDisposable {
 	readonly xlConfig: string;
 	/** Disks that the target has files of its own for; undefined where it has none, or sees the source's. */
 	readonly disks?: SourceDisks | undefined;
+	/** Undefined: guests of this kind do not run, and have no standby. */
+	readonly checkpoints?: CheckpointSupport | undefined;
 	/** Called at most once per event, from any time after `startDirtyLog`; set to undefined to stop listening. */
 	onGuestEvent: ((event: GuestEvent) => void) | undefined;
 
@@ -61,8 +114,11 @@ export interface SourceDomain extends AsyncDisposable {
 	pause(): Promise<{readonly lastStepNs: bigint}>;
 	/** Undoes `pause()`, even one that failed half-way: how a failed migration gives the guest back. Idempotent. */
 	resume(): Promise<void>;
-	/** CPU and device state. Only while paused, or right behind a `pause` that is still on its way: calls are obeyed in order. */
-	saveDeviceState(): Promise<DeviceState>;
+	/**
+	 * CPU and device state. Only while paused, or right behind a `pause` that is still on its way: calls are obeyed in order. `checkpoint`: the guest goes on here;
+	 * `handover` (default): it may go on elsewhere.
+	 */
+	saveDeviceState(purpose?: 'handover' | 'checkpoint'): Promise<DeviceState>;
 	/** Ends the guest for good and frees what it held: after it runs elsewhere, or was saved. */
 	destroy(): Promise<void>;
 }

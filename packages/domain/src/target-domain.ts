@@ -16,6 +16,9 @@ export type StreamHeaders = {
 	readonly xlConfig: string | undefined;
 };
 
+/** A standby's file for one of the guest's disks. */
+export type TargetReplica = {readonly node: string; readonly file: string; readonly sizeBytes: number};
+
 /** What a receiver needs of the guest it makes. Made by a driver, paused and empty. */
 export interface TargetDomain extends AsyncDisposable {
 	readonly name: string;
@@ -25,6 +28,8 @@ export interface TargetDomain extends AsyncDisposable {
 	readonly memory: GuestMemory;
 	/** Filled by the data worker as pages arrive (index = pfn, value = type nibble, 0xff = never named); undefined where a guest has ordinary pages only. */
 	readonly pageTypes: Uint8Array<SharedArrayBuffer> | undefined;
+	/** Disks of the standby, for `ReplicatedDisk`: files that nobody else writes before the guest runs. */
+	readonly replicas?: readonly TargetReplica[] | undefined;
 	/** Disks that are filled from the source, until the device state comes; undefined where there are none. */
 	readonly disks?: TargetDisks | undefined;
 	/**

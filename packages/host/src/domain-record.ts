@@ -51,16 +51,55 @@ export const MigrationStep = v.variant('role', [
 ]);
 export type MigrationStep = v.InferOutput<typeof MigrationStep>;
 
+/**
+ * A standby of this domain is kept, or this is one. The source's steps: `protecting`; `alone`: its standby is lost or given up, and the guest runs on; `stopped`:
+ * it stands still, for want of its lease or by policy; `stale`: the guest runs elsewhere. The standby's: `receiving`: no whole checkpoint; `holding`; `promoting`: the
+ * guest is about to run here, or does. docs/adr/0014-standby.md.
+ */
+export const ProtectionStep = v.variant('role', [
+	v.strictObject({
+		role: v.literal('source'),
+		step: v.picklist(['protecting', 'alone', 'stopped', 'stale']),
+		id: MigrationId,
+		peer: v.string(),
+		/** That the guest runs with here; a standby that takes over has the next one. */
+		incarnation: Incarnation,
+		/** JSON of `ProtectRequest`. */
+		requestJson: v.pipe(v.string(), v.maxLength(64 * 1024)),
+		leaseStore: v.picklist(['manual', 'etcd']),
+		/** The guest's guard, where it has a lease to lose. */
+		guard: v.optional(v.strictObject({pid: Count, startTicks: v.string()})),
+		holdsOutput: v.boolean(),
+	}),
+	v.strictObject({
+		role: v.literal('standby'),
+		step: v.picklist(['receiving', 'holding', 'promoting']),
+		id: MigrationId,
+		peer: v.string(),
+		incarnation: Incarnation,
+		leaseStore: v.picklist(['manual', 'etcd']),
+		leaseTtlMs: Count,
+		holdsOutput: v.boolean(),
+		paused: v.boolean(),
+		/** Of `promoting`: the checkpoint that the guest goes on from, and what allowed it. */
+		epoch: v.optional(Count),
+		because: v.optional(v.picklist(['lease', 'planned', 'fence', 'source-is-dead'])),
+		outputBytes: v.optional(Count),
+	}),
+]);
+export type ProtectionStep = v.InferOutput<typeof ProtectionStep>;
+
 /** What a host knows of one of its domains: `domains/NAME/domain.json`. */
 export const DomainRecord = v.strictObject({
 	version: v.literal(1),
 	definition: DomainDefinition,
 	handle: Handle,
-	/** `incoming` and `outgoing`: a migration is under way; `undecided`: its handover is. */
-	state: v.picklist(['running', 'paused', 'image', 'incoming', 'outgoing', 'undecided']),
+	/** `incoming` and `outgoing`: a migration is under way; `undecided`: its handover is. `protected`, `standby`, `stale`: `protection` says more. */
+	state: v.picklist(['running', 'paused', 'image', 'incoming', 'outgoing', 'undecided', 'protected', 'standby', 'stale']),
 	/** Of the last attempt to hand the domain over, either way; 0 = none yet. */
 	incarnation: Incarnation,
 	migration: v.optional(MigrationStep),
+	protection: v.optional(ProtectionStep),
 	createdAt: Timestamp,
 });
 export type DomainRecord = v.InferOutput<typeof DomainRecord>;

@@ -9,7 +9,7 @@ export {type DaemonContext, type DaemonOptions, runDaemon, type RunningDaemon} f
 export {type DaemonRole} from './daemon-flags.ts';
 export {Directories} from './directories.ts';
 export {DomainLock} from './domain-lock.ts';
-export {DomainRecord, MigrationId, MigrationOutcome, MigrationStep} from './domain-record.ts';
+export {DomainRecord, MigrationId, MigrationOutcome, MigrationStep, ProtectionStep} from './domain-record.ts';
 export {type CorruptRecord, DomainRegistry, type RegistryContents} from './domain-registry.ts';
 export {domainInfo} from './domain-view.ts';
 export {type StagedNames, type StagedWrite, syncDirectory, writeDurably} from './durable-file.ts';
@@ -20,6 +20,7 @@ export {HANDOVER_MESSAGES, type HandoverMessage, JOURNAL_WRITES, type JournalWri
 export {FileLock, type LockHolder} from './file-lock.ts';
 export {type HookOptions, runHook} from './hooks.ts';
 export {fileError, hostError} from './host-error.ts';
+export {type Lease, type LeaseClaim, type LeaseState, type LeaseStore} from './lease/lease-store.ts';
 export {createLogger, LOG_LEVELS, type Logger, type LogLevel, type LogOptions} from './log.ts';
 export {MemoryBudget, type MemoryBudgetOptions, type MemoryReservation} from './memory-budget.ts';
 export {type FaultContext, operationError, toOperationError} from './operation-faults.ts';

@@ -130,6 +130,14 @@ function nextCommand(code: ErrorCode, {domain, peer}: FaultContext): string | un
 			return 'migrate-ctl stream verify FILE';
 		case 'ERR_UNDECIDED':
 			return domain === undefined ? 'migrate-ctl status' : `migrate-ctl resolve ${domain}`;
+		case 'ERR_LEASE_HELD':
+		case 'ERR_LEASE_LOST':
+		case 'ERR_STALE':
+			return domain === undefined ? 'migrate-ctl status' : `migrate-ctl status ${domain}, on both hosts`;
+		case 'ERR_LEASE_STORE':
+			return 'etcdctl endpoint health';
+		case 'ERR_STANDBY_LOST':
+			return domain === undefined || peer === undefined ? 'migrate-ctl status' : `migrate-ctl protect ${domain} ${peer}`;
 		case 'ERR_CONFIG':
 		case 'ERR_NOT_SUPPORTED':
 		case 'ERR_FILE':

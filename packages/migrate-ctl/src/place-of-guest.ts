@@ -7,6 +7,7 @@ export function placeOf(domain: DomainInfo | undefined, host: string): RunsOn {
 	switch (domain?.state) {
 		case 'running':
 		case 'paused':
+		case 'protected':
 			return {kind: 'host', host};
 		case 'image':
 		case 'crashed':
@@ -14,6 +15,8 @@ export function placeOf(domain: DomainInfo | undefined, host: string): RunsOn {
 		case 'incoming':
 		case 'migrating':
 		case 'undecided':
+		case 'standby':
+		case 'stale':
 		case undefined:
 			return {kind: 'unknown'};
 	}

@@ -2,7 +2,17 @@
 export type Side = 'sender' | 'receiver' | 'migrate-ctl';
 
 /** Where in the life of an operation it arose. */
-export type Phase = 'request' | 'prepare' | 'precopy' | 'stop-and-copy' | 'handover' | 'running' | 'save' | 'restore';
+export type Phase =
+	| 'request'
+	| 'prepare'
+	| 'precopy'
+	| 'stop-and-copy'
+	| 'handover'
+	| 'running'
+	| 'checkpoint'
+	| 'failover'
+	| 'save'
+	| 'restore';
 
 /** Where the guest runs after the error: a host's name, nowhere (saved, destroyed, never started), or not known. */
 export type RunsOn = {readonly kind: 'host'; readonly host: string} | {readonly kind: 'nowhere'} | {readonly kind: 'unknown'};
@@ -46,6 +56,11 @@ export const ERROR_CODES = {
 	ERR_DISK_FULL: {exitStatus: 7, summary: 'there is no space left for the file'},
 	ERR_FILE: {exitStatus: 7, summary: 'the file cannot be read or written'},
 	ERR_UNDECIDED: {exitStatus: 9, summary: 'it is not known yet which host runs the guest'},
+	ERR_LEASE_HELD: {exitStatus: 5, summary: 'another host holds the lease of the domain, or owns it'},
+	ERR_LEASE_LOST: {exitStatus: 8, summary: 'the lease of the domain is not held here any more'},
+	ERR_LEASE_STORE: {exitStatus: 5, summary: 'the lease store does not answer'},
+	ERR_STANDBY_LOST: {exitStatus: 6, summary: 'the standby of the guest is lost'},
+	ERR_STALE: {exitStatus: 8, summary: 'the guest runs on another host: the copy here is out of date'},
 	ERR_INTERNAL: {exitStatus: 70, summary: 'a fault in Sterna itself'},
 } as const;
 export type ErrorCode = keyof typeof ERROR_CODES;

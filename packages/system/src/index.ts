@@ -1,4 +1,5 @@
 export {addressOf, type Address, viewMemory} from './libc.ts';
+export {bootTimeNs} from './boot-time.ts';
 export {availableCodecs, createCompressor, createDecompressor, type Codec, type Compressor, type Decompressor} from './codecs.ts';
 export {createDeltaCompressor, createDeltaDecompressor, type DeltaCompressor, type DeltaDecompressor} from './delta-codec.ts';
 export {closeDescriptor, duplicateDescriptor, setNonBlocking} from './descriptors.ts';

@@ -52,6 +52,14 @@ export type HeartbeatOptions = {
 	readonly silenceMs?: number | undefined;
 };
 
+/** A checkpoint that the receiver has applied as a whole, and would start the guest from. */
+export type CommittedCheckpoint = {
+	/** 1, 2, …: the receiver counts on from the last one that it had. */
+	readonly epoch: number;
+	/** Of its part of the stream, equal at both ends: docs/spec/stream.md section 10.6. */
+	readonly digest: bigint;
+};
+
 export type SendLinkOptions = {
 	/** A connected, non-blocking socket or a file. The link owns it from here and closes it. */
 	readonly fd: number;
@@ -80,6 +88,8 @@ export type SendLinkOptions = {
 	readonly pageHashes?: PageHashes | undefined;
 	/** `intervalMs`: HEARTBEAT records may be written, so only in a stream of Sterna's own. `silenceMs`: of no meaning without a back channel. */
 	readonly heartbeat?: HeartbeatOptions | undefined;
+	/** Of a checkpointed stream: called for each checkpoint that the receiver says is committed, in order. */
+	readonly onCommitted?: ((checkpoint: CommittedCheckpoint) => void) | undefined;
 };
 
 /**
@@ -166,14 +176,29 @@ export type ReceiveEvent =
 	/**
 	 * In a checkpointed stream: all before this belongs to a whole checkpoint, and its pages are in the mapping. Pages from here on are
 	 * held back until the next one; records are not, so that those behind the last `checkpoint` are to be dropped if the stream breaks off.
+	 * Into a checkpoint store: `committed` says what it holds now, and the sender is told.
 	 */
-	| {readonly kind: 'checkpoint'; readonly wholeCheckpoints: number; readonly offset: number}
+	| {
+			readonly kind: 'checkpoint';
+			readonly wholeCheckpoints: number;
+			readonly offset: number;
+			readonly committed?: (CommittedCheckpoint & {readonly pages: number; readonly bytes: number}) | undefined;
+	  }
 	/** The stream ended as its format says it ends (END of the outermost layer). What is behind it is not read. */
 	| {readonly kind: 'end'; readonly bytesReceived: number}
 	/** A checkpointed stream broke off after its first whole checkpoint: the mapping holds the last whole one. Nothing follows. */
 	| {readonly kind: 'broken-off'; readonly wholeCheckpoints: number; readonly bytesReceived: number; readonly error: LinkError}
 	/** The stream is wrong, broken off or could not be applied. Nothing follows. */
 	| {readonly kind: 'failed'; readonly error: LinkError};
+
+export type CheckpointStoreOptions = {
+	/** The store's file. */
+	readonly file: string;
+	/** Whether the mapping holds a whole checkpoint already, by the store: then the first one of this stream is held back as well. */
+	readonly hasBase: boolean;
+	/** Disks that DISK_WRITE records are for, by their number there; written when their checkpoint is committed. */
+	readonly disks: readonly {readonly file: string; readonly sizeBytes: number}[];
+};
 
 export type ReceiveLinkOptions = {
 	/** A connected, non-blocking socket or a file, read from its current position. The link owns it from here and closes it. */
@@ -207,6 +232,11 @@ export type ReceiveLinkOptions = {
 	 * is a page of zeros. Otherwise (default) it gets memory at once.
 	 */
 	readonly keepsHoles?: boolean | undefined;
+	/**
+	 * Where a standby's checkpoints are kept, so that a crash at any moment leaves a whole one; made by `createCheckpointStore`. Records behind STATIC_DATA_END are kept there, and are
+	 * no events. Of a checkpointed stream alone. Undefined: checkpoints are held in memory of this process.
+	 */
+	readonly checkpoints?: CheckpointStoreOptions | undefined;
 	/** Whether CREDIT and APPLIED acknowledgements are written to the other direction of the connection. */
 	readonly backChannel: boolean;
 	/** The sender's window where it is known: credit is given so often that it does not run out of it. */

@@ -26,6 +26,8 @@ export {
 	type StreamOptions,
 } from './control/index.ts';
 export type {
+	CheckpointStoreOptions,
+	CommittedCheckpoint,
 	CompressionMode,
 	CompressionOptions,
 	HeartbeatOptions,

@@ -50,12 +50,15 @@ function flatten(value: unknown, path = '', depth = 0): (readonly [string, strin
 function roleOfState({state}: DomainInfo): Role | undefined {
 	switch (state) {
 		case 'running':
+		case 'protected':
 			return 'good';
 		case 'crashed':
 		case 'undecided':
+		case 'stale':
 			return 'bad';
 		case 'migrating':
 		case 'incoming':
+		case 'standby':
 			return 'warning';
 		case 'paused':
 		case 'image':

@@ -18,7 +18,7 @@ export const MAX_REPEATED = 1024;
 /** Most fields of a frame that this build does not know: a later version may add some, a hostile peer could fill memory with them. */
 export const MAX_UNKNOWN_FIELDS = 256;
 
-/** Deepest nesting of messages, the frame itself included: frame, status reply, migration, result, fault. */
+/** Deepest nesting of messages, the frame itself included: frame, protections, protection, precopy, result, fault. */
 export const MAX_DEPTH = 6;
 
 export type FieldRule = {
@@ -73,7 +73,9 @@ export const FIELD_RULES: Readonly<Record<string, FieldRule>> = {
 	'MigrationResult.proof': PROOF,
 	'MigrationResult.repairedPages': WHOLE,
 	'MigrationResult.resentBytes': WHOLE,
-	'DomainInfo.state': {oneOf: ['running', 'paused', 'image', 'incoming', 'migrating', 'undecided', 'crashed']},
+	'DomainInfo.state': {
+		oneOf: ['running', 'paused', 'image', 'incoming', 'migrating', 'undecided', 'crashed', 'protected', 'standby', 'stale'],
+	},
 	'DomainInfo.memoryBytes': WHOLE,
 	'DomainInfo.incarnation': WHOLE,
 	'DomainInfo.detailJson': JSON_TEXT,
@@ -135,4 +137,52 @@ export const FIELD_RULES: Readonly<Record<string, FieldRule>> = {
 	'ResolveReply.peerSays': {oneOf: ['', 'unknown', 'receiving', 'ready', 'running', 'lost', 'declined']},
 	'OutcomeReply.state': {oneOf: ['unknown', 'receiving', 'ready', 'running', 'lost', 'declined']},
 	'OutcomeReply.incarnation': WHOLE,
+	'GoRequest.epoch': WHOLE,
+	'ProtectRequest.stream': STREAM_KIND,
+	'CheckpointOptions.stagingBytes': WHOLE,
+	'CheckpointOptions.onStandbyLoss': {oneOf: ['', 'continue', 'pause']},
+	'FailoverReply.epoch': WHOLE,
+	'FailoverReply.incarnation': WHOLE,
+	'FailoverReply.because': {oneOf: ['lease', 'planned', 'fence', 'source-is-dead']},
+	'ProtectionStatus.role': {oneOf: ['source', 'standby']},
+	'ProtectionStatus.phase': {
+		oneOf: [
+			'starting',
+			'protected',
+			'unprotected',
+			'paused',
+			'handing-over',
+			'holding',
+			'promoting',
+			'promoted',
+			'stale',
+			'ended',
+			'failed',
+		],
+	},
+	'ProtectionStatus.incarnation': WHOLE,
+	'ProtectionStatus.epoch': WHOLE,
+	'ProtectionStatus.committedEpoch': WHOLE,
+	'ProtectionStatus.lagEpochs': WHOLE,
+	'ProtectionStatus.heldOutputBytes': WHOLE,
+	'ProtectionStatus.heldOutputItems': WHOLE,
+	'ProtectionStatus.bindingObjective': {oneOf: ['', 'interval', 'max-lag', 'max-added-latency', 'max-slowdown']},
+	'ProtectionStatus.leaseStore': {oneOf: ['', 'manual', 'etcd']},
+	'ProtectionStatus.stagingBytes': WHOLE,
+	'ProtectionStatus.overflowPages': WHOLE,
+	'CheckpointInfo.epoch': WHOLE,
+	'CheckpointInfo.pages': WHOLE,
+	'CheckpointInfo.bytes': WHOLE,
+	'CheckpointInfo.digest': DIGEST,
+	'StandbyRequest.prepare': REQUIRED,
+	'StandbyRequest.leaseStore': {oneOf: ['manual', 'etcd']},
+	'StandbyRequest.uuid': {maxBytes: 64},
+	'StandbyReply.prepared': REQUIRED,
+	'StandbyReply.committedEpoch': WHOLE,
+	'StandbyEvent.kind': {oneOf: ['failover-wanted']},
+	'StandbyEnd.incarnation': WHOLE,
+	'StandbyQuery.incarnation': WHOLE,
+	'StandbyState.state': {oneOf: ['unknown', 'receiving', 'holding', 'promoted']},
+	'StandbyState.committedEpoch': WHOLE,
+	'StandbyState.incarnation': WHOLE,
 };

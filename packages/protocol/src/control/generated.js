@@ -41,6 +41,10 @@ export const sterna = $root.sterna = (() => {
 			ClientFrame.prototype.resolve = null;
 			ClientFrame.prototype.domainAdopt = null;
 			ClientFrame.prototype.domainConsole = null;
+			ClientFrame.prototype.protect = null;
+			ClientFrame.prototype.unprotect = null;
+			ClientFrame.prototype.failover = null;
+			ClientFrame.prototype.protections = null;
 			ClientFrame.prototype.streamData = null;
 			ClientFrame.prototype.prepare = null;
 			ClientFrame.prototype.go = null;
@@ -50,11 +54,14 @@ export const sterna = $root.sterna = (() => {
 			ClientFrame.prototype.pageHashes = null;
 			ClientFrame.prototype.peerConsole = null;
 			ClientFrame.prototype.diskStream = null;
+			ClientFrame.prototype.standby = null;
+			ClientFrame.prototype.standbyEnd = null;
+			ClientFrame.prototype.standbyQuery = null;
 
 			let $oneOfFields;
 
 			$Object.defineProperty(ClientFrame.prototype, "body", {
-				get: $util.oneOfGetter($oneOfFields = ["hello", "cancel", "start", "command", "status", "watch", "domainList", "domainCreate", "domainCommand", "domainOutput", "save", "restore", "hosts", "set", "resolve", "domainAdopt", "domainConsole", "streamData", "prepare", "go", "peerAbort", "outcome", "resume", "pageHashes", "peerConsole", "diskStream"]),
+				get: $util.oneOfGetter($oneOfFields = ["hello", "cancel", "start", "command", "status", "watch", "domainList", "domainCreate", "domainCommand", "domainOutput", "save", "restore", "hosts", "set", "resolve", "domainAdopt", "domainConsole", "protect", "unprotect", "failover", "protections", "streamData", "prepare", "go", "peerAbort", "outcome", "resume", "pageHashes", "peerConsole", "diskStream", "standby", "standbyEnd", "standbyQuery"]),
 				set: $util.oneOfSetter($oneOfFields)
 			});
 
@@ -103,6 +110,14 @@ export const sterna = $root.sterna = (() => {
 					$root.sterna.control.StreamData.encode(message.streamData, writer.uint32(194).fork(), _depth + 1).ldelim();
 				if (message.domainConsole != null && $Object.hasOwnProperty.call(message, "domainConsole"))
 					$root.sterna.control.DomainConsoleRequest.encode(message.domainConsole, writer.uint32(202).fork(), _depth + 1).ldelim();
+				if (message.protect != null && $Object.hasOwnProperty.call(message, "protect"))
+					$root.sterna.control.ProtectRequest.encode(message.protect, writer.uint32(210).fork(), _depth + 1).ldelim();
+				if (message.unprotect != null && $Object.hasOwnProperty.call(message, "unprotect"))
+					$root.sterna.control.UnprotectRequest.encode(message.unprotect, writer.uint32(218).fork(), _depth + 1).ldelim();
+				if (message.failover != null && $Object.hasOwnProperty.call(message, "failover"))
+					$root.sterna.control.FailoverRequest.encode(message.failover, writer.uint32(226).fork(), _depth + 1).ldelim();
+				if (message.protections != null && $Object.hasOwnProperty.call(message, "protections"))
+					$root.sterna.control.ProtectionsRequest.encode(message.protections, writer.uint32(234).fork(), _depth + 1).ldelim();
 				if (message.prepare != null && $Object.hasOwnProperty.call(message, "prepare"))
 					$root.sterna.control.PrepareRequest.encode(message.prepare, writer.uint32(322).fork(), _depth + 1).ldelim();
 				if (message.go != null && $Object.hasOwnProperty.call(message, "go"))
@@ -119,6 +134,12 @@ export const sterna = $root.sterna = (() => {
 					$root.sterna.control.PeerConsoleRequest.encode(message.peerConsole, writer.uint32(370).fork(), _depth + 1).ldelim();
 				if (message.diskStream != null && $Object.hasOwnProperty.call(message, "diskStream"))
 					$root.sterna.control.DiskStreamRequest.encode(message.diskStream, writer.uint32(378).fork(), _depth + 1).ldelim();
+				if (message.standby != null && $Object.hasOwnProperty.call(message, "standby"))
+					$root.sterna.control.StandbyRequest.encode(message.standby, writer.uint32(386).fork(), _depth + 1).ldelim();
+				if (message.standbyEnd != null && $Object.hasOwnProperty.call(message, "standbyEnd"))
+					$root.sterna.control.StandbyEnd.encode(message.standbyEnd, writer.uint32(394).fork(), _depth + 1).ldelim();
+				if (message.standbyQuery != null && $Object.hasOwnProperty.call(message, "standbyQuery"))
+					$root.sterna.control.StandbyQuery.encode(message.standbyQuery, writer.uint32(402).fork(), _depth + 1).ldelim();
 				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
 					for (let i = 0; i < message.$unknowns.length; ++i)
 						writer.raw(message.$unknowns[i]);
@@ -280,6 +301,34 @@ export const sterna = $root.sterna = (() => {
 							message.body = "domainConsole";
 							continue;
 						}
+					case 26: {
+							if (wireType !== 2)
+								break;
+							message.protect = $root.sterna.control.ProtectRequest.decode(reader, reader.size(), $undefined, _depth + 1, message.protect);
+							message.body = "protect";
+							continue;
+						}
+					case 27: {
+							if (wireType !== 2)
+								break;
+							message.unprotect = $root.sterna.control.UnprotectRequest.decode(reader, reader.size(), $undefined, _depth + 1, message.unprotect);
+							message.body = "unprotect";
+							continue;
+						}
+					case 28: {
+							if (wireType !== 2)
+								break;
+							message.failover = $root.sterna.control.FailoverRequest.decode(reader, reader.size(), $undefined, _depth + 1, message.failover);
+							message.body = "failover";
+							continue;
+						}
+					case 29: {
+							if (wireType !== 2)
+								break;
+							message.protections = $root.sterna.control.ProtectionsRequest.decode(reader, reader.size(), $undefined, _depth + 1, message.protections);
+							message.body = "protections";
+							continue;
+						}
 					case 24: {
 							if (wireType !== 2)
 								break;
@@ -343,6 +392,27 @@ export const sterna = $root.sterna = (() => {
 							message.body = "diskStream";
 							continue;
 						}
+					case 48: {
+							if (wireType !== 2)
+								break;
+							message.standby = $root.sterna.control.StandbyRequest.decode(reader, reader.size(), $undefined, _depth + 1, message.standby);
+							message.body = "standby";
+							continue;
+						}
+					case 49: {
+							if (wireType !== 2)
+								break;
+							message.standbyEnd = $root.sterna.control.StandbyEnd.decode(reader, reader.size(), $undefined, _depth + 1, message.standbyEnd);
+							message.body = "standbyEnd";
+							continue;
+						}
+					case 50: {
+							if (wireType !== 2)
+								break;
+							message.standbyQuery = $root.sterna.control.StandbyQuery.decode(reader, reader.size(), $undefined, _depth + 1, message.standbyQuery);
+							message.body = "standbyQuery";
+							continue;
+						}
 					}
 					reader.skipType(wireType, _depth, tag);
 					if (!reader.discardUnknown) {
@@ -390,6 +460,9 @@ export const sterna = $root.sterna = (() => {
 			ServerFrame.prototype.domainAdopted = null;
 			ServerFrame.prototype.streamData = null;
 			ServerFrame.prototype.consoleNote = null;
+			ServerFrame.prototype.protection = null;
+			ServerFrame.prototype.protections = null;
+			ServerFrame.prototype.failedOver = null;
 			ServerFrame.prototype.prepared = null;
 			ServerFrame.prototype.ready = null;
 			ServerFrame.prototype.running = null;
@@ -397,11 +470,14 @@ export const sterna = $root.sterna = (() => {
 			ServerFrame.prototype.outcome = null;
 			ServerFrame.prototype.pageHashes = null;
 			ServerFrame.prototype.consoleMoved = null;
+			ServerFrame.prototype.standbyPrepared = null;
+			ServerFrame.prototype.standbyEvent = null;
+			ServerFrame.prototype.standbyState = null;
 
 			let $oneOfFields;
 
 			$Object.defineProperty(ServerFrame.prototype, "body", {
-				get: $util.oneOfGetter($oneOfFields = ["hello", "fault", "done", "migration", "result", "status", "domainList", "domain", "output", "checked", "restored", "hosts", "resolved", "domainAdopted", "streamData", "consoleNote", "prepared", "ready", "running", "receiverProgress", "outcome", "pageHashes", "consoleMoved"]),
+				get: $util.oneOfGetter($oneOfFields = ["hello", "fault", "done", "migration", "result", "status", "domainList", "domain", "output", "checked", "restored", "hosts", "resolved", "domainAdopted", "streamData", "consoleNote", "protection", "protections", "failedOver", "prepared", "ready", "running", "receiverProgress", "outcome", "pageHashes", "consoleMoved", "standbyPrepared", "standbyEvent", "standbyState"]),
 				set: $util.oneOfSetter($oneOfFields)
 			});
 
@@ -448,6 +524,12 @@ export const sterna = $root.sterna = (() => {
 					$root.sterna.control.StreamData.encode(message.streamData, writer.uint32(194).fork(), _depth + 1).ldelim();
 				if (message.consoleNote != null && $Object.hasOwnProperty.call(message, "consoleNote"))
 					$root.sterna.control.ConsoleNote.encode(message.consoleNote, writer.uint32(202).fork(), _depth + 1).ldelim();
+				if (message.protection != null && $Object.hasOwnProperty.call(message, "protection"))
+					$root.sterna.control.ProtectionStatus.encode(message.protection, writer.uint32(210).fork(), _depth + 1).ldelim();
+				if (message.protections != null && $Object.hasOwnProperty.call(message, "protections"))
+					$root.sterna.control.ProtectionsReply.encode(message.protections, writer.uint32(218).fork(), _depth + 1).ldelim();
+				if (message.failedOver != null && $Object.hasOwnProperty.call(message, "failedOver"))
+					$root.sterna.control.FailoverReply.encode(message.failedOver, writer.uint32(226).fork(), _depth + 1).ldelim();
 				if (message.prepared != null && $Object.hasOwnProperty.call(message, "prepared"))
 					$root.sterna.control.PrepareReply.encode(message.prepared, writer.uint32(322).fork(), _depth + 1).ldelim();
 				if (message.ready != null && $Object.hasOwnProperty.call(message, "ready"))
@@ -462,6 +544,12 @@ export const sterna = $root.sterna = (() => {
 					$root.sterna.control.PageHashesReply.encode(message.pageHashes, writer.uint32(362).fork(), _depth + 1).ldelim();
 				if (message.consoleMoved != null && $Object.hasOwnProperty.call(message, "consoleMoved"))
 					$root.sterna.control.ConsoleMoved.encode(message.consoleMoved, writer.uint32(370).fork(), _depth + 1).ldelim();
+				if (message.standbyPrepared != null && $Object.hasOwnProperty.call(message, "standbyPrepared"))
+					$root.sterna.control.StandbyReply.encode(message.standbyPrepared, writer.uint32(378).fork(), _depth + 1).ldelim();
+				if (message.standbyEvent != null && $Object.hasOwnProperty.call(message, "standbyEvent"))
+					$root.sterna.control.StandbyEvent.encode(message.standbyEvent, writer.uint32(386).fork(), _depth + 1).ldelim();
+				if (message.standbyState != null && $Object.hasOwnProperty.call(message, "standbyState"))
+					$root.sterna.control.StandbyState.encode(message.standbyState, writer.uint32(394).fork(), _depth + 1).ldelim();
 				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
 					for (let i = 0; i < message.$unknowns.length; ++i)
 						writer.raw(message.$unknowns[i]);
@@ -625,6 +713,27 @@ export const sterna = $root.sterna = (() => {
 							message.body = "consoleNote";
 							continue;
 						}
+					case 26: {
+							if (wireType !== 2)
+								break;
+							message.protection = $root.sterna.control.ProtectionStatus.decode(reader, reader.size(), $undefined, _depth + 1, message.protection);
+							message.body = "protection";
+							continue;
+						}
+					case 27: {
+							if (wireType !== 2)
+								break;
+							message.protections = $root.sterna.control.ProtectionsReply.decode(reader, reader.size(), $undefined, _depth + 1, message.protections);
+							message.body = "protections";
+							continue;
+						}
+					case 28: {
+							if (wireType !== 2)
+								break;
+							message.failedOver = $root.sterna.control.FailoverReply.decode(reader, reader.size(), $undefined, _depth + 1, message.failedOver);
+							message.body = "failedOver";
+							continue;
+						}
 					case 40: {
 							if (wireType !== 2)
 								break;
@@ -672,6 +781,27 @@ export const sterna = $root.sterna = (() => {
 								break;
 							message.consoleMoved = $root.sterna.control.ConsoleMoved.decode(reader, reader.size(), $undefined, _depth + 1, message.consoleMoved);
 							message.body = "consoleMoved";
+							continue;
+						}
+					case 47: {
+							if (wireType !== 2)
+								break;
+							message.standbyPrepared = $root.sterna.control.StandbyReply.decode(reader, reader.size(), $undefined, _depth + 1, message.standbyPrepared);
+							message.body = "standbyPrepared";
+							continue;
+						}
+					case 48: {
+							if (wireType !== 2)
+								break;
+							message.standbyEvent = $root.sterna.control.StandbyEvent.decode(reader, reader.size(), $undefined, _depth + 1, message.standbyEvent);
+							message.body = "standbyEvent";
+							continue;
+						}
+					case 49: {
+							if (wireType !== 2)
+								break;
+							message.standbyState = $root.sterna.control.StandbyState.decode(reader, reader.size(), $undefined, _depth + 1, message.standbyState);
+							message.body = "standbyState";
 							continue;
 						}
 					}
@@ -6743,6 +6873,15 @@ export const sterna = $root.sterna = (() => {
 
 			GoRequest.prototype.migrationId = "";
 			GoRequest.prototype.incarnation = 0;
+			GoRequest.prototype.epoch = null;
+
+			let $oneOfFields;
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(GoRequest.prototype, "_epoch", {
+				get: $util.oneOfGetter($oneOfFields = ["epoch"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
 
 			GoRequest.encode = function (message, writer, _depth) {
 				if (!writer)
@@ -6755,6 +6894,8 @@ export const sterna = $root.sterna = (() => {
 					writer.uint32(10).string(message.migrationId);
 				if (message.incarnation != null && $Object.hasOwnProperty.call(message, "incarnation") && !$Object.is(message.incarnation, 0))
 					writer.uint32(17).double(message.incarnation);
+				if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch"))
+					writer.uint32(25).double(message.epoch);
 				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
 					for (let i = 0; i < message.$unknowns.length; ++i)
 						writer.raw(message.$unknowns[i]);
@@ -6804,6 +6945,13 @@ export const sterna = $root.sterna = (() => {
 								message.incarnation = value;
 							else
 								delete message.incarnation;
+							continue;
+						}
+					case 3: {
+							if (wireType !== 1)
+								break;
+							message.epoch = reader.double();
+							message._epoch = "epoch";
 							continue;
 						}
 					}
@@ -7372,6 +7520,2192 @@ export const sterna = $root.sterna = (() => {
 			};
 
 			return OutcomeReply;
+		})();
+
+		control.ProtectRequest = (function() {
+
+			const ProtectRequest = function (properties) {
+				if (properties)
+					for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+						if (properties[keys[i]] != null && keys[i] !== "__proto__")
+							this[keys[i]] = properties[keys[i]];
+			};
+
+			ProtectRequest.prototype.domain = "";
+			ProtectRequest.prototype.host = "";
+			ProtectRequest.prototype.detach = false;
+			ProtectRequest.prototype.stream = "";
+			ProtectRequest.prototype.tee = "";
+			ProtectRequest.prototype.transfer = null;
+			ProtectRequest.prototype.checkpoints = null;
+			ProtectRequest.prototype.unsafeOutput = false;
+
+			ProtectRequest.encode = function (message, writer, _depth) {
+				if (!writer)
+					writer = $Writer.create();
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $util.recursionLimit)
+					throw $Error("max depth exceeded");
+				if (message.domain != null && $Object.hasOwnProperty.call(message, "domain") && message.domain !== "")
+					writer.uint32(10).string(message.domain);
+				if (message.host != null && $Object.hasOwnProperty.call(message, "host") && message.host !== "")
+					writer.uint32(18).string(message.host);
+				if (message.detach != null && $Object.hasOwnProperty.call(message, "detach") && message.detach !== false)
+					writer.uint32(24).bool(message.detach);
+				if (message.stream != null && $Object.hasOwnProperty.call(message, "stream") && message.stream !== "")
+					writer.uint32(34).string(message.stream);
+				if (message.tee != null && $Object.hasOwnProperty.call(message, "tee") && message.tee !== "")
+					writer.uint32(42).string(message.tee);
+				if (message.transfer != null && $Object.hasOwnProperty.call(message, "transfer"))
+					$root.sterna.control.TransferOptions.encode(message.transfer, writer.uint32(50).fork(), _depth + 1).ldelim();
+				if (message.checkpoints != null && $Object.hasOwnProperty.call(message, "checkpoints"))
+					$root.sterna.control.CheckpointOptions.encode(message.checkpoints, writer.uint32(58).fork(), _depth + 1).ldelim();
+				if (message.unsafeOutput != null && $Object.hasOwnProperty.call(message, "unsafeOutput") && message.unsafeOutput !== false)
+					writer.uint32(64).bool(message.unsafeOutput);
+				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+					for (let i = 0; i < message.$unknowns.length; ++i)
+						writer.raw(message.$unknowns[i]);
+				return writer;
+			};
+
+			ProtectRequest.decode = function (reader, length, _end, _depth, _target) {
+				if (!(reader instanceof $Reader))
+					reader = $Reader.create(reader);
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $Reader.recursionLimit)
+					throw $Error("max depth exceeded");
+				let end, message, value;
+				if (length === $undefined)
+					end = reader.len;
+				else {
+					end = reader.pos + length;
+					if (end > reader.len)
+						throw $RangeError("index out of range");
+					length = reader.len;
+					reader.len = end;
+				}
+				message = _target || new $root.sterna.control.ProtectRequest();
+				while (reader.pos < end) {
+					let start = reader.pos;
+					let tag = reader.tag();
+					if (tag === _end) {
+						_end = $undefined;
+						break;
+					}
+					let wireType = tag & 7;
+					switch (tag >>>= 3) {
+					case 1: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.domain = value;
+							else
+								delete message.domain;
+							continue;
+						}
+					case 2: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.host = value;
+							else
+								delete message.host;
+							continue;
+						}
+					case 3: {
+							if (wireType !== 0)
+								break;
+							if (value = reader.bool())
+								message.detach = value;
+							else
+								delete message.detach;
+							continue;
+						}
+					case 4: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.stream = value;
+							else
+								delete message.stream;
+							continue;
+						}
+					case 5: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.tee = value;
+							else
+								delete message.tee;
+							continue;
+						}
+					case 6: {
+							if (wireType !== 2)
+								break;
+							message.transfer = $root.sterna.control.TransferOptions.decode(reader, reader.size(), $undefined, _depth + 1, message.transfer);
+							continue;
+						}
+					case 7: {
+							if (wireType !== 2)
+								break;
+							message.checkpoints = $root.sterna.control.CheckpointOptions.decode(reader, reader.size(), $undefined, _depth + 1, message.checkpoints);
+							continue;
+						}
+					case 8: {
+							if (wireType !== 0)
+								break;
+							if (value = reader.bool())
+								message.unsafeOutput = value;
+							else
+								delete message.unsafeOutput;
+							continue;
+						}
+					}
+					reader.skipType(wireType, _depth, tag);
+					if (!reader.discardUnknown) {
+						$util.makeProp(message, "$unknowns", false);
+						(message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+					}
+				}
+				if (length !== $undefined) {
+					if (reader.pos !== end)
+						throw $RangeError("index out of range");
+					reader.len = length;
+				}
+				if (_end !== $undefined)
+					throw $Error("missing end group");
+				return message;
+			};
+
+			return ProtectRequest;
+		})();
+
+		control.CheckpointOptions = (function() {
+
+			const CheckpointOptions = function (properties) {
+				if (properties)
+					for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+						if (properties[keys[i]] != null && keys[i] !== "__proto__")
+							this[keys[i]] = properties[keys[i]];
+			};
+
+			CheckpointOptions.prototype.intervalMs = null;
+			CheckpointOptions.prototype.maxLagMs = null;
+			CheckpointOptions.prototype.maxAddedLatencyMs = null;
+			CheckpointOptions.prototype.maxSlowdownPercent = null;
+			CheckpointOptions.prototype.inFlight = null;
+			CheckpointOptions.prototype.stagingBytes = null;
+			CheckpointOptions.prototype.onStandbyLoss = "";
+
+			let $oneOfFields;
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(CheckpointOptions.prototype, "_intervalMs", {
+				get: $util.oneOfGetter($oneOfFields = ["intervalMs"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(CheckpointOptions.prototype, "_maxLagMs", {
+				get: $util.oneOfGetter($oneOfFields = ["maxLagMs"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(CheckpointOptions.prototype, "_maxAddedLatencyMs", {
+				get: $util.oneOfGetter($oneOfFields = ["maxAddedLatencyMs"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(CheckpointOptions.prototype, "_maxSlowdownPercent", {
+				get: $util.oneOfGetter($oneOfFields = ["maxSlowdownPercent"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(CheckpointOptions.prototype, "_inFlight", {
+				get: $util.oneOfGetter($oneOfFields = ["inFlight"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(CheckpointOptions.prototype, "_stagingBytes", {
+				get: $util.oneOfGetter($oneOfFields = ["stagingBytes"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+
+			CheckpointOptions.encode = function (message, writer, _depth) {
+				if (!writer)
+					writer = $Writer.create();
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $util.recursionLimit)
+					throw $Error("max depth exceeded");
+				if (message.intervalMs != null && $Object.hasOwnProperty.call(message, "intervalMs"))
+					writer.uint32(9).double(message.intervalMs);
+				if (message.maxLagMs != null && $Object.hasOwnProperty.call(message, "maxLagMs"))
+					writer.uint32(17).double(message.maxLagMs);
+				if (message.maxAddedLatencyMs != null && $Object.hasOwnProperty.call(message, "maxAddedLatencyMs"))
+					writer.uint32(25).double(message.maxAddedLatencyMs);
+				if (message.maxSlowdownPercent != null && $Object.hasOwnProperty.call(message, "maxSlowdownPercent"))
+					writer.uint32(33).double(message.maxSlowdownPercent);
+				if (message.inFlight != null && $Object.hasOwnProperty.call(message, "inFlight"))
+					writer.uint32(40).uint32(message.inFlight);
+				if (message.stagingBytes != null && $Object.hasOwnProperty.call(message, "stagingBytes"))
+					writer.uint32(49).double(message.stagingBytes);
+				if (message.onStandbyLoss != null && $Object.hasOwnProperty.call(message, "onStandbyLoss") && message.onStandbyLoss !== "")
+					writer.uint32(58).string(message.onStandbyLoss);
+				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+					for (let i = 0; i < message.$unknowns.length; ++i)
+						writer.raw(message.$unknowns[i]);
+				return writer;
+			};
+
+			CheckpointOptions.decode = function (reader, length, _end, _depth, _target) {
+				if (!(reader instanceof $Reader))
+					reader = $Reader.create(reader);
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $Reader.recursionLimit)
+					throw $Error("max depth exceeded");
+				let end, message, value;
+				if (length === $undefined)
+					end = reader.len;
+				else {
+					end = reader.pos + length;
+					if (end > reader.len)
+						throw $RangeError("index out of range");
+					length = reader.len;
+					reader.len = end;
+				}
+				message = _target || new $root.sterna.control.CheckpointOptions();
+				while (reader.pos < end) {
+					let start = reader.pos;
+					let tag = reader.tag();
+					if (tag === _end) {
+						_end = $undefined;
+						break;
+					}
+					let wireType = tag & 7;
+					switch (tag >>>= 3) {
+					case 1: {
+							if (wireType !== 1)
+								break;
+							message.intervalMs = reader.double();
+							message._intervalMs = "intervalMs";
+							continue;
+						}
+					case 2: {
+							if (wireType !== 1)
+								break;
+							message.maxLagMs = reader.double();
+							message._maxLagMs = "maxLagMs";
+							continue;
+						}
+					case 3: {
+							if (wireType !== 1)
+								break;
+							message.maxAddedLatencyMs = reader.double();
+							message._maxAddedLatencyMs = "maxAddedLatencyMs";
+							continue;
+						}
+					case 4: {
+							if (wireType !== 1)
+								break;
+							message.maxSlowdownPercent = reader.double();
+							message._maxSlowdownPercent = "maxSlowdownPercent";
+							continue;
+						}
+					case 5: {
+							if (wireType !== 0)
+								break;
+							message.inFlight = reader.uint32();
+							message._inFlight = "inFlight";
+							continue;
+						}
+					case 6: {
+							if (wireType !== 1)
+								break;
+							message.stagingBytes = reader.double();
+							message._stagingBytes = "stagingBytes";
+							continue;
+						}
+					case 7: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.onStandbyLoss = value;
+							else
+								delete message.onStandbyLoss;
+							continue;
+						}
+					}
+					reader.skipType(wireType, _depth, tag);
+					if (!reader.discardUnknown) {
+						$util.makeProp(message, "$unknowns", false);
+						(message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+					}
+				}
+				if (length !== $undefined) {
+					if (reader.pos !== end)
+						throw $RangeError("index out of range");
+					reader.len = length;
+				}
+				if (_end !== $undefined)
+					throw $Error("missing end group");
+				return message;
+			};
+
+			return CheckpointOptions;
+		})();
+
+		control.UnprotectRequest = (function() {
+
+			const UnprotectRequest = function (properties) {
+				if (properties)
+					for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+						if (properties[keys[i]] != null && keys[i] !== "__proto__")
+							this[keys[i]] = properties[keys[i]];
+			};
+
+			UnprotectRequest.prototype.domain = "";
+			UnprotectRequest.prototype.force = false;
+
+			UnprotectRequest.encode = function (message, writer, _depth) {
+				if (!writer)
+					writer = $Writer.create();
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $util.recursionLimit)
+					throw $Error("max depth exceeded");
+				if (message.domain != null && $Object.hasOwnProperty.call(message, "domain") && message.domain !== "")
+					writer.uint32(10).string(message.domain);
+				if (message.force != null && $Object.hasOwnProperty.call(message, "force") && message.force !== false)
+					writer.uint32(16).bool(message.force);
+				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+					for (let i = 0; i < message.$unknowns.length; ++i)
+						writer.raw(message.$unknowns[i]);
+				return writer;
+			};
+
+			UnprotectRequest.decode = function (reader, length, _end, _depth, _target) {
+				if (!(reader instanceof $Reader))
+					reader = $Reader.create(reader);
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $Reader.recursionLimit)
+					throw $Error("max depth exceeded");
+				let end, message, value;
+				if (length === $undefined)
+					end = reader.len;
+				else {
+					end = reader.pos + length;
+					if (end > reader.len)
+						throw $RangeError("index out of range");
+					length = reader.len;
+					reader.len = end;
+				}
+				message = _target || new $root.sterna.control.UnprotectRequest();
+				while (reader.pos < end) {
+					let start = reader.pos;
+					let tag = reader.tag();
+					if (tag === _end) {
+						_end = $undefined;
+						break;
+					}
+					let wireType = tag & 7;
+					switch (tag >>>= 3) {
+					case 1: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.domain = value;
+							else
+								delete message.domain;
+							continue;
+						}
+					case 2: {
+							if (wireType !== 0)
+								break;
+							if (value = reader.bool())
+								message.force = value;
+							else
+								delete message.force;
+							continue;
+						}
+					}
+					reader.skipType(wireType, _depth, tag);
+					if (!reader.discardUnknown) {
+						$util.makeProp(message, "$unknowns", false);
+						(message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+					}
+				}
+				if (length !== $undefined) {
+					if (reader.pos !== end)
+						throw $RangeError("index out of range");
+					reader.len = length;
+				}
+				if (_end !== $undefined)
+					throw $Error("missing end group");
+				return message;
+			};
+
+			return UnprotectRequest;
+		})();
+
+		control.FailoverRequest = (function() {
+
+			const FailoverRequest = function (properties) {
+				if (properties)
+					for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+						if (properties[keys[i]] != null && keys[i] !== "__proto__")
+							this[keys[i]] = properties[keys[i]];
+			};
+
+			FailoverRequest.prototype.domain = "";
+			FailoverRequest.prototype.sourceIsDead = false;
+			FailoverRequest.prototype.planned = false;
+
+			FailoverRequest.encode = function (message, writer, _depth) {
+				if (!writer)
+					writer = $Writer.create();
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $util.recursionLimit)
+					throw $Error("max depth exceeded");
+				if (message.domain != null && $Object.hasOwnProperty.call(message, "domain") && message.domain !== "")
+					writer.uint32(10).string(message.domain);
+				if (message.sourceIsDead != null && $Object.hasOwnProperty.call(message, "sourceIsDead") && message.sourceIsDead !== false)
+					writer.uint32(16).bool(message.sourceIsDead);
+				if (message.planned != null && $Object.hasOwnProperty.call(message, "planned") && message.planned !== false)
+					writer.uint32(24).bool(message.planned);
+				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+					for (let i = 0; i < message.$unknowns.length; ++i)
+						writer.raw(message.$unknowns[i]);
+				return writer;
+			};
+
+			FailoverRequest.decode = function (reader, length, _end, _depth, _target) {
+				if (!(reader instanceof $Reader))
+					reader = $Reader.create(reader);
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $Reader.recursionLimit)
+					throw $Error("max depth exceeded");
+				let end, message, value;
+				if (length === $undefined)
+					end = reader.len;
+				else {
+					end = reader.pos + length;
+					if (end > reader.len)
+						throw $RangeError("index out of range");
+					length = reader.len;
+					reader.len = end;
+				}
+				message = _target || new $root.sterna.control.FailoverRequest();
+				while (reader.pos < end) {
+					let start = reader.pos;
+					let tag = reader.tag();
+					if (tag === _end) {
+						_end = $undefined;
+						break;
+					}
+					let wireType = tag & 7;
+					switch (tag >>>= 3) {
+					case 1: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.domain = value;
+							else
+								delete message.domain;
+							continue;
+						}
+					case 2: {
+							if (wireType !== 0)
+								break;
+							if (value = reader.bool())
+								message.sourceIsDead = value;
+							else
+								delete message.sourceIsDead;
+							continue;
+						}
+					case 3: {
+							if (wireType !== 0)
+								break;
+							if (value = reader.bool())
+								message.planned = value;
+							else
+								delete message.planned;
+							continue;
+						}
+					}
+					reader.skipType(wireType, _depth, tag);
+					if (!reader.discardUnknown) {
+						$util.makeProp(message, "$unknowns", false);
+						(message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+					}
+				}
+				if (length !== $undefined) {
+					if (reader.pos !== end)
+						throw $RangeError("index out of range");
+					reader.len = length;
+				}
+				if (_end !== $undefined)
+					throw $Error("missing end group");
+				return message;
+			};
+
+			return FailoverRequest;
+		})();
+
+		control.FailoverReply = (function() {
+
+			const FailoverReply = function (properties) {
+				if (properties)
+					for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+						if (properties[keys[i]] != null && keys[i] !== "__proto__")
+							this[keys[i]] = properties[keys[i]];
+			};
+
+			FailoverReply.prototype.domain = "";
+			FailoverReply.prototype.id = "";
+			FailoverReply.prototype.planned = false;
+			FailoverReply.prototype.epoch = 0;
+			FailoverReply.prototype.incarnation = 0;
+			FailoverReply.prototype.decidedToRunningMs = 0;
+			FailoverReply.prototype.runsOn = "";
+			FailoverReply.prototype.because = "";
+
+			FailoverReply.encode = function (message, writer, _depth) {
+				if (!writer)
+					writer = $Writer.create();
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $util.recursionLimit)
+					throw $Error("max depth exceeded");
+				if (message.domain != null && $Object.hasOwnProperty.call(message, "domain") && message.domain !== "")
+					writer.uint32(10).string(message.domain);
+				if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+					writer.uint32(18).string(message.id);
+				if (message.planned != null && $Object.hasOwnProperty.call(message, "planned") && message.planned !== false)
+					writer.uint32(24).bool(message.planned);
+				if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch") && !$Object.is(message.epoch, 0))
+					writer.uint32(33).double(message.epoch);
+				if (message.incarnation != null && $Object.hasOwnProperty.call(message, "incarnation") && !$Object.is(message.incarnation, 0))
+					writer.uint32(41).double(message.incarnation);
+				if (message.decidedToRunningMs != null && $Object.hasOwnProperty.call(message, "decidedToRunningMs") && !$Object.is(message.decidedToRunningMs, 0))
+					writer.uint32(49).double(message.decidedToRunningMs);
+				if (message.runsOn != null && $Object.hasOwnProperty.call(message, "runsOn") && message.runsOn !== "")
+					writer.uint32(58).string(message.runsOn);
+				if (message.because != null && $Object.hasOwnProperty.call(message, "because") && message.because !== "")
+					writer.uint32(66).string(message.because);
+				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+					for (let i = 0; i < message.$unknowns.length; ++i)
+						writer.raw(message.$unknowns[i]);
+				return writer;
+			};
+
+			FailoverReply.decode = function (reader, length, _end, _depth, _target) {
+				if (!(reader instanceof $Reader))
+					reader = $Reader.create(reader);
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $Reader.recursionLimit)
+					throw $Error("max depth exceeded");
+				let end, message, value;
+				if (length === $undefined)
+					end = reader.len;
+				else {
+					end = reader.pos + length;
+					if (end > reader.len)
+						throw $RangeError("index out of range");
+					length = reader.len;
+					reader.len = end;
+				}
+				message = _target || new $root.sterna.control.FailoverReply();
+				while (reader.pos < end) {
+					let start = reader.pos;
+					let tag = reader.tag();
+					if (tag === _end) {
+						_end = $undefined;
+						break;
+					}
+					let wireType = tag & 7;
+					switch (tag >>>= 3) {
+					case 1: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.domain = value;
+							else
+								delete message.domain;
+							continue;
+						}
+					case 2: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.id = value;
+							else
+								delete message.id;
+							continue;
+						}
+					case 3: {
+							if (wireType !== 0)
+								break;
+							if (value = reader.bool())
+								message.planned = value;
+							else
+								delete message.planned;
+							continue;
+						}
+					case 4: {
+							if (wireType !== 1)
+								break;
+							if (!$Object.is(value = reader.double(), 0))
+								message.epoch = value;
+							else
+								delete message.epoch;
+							continue;
+						}
+					case 5: {
+							if (wireType !== 1)
+								break;
+							if (!$Object.is(value = reader.double(), 0))
+								message.incarnation = value;
+							else
+								delete message.incarnation;
+							continue;
+						}
+					case 6: {
+							if (wireType !== 1)
+								break;
+							if (!$Object.is(value = reader.double(), 0))
+								message.decidedToRunningMs = value;
+							else
+								delete message.decidedToRunningMs;
+							continue;
+						}
+					case 7: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.runsOn = value;
+							else
+								delete message.runsOn;
+							continue;
+						}
+					case 8: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.because = value;
+							else
+								delete message.because;
+							continue;
+						}
+					}
+					reader.skipType(wireType, _depth, tag);
+					if (!reader.discardUnknown) {
+						$util.makeProp(message, "$unknowns", false);
+						(message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+					}
+				}
+				if (length !== $undefined) {
+					if (reader.pos !== end)
+						throw $RangeError("index out of range");
+					reader.len = length;
+				}
+				if (_end !== $undefined)
+					throw $Error("missing end group");
+				return message;
+			};
+
+			return FailoverReply;
+		})();
+
+		control.ProtectionsRequest = (function() {
+
+			const ProtectionsRequest = function (properties) {
+				if (properties)
+					for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+						if (properties[keys[i]] != null && keys[i] !== "__proto__")
+							this[keys[i]] = properties[keys[i]];
+			};
+
+			ProtectionsRequest.prototype.domain = "";
+
+			ProtectionsRequest.encode = function (message, writer, _depth) {
+				if (!writer)
+					writer = $Writer.create();
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $util.recursionLimit)
+					throw $Error("max depth exceeded");
+				if (message.domain != null && $Object.hasOwnProperty.call(message, "domain") && message.domain !== "")
+					writer.uint32(10).string(message.domain);
+				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+					for (let i = 0; i < message.$unknowns.length; ++i)
+						writer.raw(message.$unknowns[i]);
+				return writer;
+			};
+
+			ProtectionsRequest.decode = function (reader, length, _end, _depth, _target) {
+				if (!(reader instanceof $Reader))
+					reader = $Reader.create(reader);
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $Reader.recursionLimit)
+					throw $Error("max depth exceeded");
+				let end, message, value;
+				if (length === $undefined)
+					end = reader.len;
+				else {
+					end = reader.pos + length;
+					if (end > reader.len)
+						throw $RangeError("index out of range");
+					length = reader.len;
+					reader.len = end;
+				}
+				message = _target || new $root.sterna.control.ProtectionsRequest();
+				while (reader.pos < end) {
+					let start = reader.pos;
+					let tag = reader.tag();
+					if (tag === _end) {
+						_end = $undefined;
+						break;
+					}
+					let wireType = tag & 7;
+					switch (tag >>>= 3) {
+					case 1: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.domain = value;
+							else
+								delete message.domain;
+							continue;
+						}
+					}
+					reader.skipType(wireType, _depth, tag);
+					if (!reader.discardUnknown) {
+						$util.makeProp(message, "$unknowns", false);
+						(message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+					}
+				}
+				if (length !== $undefined) {
+					if (reader.pos !== end)
+						throw $RangeError("index out of range");
+					reader.len = length;
+				}
+				if (_end !== $undefined)
+					throw $Error("missing end group");
+				return message;
+			};
+
+			return ProtectionsRequest;
+		})();
+
+		control.ProtectionsReply = (function() {
+
+			const ProtectionsReply = function (properties) {
+				this.protections = [];
+				if (properties)
+					for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+						if (properties[keys[i]] != null && keys[i] !== "__proto__")
+							this[keys[i]] = properties[keys[i]];
+			};
+
+			ProtectionsReply.prototype.protections = $util.emptyArray;
+			ProtectionsReply.prototype.host = "";
+
+			ProtectionsReply.encode = function (message, writer, _depth) {
+				if (!writer)
+					writer = $Writer.create();
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $util.recursionLimit)
+					throw $Error("max depth exceeded");
+				if (message.protections != null && message.protections.length)
+					for (let i = 0; i < message.protections.length; ++i)
+						$root.sterna.control.ProtectionStatus.encode(message.protections[i], writer.uint32(10).fork(), _depth + 1).ldelim();
+				if (message.host != null && $Object.hasOwnProperty.call(message, "host") && message.host !== "")
+					writer.uint32(18).string(message.host);
+				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+					for (let i = 0; i < message.$unknowns.length; ++i)
+						writer.raw(message.$unknowns[i]);
+				return writer;
+			};
+
+			ProtectionsReply.decode = function (reader, length, _end, _depth, _target) {
+				if (!(reader instanceof $Reader))
+					reader = $Reader.create(reader);
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $Reader.recursionLimit)
+					throw $Error("max depth exceeded");
+				let end, message, value;
+				if (length === $undefined)
+					end = reader.len;
+				else {
+					end = reader.pos + length;
+					if (end > reader.len)
+						throw $RangeError("index out of range");
+					length = reader.len;
+					reader.len = end;
+				}
+				message = _target || new $root.sterna.control.ProtectionsReply();
+				while (reader.pos < end) {
+					let start = reader.pos;
+					let tag = reader.tag();
+					if (tag === _end) {
+						_end = $undefined;
+						break;
+					}
+					let wireType = tag & 7;
+					switch (tag >>>= 3) {
+					case 1: {
+							if (wireType !== 2)
+								break;
+							if (!(message.protections && message.protections.length))
+								message.protections = [];
+							message.protections.push($root.sterna.control.ProtectionStatus.decode(reader, reader.size(), $undefined, _depth + 1));
+							continue;
+						}
+					case 2: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.host = value;
+							else
+								delete message.host;
+							continue;
+						}
+					}
+					reader.skipType(wireType, _depth, tag);
+					if (!reader.discardUnknown) {
+						$util.makeProp(message, "$unknowns", false);
+						(message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+					}
+				}
+				if (length !== $undefined) {
+					if (reader.pos !== end)
+						throw $RangeError("index out of range");
+					reader.len = length;
+				}
+				if (_end !== $undefined)
+					throw $Error("missing end group");
+				return message;
+			};
+
+			return ProtectionsReply;
+		})();
+
+		control.ProtectionStatus = (function() {
+
+			const ProtectionStatus = function (properties) {
+				this.lastCheckpoints = [];
+				if (properties)
+					for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+						if (properties[keys[i]] != null && keys[i] !== "__proto__")
+							this[keys[i]] = properties[keys[i]];
+			};
+
+			ProtectionStatus.prototype.id = "";
+			ProtectionStatus.prototype.domain = "";
+			ProtectionStatus.prototype.role = "";
+			ProtectionStatus.prototype.peer = "";
+			ProtectionStatus.prototype.phase = "";
+			ProtectionStatus.prototype.reason = "";
+			ProtectionStatus.prototype.sinceMs = 0;
+			ProtectionStatus.prototype.startedAtMs = 0;
+			ProtectionStatus.prototype.incarnation = 0;
+			ProtectionStatus.prototype.epoch = 0;
+			ProtectionStatus.prototype.committedEpoch = 0;
+			ProtectionStatus.prototype.intervalMs = null;
+			ProtectionStatus.prototype.ackLagMs = null;
+			ProtectionStatus.prototype.lagEpochs = null;
+			ProtectionStatus.prototype.heldOutputBytes = null;
+			ProtectionStatus.prototype.heldOutputItems = null;
+			ProtectionStatus.prototype.pauseMs = null;
+			ProtectionStatus.prototype.pauseMedianMs = null;
+			ProtectionStatus.prototype.pauseP99Ms = null;
+			ProtectionStatus.prototype.pagesPerCheckpoint = null;
+			ProtectionStatus.prototype.bytesPerSecond = null;
+			ProtectionStatus.prototype.checkpointsPerSecond = null;
+			ProtectionStatus.prototype.slowdownPercent = null;
+			ProtectionStatus.prototype.addedLatencyMs = null;
+			ProtectionStatus.prototype.bindingObjective = "";
+			ProtectionStatus.prototype.alarm = "";
+			ProtectionStatus.prototype.leaseStore = "";
+			ProtectionStatus.prototype.leaseLeftMs = null;
+			ProtectionStatus.prototype.error = null;
+			ProtectionStatus.prototype.lastCheckpoints = $util.emptyArray;
+			ProtectionStatus.prototype.stagingBytes = null;
+			ProtectionStatus.prototype.overflowPages = null;
+			ProtectionStatus.prototype.diskBytesPerSecond = null;
+			ProtectionStatus.prototype.precopy = null;
+
+			let $oneOfFields;
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(ProtectionStatus.prototype, "_intervalMs", {
+				get: $util.oneOfGetter($oneOfFields = ["intervalMs"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(ProtectionStatus.prototype, "_ackLagMs", {
+				get: $util.oneOfGetter($oneOfFields = ["ackLagMs"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(ProtectionStatus.prototype, "_lagEpochs", {
+				get: $util.oneOfGetter($oneOfFields = ["lagEpochs"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(ProtectionStatus.prototype, "_heldOutputBytes", {
+				get: $util.oneOfGetter($oneOfFields = ["heldOutputBytes"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(ProtectionStatus.prototype, "_heldOutputItems", {
+				get: $util.oneOfGetter($oneOfFields = ["heldOutputItems"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(ProtectionStatus.prototype, "_pauseMs", {
+				get: $util.oneOfGetter($oneOfFields = ["pauseMs"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(ProtectionStatus.prototype, "_pauseMedianMs", {
+				get: $util.oneOfGetter($oneOfFields = ["pauseMedianMs"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(ProtectionStatus.prototype, "_pauseP99Ms", {
+				get: $util.oneOfGetter($oneOfFields = ["pauseP99Ms"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(ProtectionStatus.prototype, "_pagesPerCheckpoint", {
+				get: $util.oneOfGetter($oneOfFields = ["pagesPerCheckpoint"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(ProtectionStatus.prototype, "_bytesPerSecond", {
+				get: $util.oneOfGetter($oneOfFields = ["bytesPerSecond"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(ProtectionStatus.prototype, "_checkpointsPerSecond", {
+				get: $util.oneOfGetter($oneOfFields = ["checkpointsPerSecond"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(ProtectionStatus.prototype, "_slowdownPercent", {
+				get: $util.oneOfGetter($oneOfFields = ["slowdownPercent"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(ProtectionStatus.prototype, "_addedLatencyMs", {
+				get: $util.oneOfGetter($oneOfFields = ["addedLatencyMs"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(ProtectionStatus.prototype, "_leaseLeftMs", {
+				get: $util.oneOfGetter($oneOfFields = ["leaseLeftMs"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(ProtectionStatus.prototype, "_stagingBytes", {
+				get: $util.oneOfGetter($oneOfFields = ["stagingBytes"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(ProtectionStatus.prototype, "_overflowPages", {
+				get: $util.oneOfGetter($oneOfFields = ["overflowPages"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(ProtectionStatus.prototype, "_diskBytesPerSecond", {
+				get: $util.oneOfGetter($oneOfFields = ["diskBytesPerSecond"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+
+			ProtectionStatus.encode = function (message, writer, _depth) {
+				if (!writer)
+					writer = $Writer.create();
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $util.recursionLimit)
+					throw $Error("max depth exceeded");
+				if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+					writer.uint32(10).string(message.id);
+				if (message.domain != null && $Object.hasOwnProperty.call(message, "domain") && message.domain !== "")
+					writer.uint32(18).string(message.domain);
+				if (message.role != null && $Object.hasOwnProperty.call(message, "role") && message.role !== "")
+					writer.uint32(26).string(message.role);
+				if (message.peer != null && $Object.hasOwnProperty.call(message, "peer") && message.peer !== "")
+					writer.uint32(34).string(message.peer);
+				if (message.phase != null && $Object.hasOwnProperty.call(message, "phase") && message.phase !== "")
+					writer.uint32(42).string(message.phase);
+				if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
+					writer.uint32(50).string(message.reason);
+				if (message.sinceMs != null && $Object.hasOwnProperty.call(message, "sinceMs") && !$Object.is(message.sinceMs, 0))
+					writer.uint32(57).double(message.sinceMs);
+				if (message.startedAtMs != null && $Object.hasOwnProperty.call(message, "startedAtMs") && !$Object.is(message.startedAtMs, 0))
+					writer.uint32(65).double(message.startedAtMs);
+				if (message.incarnation != null && $Object.hasOwnProperty.call(message, "incarnation") && !$Object.is(message.incarnation, 0))
+					writer.uint32(73).double(message.incarnation);
+				if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch") && !$Object.is(message.epoch, 0))
+					writer.uint32(81).double(message.epoch);
+				if (message.committedEpoch != null && $Object.hasOwnProperty.call(message, "committedEpoch") && !$Object.is(message.committedEpoch, 0))
+					writer.uint32(89).double(message.committedEpoch);
+				if (message.intervalMs != null && $Object.hasOwnProperty.call(message, "intervalMs"))
+					writer.uint32(97).double(message.intervalMs);
+				if (message.ackLagMs != null && $Object.hasOwnProperty.call(message, "ackLagMs"))
+					writer.uint32(105).double(message.ackLagMs);
+				if (message.lagEpochs != null && $Object.hasOwnProperty.call(message, "lagEpochs"))
+					writer.uint32(113).double(message.lagEpochs);
+				if (message.heldOutputBytes != null && $Object.hasOwnProperty.call(message, "heldOutputBytes"))
+					writer.uint32(121).double(message.heldOutputBytes);
+				if (message.heldOutputItems != null && $Object.hasOwnProperty.call(message, "heldOutputItems"))
+					writer.uint32(129).double(message.heldOutputItems);
+				if (message.pauseMs != null && $Object.hasOwnProperty.call(message, "pauseMs"))
+					writer.uint32(137).double(message.pauseMs);
+				if (message.pauseMedianMs != null && $Object.hasOwnProperty.call(message, "pauseMedianMs"))
+					writer.uint32(145).double(message.pauseMedianMs);
+				if (message.pauseP99Ms != null && $Object.hasOwnProperty.call(message, "pauseP99Ms"))
+					writer.uint32(153).double(message.pauseP99Ms);
+				if (message.pagesPerCheckpoint != null && $Object.hasOwnProperty.call(message, "pagesPerCheckpoint"))
+					writer.uint32(161).double(message.pagesPerCheckpoint);
+				if (message.bytesPerSecond != null && $Object.hasOwnProperty.call(message, "bytesPerSecond"))
+					writer.uint32(169).double(message.bytesPerSecond);
+				if (message.checkpointsPerSecond != null && $Object.hasOwnProperty.call(message, "checkpointsPerSecond"))
+					writer.uint32(177).double(message.checkpointsPerSecond);
+				if (message.slowdownPercent != null && $Object.hasOwnProperty.call(message, "slowdownPercent"))
+					writer.uint32(185).double(message.slowdownPercent);
+				if (message.addedLatencyMs != null && $Object.hasOwnProperty.call(message, "addedLatencyMs"))
+					writer.uint32(193).double(message.addedLatencyMs);
+				if (message.bindingObjective != null && $Object.hasOwnProperty.call(message, "bindingObjective") && message.bindingObjective !== "")
+					writer.uint32(202).string(message.bindingObjective);
+				if (message.alarm != null && $Object.hasOwnProperty.call(message, "alarm") && message.alarm !== "")
+					writer.uint32(210).string(message.alarm);
+				if (message.leaseStore != null && $Object.hasOwnProperty.call(message, "leaseStore") && message.leaseStore !== "")
+					writer.uint32(218).string(message.leaseStore);
+				if (message.leaseLeftMs != null && $Object.hasOwnProperty.call(message, "leaseLeftMs"))
+					writer.uint32(225).double(message.leaseLeftMs);
+				if (message.error != null && $Object.hasOwnProperty.call(message, "error"))
+					$root.sterna.control.Fault.encode(message.error, writer.uint32(234).fork(), _depth + 1).ldelim();
+				if (message.lastCheckpoints != null && message.lastCheckpoints.length)
+					for (let i = 0; i < message.lastCheckpoints.length; ++i)
+						$root.sterna.control.CheckpointInfo.encode(message.lastCheckpoints[i], writer.uint32(242).fork(), _depth + 1).ldelim();
+				if (message.stagingBytes != null && $Object.hasOwnProperty.call(message, "stagingBytes"))
+					writer.uint32(249).double(message.stagingBytes);
+				if (message.overflowPages != null && $Object.hasOwnProperty.call(message, "overflowPages"))
+					writer.uint32(257).double(message.overflowPages);
+				if (message.diskBytesPerSecond != null && $Object.hasOwnProperty.call(message, "diskBytesPerSecond"))
+					writer.uint32(265).double(message.diskBytesPerSecond);
+				if (message.precopy != null && $Object.hasOwnProperty.call(message, "precopy"))
+					$root.sterna.control.MigrationStatus.encode(message.precopy, writer.uint32(274).fork(), _depth + 1).ldelim();
+				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+					for (let i = 0; i < message.$unknowns.length; ++i)
+						writer.raw(message.$unknowns[i]);
+				return writer;
+			};
+
+			ProtectionStatus.decode = function (reader, length, _end, _depth, _target) {
+				if (!(reader instanceof $Reader))
+					reader = $Reader.create(reader);
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $Reader.recursionLimit)
+					throw $Error("max depth exceeded");
+				let end, message, value;
+				if (length === $undefined)
+					end = reader.len;
+				else {
+					end = reader.pos + length;
+					if (end > reader.len)
+						throw $RangeError("index out of range");
+					length = reader.len;
+					reader.len = end;
+				}
+				message = _target || new $root.sterna.control.ProtectionStatus();
+				while (reader.pos < end) {
+					let start = reader.pos;
+					let tag = reader.tag();
+					if (tag === _end) {
+						_end = $undefined;
+						break;
+					}
+					let wireType = tag & 7;
+					switch (tag >>>= 3) {
+					case 1: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.id = value;
+							else
+								delete message.id;
+							continue;
+						}
+					case 2: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.domain = value;
+							else
+								delete message.domain;
+							continue;
+						}
+					case 3: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.role = value;
+							else
+								delete message.role;
+							continue;
+						}
+					case 4: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.peer = value;
+							else
+								delete message.peer;
+							continue;
+						}
+					case 5: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.phase = value;
+							else
+								delete message.phase;
+							continue;
+						}
+					case 6: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.reason = value;
+							else
+								delete message.reason;
+							continue;
+						}
+					case 7: {
+							if (wireType !== 1)
+								break;
+							if (!$Object.is(value = reader.double(), 0))
+								message.sinceMs = value;
+							else
+								delete message.sinceMs;
+							continue;
+						}
+					case 8: {
+							if (wireType !== 1)
+								break;
+							if (!$Object.is(value = reader.double(), 0))
+								message.startedAtMs = value;
+							else
+								delete message.startedAtMs;
+							continue;
+						}
+					case 9: {
+							if (wireType !== 1)
+								break;
+							if (!$Object.is(value = reader.double(), 0))
+								message.incarnation = value;
+							else
+								delete message.incarnation;
+							continue;
+						}
+					case 10: {
+							if (wireType !== 1)
+								break;
+							if (!$Object.is(value = reader.double(), 0))
+								message.epoch = value;
+							else
+								delete message.epoch;
+							continue;
+						}
+					case 11: {
+							if (wireType !== 1)
+								break;
+							if (!$Object.is(value = reader.double(), 0))
+								message.committedEpoch = value;
+							else
+								delete message.committedEpoch;
+							continue;
+						}
+					case 12: {
+							if (wireType !== 1)
+								break;
+							message.intervalMs = reader.double();
+							message._intervalMs = "intervalMs";
+							continue;
+						}
+					case 13: {
+							if (wireType !== 1)
+								break;
+							message.ackLagMs = reader.double();
+							message._ackLagMs = "ackLagMs";
+							continue;
+						}
+					case 14: {
+							if (wireType !== 1)
+								break;
+							message.lagEpochs = reader.double();
+							message._lagEpochs = "lagEpochs";
+							continue;
+						}
+					case 15: {
+							if (wireType !== 1)
+								break;
+							message.heldOutputBytes = reader.double();
+							message._heldOutputBytes = "heldOutputBytes";
+							continue;
+						}
+					case 16: {
+							if (wireType !== 1)
+								break;
+							message.heldOutputItems = reader.double();
+							message._heldOutputItems = "heldOutputItems";
+							continue;
+						}
+					case 17: {
+							if (wireType !== 1)
+								break;
+							message.pauseMs = reader.double();
+							message._pauseMs = "pauseMs";
+							continue;
+						}
+					case 18: {
+							if (wireType !== 1)
+								break;
+							message.pauseMedianMs = reader.double();
+							message._pauseMedianMs = "pauseMedianMs";
+							continue;
+						}
+					case 19: {
+							if (wireType !== 1)
+								break;
+							message.pauseP99Ms = reader.double();
+							message._pauseP99Ms = "pauseP99Ms";
+							continue;
+						}
+					case 20: {
+							if (wireType !== 1)
+								break;
+							message.pagesPerCheckpoint = reader.double();
+							message._pagesPerCheckpoint = "pagesPerCheckpoint";
+							continue;
+						}
+					case 21: {
+							if (wireType !== 1)
+								break;
+							message.bytesPerSecond = reader.double();
+							message._bytesPerSecond = "bytesPerSecond";
+							continue;
+						}
+					case 22: {
+							if (wireType !== 1)
+								break;
+							message.checkpointsPerSecond = reader.double();
+							message._checkpointsPerSecond = "checkpointsPerSecond";
+							continue;
+						}
+					case 23: {
+							if (wireType !== 1)
+								break;
+							message.slowdownPercent = reader.double();
+							message._slowdownPercent = "slowdownPercent";
+							continue;
+						}
+					case 24: {
+							if (wireType !== 1)
+								break;
+							message.addedLatencyMs = reader.double();
+							message._addedLatencyMs = "addedLatencyMs";
+							continue;
+						}
+					case 25: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.bindingObjective = value;
+							else
+								delete message.bindingObjective;
+							continue;
+						}
+					case 26: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.alarm = value;
+							else
+								delete message.alarm;
+							continue;
+						}
+					case 27: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.leaseStore = value;
+							else
+								delete message.leaseStore;
+							continue;
+						}
+					case 28: {
+							if (wireType !== 1)
+								break;
+							message.leaseLeftMs = reader.double();
+							message._leaseLeftMs = "leaseLeftMs";
+							continue;
+						}
+					case 29: {
+							if (wireType !== 2)
+								break;
+							message.error = $root.sterna.control.Fault.decode(reader, reader.size(), $undefined, _depth + 1, message.error);
+							continue;
+						}
+					case 30: {
+							if (wireType !== 2)
+								break;
+							if (!(message.lastCheckpoints && message.lastCheckpoints.length))
+								message.lastCheckpoints = [];
+							message.lastCheckpoints.push($root.sterna.control.CheckpointInfo.decode(reader, reader.size(), $undefined, _depth + 1));
+							continue;
+						}
+					case 31: {
+							if (wireType !== 1)
+								break;
+							message.stagingBytes = reader.double();
+							message._stagingBytes = "stagingBytes";
+							continue;
+						}
+					case 32: {
+							if (wireType !== 1)
+								break;
+							message.overflowPages = reader.double();
+							message._overflowPages = "overflowPages";
+							continue;
+						}
+					case 33: {
+							if (wireType !== 1)
+								break;
+							message.diskBytesPerSecond = reader.double();
+							message._diskBytesPerSecond = "diskBytesPerSecond";
+							continue;
+						}
+					case 34: {
+							if (wireType !== 2)
+								break;
+							message.precopy = $root.sterna.control.MigrationStatus.decode(reader, reader.size(), $undefined, _depth + 1, message.precopy);
+							continue;
+						}
+					}
+					reader.skipType(wireType, _depth, tag);
+					if (!reader.discardUnknown) {
+						$util.makeProp(message, "$unknowns", false);
+						(message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+					}
+				}
+				if (length !== $undefined) {
+					if (reader.pos !== end)
+						throw $RangeError("index out of range");
+					reader.len = length;
+				}
+				if (_end !== $undefined)
+					throw $Error("missing end group");
+				return message;
+			};
+
+			return ProtectionStatus;
+		})();
+
+		control.CheckpointInfo = (function() {
+
+			const CheckpointInfo = function (properties) {
+				if (properties)
+					for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+						if (properties[keys[i]] != null && keys[i] !== "__proto__")
+							this[keys[i]] = properties[keys[i]];
+			};
+
+			CheckpointInfo.prototype.epoch = 0;
+			CheckpointInfo.prototype.pages = 0;
+			CheckpointInfo.prototype.bytes = 0;
+			CheckpointInfo.prototype.digest = "";
+			CheckpointInfo.prototype.committedAtMs = 0;
+
+			CheckpointInfo.encode = function (message, writer, _depth) {
+				if (!writer)
+					writer = $Writer.create();
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $util.recursionLimit)
+					throw $Error("max depth exceeded");
+				if (message.epoch != null && $Object.hasOwnProperty.call(message, "epoch") && !$Object.is(message.epoch, 0))
+					writer.uint32(9).double(message.epoch);
+				if (message.pages != null && $Object.hasOwnProperty.call(message, "pages") && !$Object.is(message.pages, 0))
+					writer.uint32(17).double(message.pages);
+				if (message.bytes != null && $Object.hasOwnProperty.call(message, "bytes") && !$Object.is(message.bytes, 0))
+					writer.uint32(25).double(message.bytes);
+				if (message.digest != null && $Object.hasOwnProperty.call(message, "digest") && message.digest !== "")
+					writer.uint32(34).string(message.digest);
+				if (message.committedAtMs != null && $Object.hasOwnProperty.call(message, "committedAtMs") && !$Object.is(message.committedAtMs, 0))
+					writer.uint32(41).double(message.committedAtMs);
+				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+					for (let i = 0; i < message.$unknowns.length; ++i)
+						writer.raw(message.$unknowns[i]);
+				return writer;
+			};
+
+			CheckpointInfo.decode = function (reader, length, _end, _depth, _target) {
+				if (!(reader instanceof $Reader))
+					reader = $Reader.create(reader);
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $Reader.recursionLimit)
+					throw $Error("max depth exceeded");
+				let end, message, value;
+				if (length === $undefined)
+					end = reader.len;
+				else {
+					end = reader.pos + length;
+					if (end > reader.len)
+						throw $RangeError("index out of range");
+					length = reader.len;
+					reader.len = end;
+				}
+				message = _target || new $root.sterna.control.CheckpointInfo();
+				while (reader.pos < end) {
+					let start = reader.pos;
+					let tag = reader.tag();
+					if (tag === _end) {
+						_end = $undefined;
+						break;
+					}
+					let wireType = tag & 7;
+					switch (tag >>>= 3) {
+					case 1: {
+							if (wireType !== 1)
+								break;
+							if (!$Object.is(value = reader.double(), 0))
+								message.epoch = value;
+							else
+								delete message.epoch;
+							continue;
+						}
+					case 2: {
+							if (wireType !== 1)
+								break;
+							if (!$Object.is(value = reader.double(), 0))
+								message.pages = value;
+							else
+								delete message.pages;
+							continue;
+						}
+					case 3: {
+							if (wireType !== 1)
+								break;
+							if (!$Object.is(value = reader.double(), 0))
+								message.bytes = value;
+							else
+								delete message.bytes;
+							continue;
+						}
+					case 4: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.digest = value;
+							else
+								delete message.digest;
+							continue;
+						}
+					case 5: {
+							if (wireType !== 1)
+								break;
+							if (!$Object.is(value = reader.double(), 0))
+								message.committedAtMs = value;
+							else
+								delete message.committedAtMs;
+							continue;
+						}
+					}
+					reader.skipType(wireType, _depth, tag);
+					if (!reader.discardUnknown) {
+						$util.makeProp(message, "$unknowns", false);
+						(message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+					}
+				}
+				if (length !== $undefined) {
+					if (reader.pos !== end)
+						throw $RangeError("index out of range");
+					reader.len = length;
+				}
+				if (_end !== $undefined)
+					throw $Error("missing end group");
+				return message;
+			};
+
+			return CheckpointInfo;
+		})();
+
+		control.StandbyRequest = (function() {
+
+			const StandbyRequest = function (properties) {
+				if (properties)
+					for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+						if (properties[keys[i]] != null && keys[i] !== "__proto__")
+							this[keys[i]] = properties[keys[i]];
+			};
+
+			StandbyRequest.prototype.prepare = null;
+			StandbyRequest.prototype.holdsOutput = false;
+			StandbyRequest.prototype.leaseStore = "";
+			StandbyRequest.prototype.leaseTtlMs = 0;
+			StandbyRequest.prototype.uuid = "";
+
+			StandbyRequest.encode = function (message, writer, _depth) {
+				if (!writer)
+					writer = $Writer.create();
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $util.recursionLimit)
+					throw $Error("max depth exceeded");
+				if (message.prepare != null && $Object.hasOwnProperty.call(message, "prepare"))
+					$root.sterna.control.PrepareRequest.encode(message.prepare, writer.uint32(10).fork(), _depth + 1).ldelim();
+				if (message.holdsOutput != null && $Object.hasOwnProperty.call(message, "holdsOutput") && message.holdsOutput !== false)
+					writer.uint32(16).bool(message.holdsOutput);
+				if (message.leaseStore != null && $Object.hasOwnProperty.call(message, "leaseStore") && message.leaseStore !== "")
+					writer.uint32(26).string(message.leaseStore);
+				if (message.leaseTtlMs != null && $Object.hasOwnProperty.call(message, "leaseTtlMs") && !$Object.is(message.leaseTtlMs, 0))
+					writer.uint32(33).double(message.leaseTtlMs);
+				if (message.uuid != null && $Object.hasOwnProperty.call(message, "uuid") && message.uuid !== "")
+					writer.uint32(42).string(message.uuid);
+				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+					for (let i = 0; i < message.$unknowns.length; ++i)
+						writer.raw(message.$unknowns[i]);
+				return writer;
+			};
+
+			StandbyRequest.decode = function (reader, length, _end, _depth, _target) {
+				if (!(reader instanceof $Reader))
+					reader = $Reader.create(reader);
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $Reader.recursionLimit)
+					throw $Error("max depth exceeded");
+				let end, message, value;
+				if (length === $undefined)
+					end = reader.len;
+				else {
+					end = reader.pos + length;
+					if (end > reader.len)
+						throw $RangeError("index out of range");
+					length = reader.len;
+					reader.len = end;
+				}
+				message = _target || new $root.sterna.control.StandbyRequest();
+				while (reader.pos < end) {
+					let start = reader.pos;
+					let tag = reader.tag();
+					if (tag === _end) {
+						_end = $undefined;
+						break;
+					}
+					let wireType = tag & 7;
+					switch (tag >>>= 3) {
+					case 1: {
+							if (wireType !== 2)
+								break;
+							message.prepare = $root.sterna.control.PrepareRequest.decode(reader, reader.size(), $undefined, _depth + 1, message.prepare);
+							continue;
+						}
+					case 2: {
+							if (wireType !== 0)
+								break;
+							if (value = reader.bool())
+								message.holdsOutput = value;
+							else
+								delete message.holdsOutput;
+							continue;
+						}
+					case 3: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.leaseStore = value;
+							else
+								delete message.leaseStore;
+							continue;
+						}
+					case 4: {
+							if (wireType !== 1)
+								break;
+							if (!$Object.is(value = reader.double(), 0))
+								message.leaseTtlMs = value;
+							else
+								delete message.leaseTtlMs;
+							continue;
+						}
+					case 5: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.uuid = value;
+							else
+								delete message.uuid;
+							continue;
+						}
+					}
+					reader.skipType(wireType, _depth, tag);
+					if (!reader.discardUnknown) {
+						$util.makeProp(message, "$unknowns", false);
+						(message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+					}
+				}
+				if (length !== $undefined) {
+					if (reader.pos !== end)
+						throw $RangeError("index out of range");
+					reader.len = length;
+				}
+				if (_end !== $undefined)
+					throw $Error("missing end group");
+				return message;
+			};
+
+			return StandbyRequest;
+		})();
+
+		control.StandbyReply = (function() {
+
+			const StandbyReply = function (properties) {
+				if (properties)
+					for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+						if (properties[keys[i]] != null && keys[i] !== "__proto__")
+							this[keys[i]] = properties[keys[i]];
+			};
+
+			StandbyReply.prototype.prepared = null;
+			StandbyReply.prototype.hasBase = false;
+			StandbyReply.prototype.committedEpoch = 0;
+
+			StandbyReply.encode = function (message, writer, _depth) {
+				if (!writer)
+					writer = $Writer.create();
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $util.recursionLimit)
+					throw $Error("max depth exceeded");
+				if (message.prepared != null && $Object.hasOwnProperty.call(message, "prepared"))
+					$root.sterna.control.PrepareReply.encode(message.prepared, writer.uint32(10).fork(), _depth + 1).ldelim();
+				if (message.hasBase != null && $Object.hasOwnProperty.call(message, "hasBase") && message.hasBase !== false)
+					writer.uint32(16).bool(message.hasBase);
+				if (message.committedEpoch != null && $Object.hasOwnProperty.call(message, "committedEpoch") && !$Object.is(message.committedEpoch, 0))
+					writer.uint32(25).double(message.committedEpoch);
+				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+					for (let i = 0; i < message.$unknowns.length; ++i)
+						writer.raw(message.$unknowns[i]);
+				return writer;
+			};
+
+			StandbyReply.decode = function (reader, length, _end, _depth, _target) {
+				if (!(reader instanceof $Reader))
+					reader = $Reader.create(reader);
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $Reader.recursionLimit)
+					throw $Error("max depth exceeded");
+				let end, message, value;
+				if (length === $undefined)
+					end = reader.len;
+				else {
+					end = reader.pos + length;
+					if (end > reader.len)
+						throw $RangeError("index out of range");
+					length = reader.len;
+					reader.len = end;
+				}
+				message = _target || new $root.sterna.control.StandbyReply();
+				while (reader.pos < end) {
+					let start = reader.pos;
+					let tag = reader.tag();
+					if (tag === _end) {
+						_end = $undefined;
+						break;
+					}
+					let wireType = tag & 7;
+					switch (tag >>>= 3) {
+					case 1: {
+							if (wireType !== 2)
+								break;
+							message.prepared = $root.sterna.control.PrepareReply.decode(reader, reader.size(), $undefined, _depth + 1, message.prepared);
+							continue;
+						}
+					case 2: {
+							if (wireType !== 0)
+								break;
+							if (value = reader.bool())
+								message.hasBase = value;
+							else
+								delete message.hasBase;
+							continue;
+						}
+					case 3: {
+							if (wireType !== 1)
+								break;
+							if (!$Object.is(value = reader.double(), 0))
+								message.committedEpoch = value;
+							else
+								delete message.committedEpoch;
+							continue;
+						}
+					}
+					reader.skipType(wireType, _depth, tag);
+					if (!reader.discardUnknown) {
+						$util.makeProp(message, "$unknowns", false);
+						(message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+					}
+				}
+				if (length !== $undefined) {
+					if (reader.pos !== end)
+						throw $RangeError("index out of range");
+					reader.len = length;
+				}
+				if (_end !== $undefined)
+					throw $Error("missing end group");
+				return message;
+			};
+
+			return StandbyReply;
+		})();
+
+		control.StandbyEvent = (function() {
+
+			const StandbyEvent = function (properties) {
+				if (properties)
+					for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+						if (properties[keys[i]] != null && keys[i] !== "__proto__")
+							this[keys[i]] = properties[keys[i]];
+			};
+
+			StandbyEvent.prototype.kind = "";
+
+			StandbyEvent.encode = function (message, writer, _depth) {
+				if (!writer)
+					writer = $Writer.create();
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $util.recursionLimit)
+					throw $Error("max depth exceeded");
+				if (message.kind != null && $Object.hasOwnProperty.call(message, "kind") && message.kind !== "")
+					writer.uint32(10).string(message.kind);
+				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+					for (let i = 0; i < message.$unknowns.length; ++i)
+						writer.raw(message.$unknowns[i]);
+				return writer;
+			};
+
+			StandbyEvent.decode = function (reader, length, _end, _depth, _target) {
+				if (!(reader instanceof $Reader))
+					reader = $Reader.create(reader);
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $Reader.recursionLimit)
+					throw $Error("max depth exceeded");
+				let end, message, value;
+				if (length === $undefined)
+					end = reader.len;
+				else {
+					end = reader.pos + length;
+					if (end > reader.len)
+						throw $RangeError("index out of range");
+					length = reader.len;
+					reader.len = end;
+				}
+				message = _target || new $root.sterna.control.StandbyEvent();
+				while (reader.pos < end) {
+					let start = reader.pos;
+					let tag = reader.tag();
+					if (tag === _end) {
+						_end = $undefined;
+						break;
+					}
+					let wireType = tag & 7;
+					switch (tag >>>= 3) {
+					case 1: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.kind = value;
+							else
+								delete message.kind;
+							continue;
+						}
+					}
+					reader.skipType(wireType, _depth, tag);
+					if (!reader.discardUnknown) {
+						$util.makeProp(message, "$unknowns", false);
+						(message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+					}
+				}
+				if (length !== $undefined) {
+					if (reader.pos !== end)
+						throw $RangeError("index out of range");
+					reader.len = length;
+				}
+				if (_end !== $undefined)
+					throw $Error("missing end group");
+				return message;
+			};
+
+			return StandbyEvent;
+		})();
+
+		control.StandbyEnd = (function() {
+
+			const StandbyEnd = function (properties) {
+				if (properties)
+					for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+						if (properties[keys[i]] != null && keys[i] !== "__proto__")
+							this[keys[i]] = properties[keys[i]];
+			};
+
+			StandbyEnd.prototype.migrationId = "";
+			StandbyEnd.prototype.incarnation = 0;
+			StandbyEnd.prototype.keep = false;
+
+			StandbyEnd.encode = function (message, writer, _depth) {
+				if (!writer)
+					writer = $Writer.create();
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $util.recursionLimit)
+					throw $Error("max depth exceeded");
+				if (message.migrationId != null && $Object.hasOwnProperty.call(message, "migrationId") && message.migrationId !== "")
+					writer.uint32(10).string(message.migrationId);
+				if (message.incarnation != null && $Object.hasOwnProperty.call(message, "incarnation") && !$Object.is(message.incarnation, 0))
+					writer.uint32(17).double(message.incarnation);
+				if (message.keep != null && $Object.hasOwnProperty.call(message, "keep") && message.keep !== false)
+					writer.uint32(24).bool(message.keep);
+				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+					for (let i = 0; i < message.$unknowns.length; ++i)
+						writer.raw(message.$unknowns[i]);
+				return writer;
+			};
+
+			StandbyEnd.decode = function (reader, length, _end, _depth, _target) {
+				if (!(reader instanceof $Reader))
+					reader = $Reader.create(reader);
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $Reader.recursionLimit)
+					throw $Error("max depth exceeded");
+				let end, message, value;
+				if (length === $undefined)
+					end = reader.len;
+				else {
+					end = reader.pos + length;
+					if (end > reader.len)
+						throw $RangeError("index out of range");
+					length = reader.len;
+					reader.len = end;
+				}
+				message = _target || new $root.sterna.control.StandbyEnd();
+				while (reader.pos < end) {
+					let start = reader.pos;
+					let tag = reader.tag();
+					if (tag === _end) {
+						_end = $undefined;
+						break;
+					}
+					let wireType = tag & 7;
+					switch (tag >>>= 3) {
+					case 1: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.migrationId = value;
+							else
+								delete message.migrationId;
+							continue;
+						}
+					case 2: {
+							if (wireType !== 1)
+								break;
+							if (!$Object.is(value = reader.double(), 0))
+								message.incarnation = value;
+							else
+								delete message.incarnation;
+							continue;
+						}
+					case 3: {
+							if (wireType !== 0)
+								break;
+							if (value = reader.bool())
+								message.keep = value;
+							else
+								delete message.keep;
+							continue;
+						}
+					}
+					reader.skipType(wireType, _depth, tag);
+					if (!reader.discardUnknown) {
+						$util.makeProp(message, "$unknowns", false);
+						(message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+					}
+				}
+				if (length !== $undefined) {
+					if (reader.pos !== end)
+						throw $RangeError("index out of range");
+					reader.len = length;
+				}
+				if (_end !== $undefined)
+					throw $Error("missing end group");
+				return message;
+			};
+
+			return StandbyEnd;
+		})();
+
+		control.StandbyQuery = (function() {
+
+			const StandbyQuery = function (properties) {
+				if (properties)
+					for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+						if (properties[keys[i]] != null && keys[i] !== "__proto__")
+							this[keys[i]] = properties[keys[i]];
+			};
+
+			StandbyQuery.prototype.migrationId = "";
+			StandbyQuery.prototype.incarnation = 0;
+			StandbyQuery.prototype.domain = "";
+
+			StandbyQuery.encode = function (message, writer, _depth) {
+				if (!writer)
+					writer = $Writer.create();
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $util.recursionLimit)
+					throw $Error("max depth exceeded");
+				if (message.migrationId != null && $Object.hasOwnProperty.call(message, "migrationId") && message.migrationId !== "")
+					writer.uint32(10).string(message.migrationId);
+				if (message.incarnation != null && $Object.hasOwnProperty.call(message, "incarnation") && !$Object.is(message.incarnation, 0))
+					writer.uint32(17).double(message.incarnation);
+				if (message.domain != null && $Object.hasOwnProperty.call(message, "domain") && message.domain !== "")
+					writer.uint32(26).string(message.domain);
+				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+					for (let i = 0; i < message.$unknowns.length; ++i)
+						writer.raw(message.$unknowns[i]);
+				return writer;
+			};
+
+			StandbyQuery.decode = function (reader, length, _end, _depth, _target) {
+				if (!(reader instanceof $Reader))
+					reader = $Reader.create(reader);
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $Reader.recursionLimit)
+					throw $Error("max depth exceeded");
+				let end, message, value;
+				if (length === $undefined)
+					end = reader.len;
+				else {
+					end = reader.pos + length;
+					if (end > reader.len)
+						throw $RangeError("index out of range");
+					length = reader.len;
+					reader.len = end;
+				}
+				message = _target || new $root.sterna.control.StandbyQuery();
+				while (reader.pos < end) {
+					let start = reader.pos;
+					let tag = reader.tag();
+					if (tag === _end) {
+						_end = $undefined;
+						break;
+					}
+					let wireType = tag & 7;
+					switch (tag >>>= 3) {
+					case 1: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.migrationId = value;
+							else
+								delete message.migrationId;
+							continue;
+						}
+					case 2: {
+							if (wireType !== 1)
+								break;
+							if (!$Object.is(value = reader.double(), 0))
+								message.incarnation = value;
+							else
+								delete message.incarnation;
+							continue;
+						}
+					case 3: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.domain = value;
+							else
+								delete message.domain;
+							continue;
+						}
+					}
+					reader.skipType(wireType, _depth, tag);
+					if (!reader.discardUnknown) {
+						$util.makeProp(message, "$unknowns", false);
+						(message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+					}
+				}
+				if (length !== $undefined) {
+					if (reader.pos !== end)
+						throw $RangeError("index out of range");
+					reader.len = length;
+				}
+				if (_end !== $undefined)
+					throw $Error("missing end group");
+				return message;
+			};
+
+			return StandbyQuery;
+		})();
+
+		control.StandbyState = (function() {
+
+			const StandbyState = function (properties) {
+				if (properties)
+					for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+						if (properties[keys[i]] != null && keys[i] !== "__proto__")
+							this[keys[i]] = properties[keys[i]];
+			};
+
+			StandbyState.prototype.state = "";
+			StandbyState.prototype.committedEpoch = 0;
+			StandbyState.prototype.incarnation = 0;
+
+			StandbyState.encode = function (message, writer, _depth) {
+				if (!writer)
+					writer = $Writer.create();
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $util.recursionLimit)
+					throw $Error("max depth exceeded");
+				if (message.state != null && $Object.hasOwnProperty.call(message, "state") && message.state !== "")
+					writer.uint32(10).string(message.state);
+				if (message.committedEpoch != null && $Object.hasOwnProperty.call(message, "committedEpoch") && !$Object.is(message.committedEpoch, 0))
+					writer.uint32(17).double(message.committedEpoch);
+				if (message.incarnation != null && $Object.hasOwnProperty.call(message, "incarnation") && !$Object.is(message.incarnation, 0))
+					writer.uint32(25).double(message.incarnation);
+				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+					for (let i = 0; i < message.$unknowns.length; ++i)
+						writer.raw(message.$unknowns[i]);
+				return writer;
+			};
+
+			StandbyState.decode = function (reader, length, _end, _depth, _target) {
+				if (!(reader instanceof $Reader))
+					reader = $Reader.create(reader);
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $Reader.recursionLimit)
+					throw $Error("max depth exceeded");
+				let end, message, value;
+				if (length === $undefined)
+					end = reader.len;
+				else {
+					end = reader.pos + length;
+					if (end > reader.len)
+						throw $RangeError("index out of range");
+					length = reader.len;
+					reader.len = end;
+				}
+				message = _target || new $root.sterna.control.StandbyState();
+				while (reader.pos < end) {
+					let start = reader.pos;
+					let tag = reader.tag();
+					if (tag === _end) {
+						_end = $undefined;
+						break;
+					}
+					let wireType = tag & 7;
+					switch (tag >>>= 3) {
+					case 1: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.state = value;
+							else
+								delete message.state;
+							continue;
+						}
+					case 2: {
+							if (wireType !== 1)
+								break;
+							if (!$Object.is(value = reader.double(), 0))
+								message.committedEpoch = value;
+							else
+								delete message.committedEpoch;
+							continue;
+						}
+					case 3: {
+							if (wireType !== 1)
+								break;
+							if (!$Object.is(value = reader.double(), 0))
+								message.incarnation = value;
+							else
+								delete message.incarnation;
+							continue;
+						}
+					}
+					reader.skipType(wireType, _depth, tag);
+					if (!reader.discardUnknown) {
+						$util.makeProp(message, "$unknowns", false);
+						(message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+					}
+				}
+				if (length !== $undefined) {
+					if (reader.pos !== end)
+						throw $RangeError("index out of range");
+					reader.len = length;
+				}
+				if (_end !== $undefined)
+					throw $Error("missing end group");
+				return message;
+			};
+
+			return StandbyState;
 		})();
 
 		return control;

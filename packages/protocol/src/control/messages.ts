@@ -24,6 +24,13 @@ export type ClientFrameBodies = {
 	readonly domainAdopt: DomainAdoptRequest;
 	/** With a stream of bytes. */
 	readonly domainConsole: DomainConsoleRequest;
+	/** To the sender alone. */
+	readonly protect: ProtectRequest;
+	/** To the sender alone. */
+	readonly unprotect: UnprotectRequest;
+	/** To the daemon of the host that has the standby; the sender of the host that runs the guest takes a planned one. */
+	readonly failover: FailoverRequest;
+	readonly protections: ProtectionsRequest;
 	/** Either way, of a request that is open and has a stream of bytes. */
 	readonly streamData: StreamData;
 	/** Sender to receiver, between hosts. */
@@ -37,6 +44,9 @@ export type ClientFrameBodies = {
 	readonly peerConsole: PeerConsoleRequest;
 	/** With a stream of bytes. */
 	readonly diskStream: DiskStreamRequest;
+	readonly standby: StandbyRequest;
+	readonly standbyEnd: StandbyEnd;
+	readonly standbyQuery: StandbyQuery;
 };
 
 /** What a ServerFrame can carry: the name of the body and its type. */
@@ -64,6 +74,10 @@ export type ServerFrameBodies = {
 	readonly streamData: StreamData;
 	/** Event of domain_console and of peer_console. */
 	readonly consoleNote: ConsoleNote;
+	/** Answer of protect and unprotect; event of protect, as of start. */
+	readonly protection: ProtectionStatus;
+	readonly protections: ProtectionsReply;
+	readonly failedOver: FailoverReply;
 	/** Event of prepare and of resume. */
 	readonly prepared: PrepareReply;
 	/** Event of prepare and of resume: stream whole, device state loaded, guest paused. */
@@ -77,6 +91,12 @@ export type ServerFrameBodies = {
 	readonly pageHashes: PageHashesReply;
 	/** Answer of peer_console: the guest went to one of the hosts that ask. */
 	readonly consoleMoved: ConsoleMoved;
+	/** Event of standby. */
+	readonly standbyPrepared: StandbyReply;
+	/** Event of standby. */
+	readonly standbyEvent: StandbyEvent;
+	/** Answer of standby_query. */
+	readonly standbyState: StandbyState;
 };
 
 export type Hello = {
@@ -309,7 +329,7 @@ export type DomainInfo = {
 	readonly uuid: string;
 	readonly kind: string;
 	/** "running", "paused", "image", "incoming", "migrating", "undecided", "crashed" */
-	readonly state: 'running' | 'paused' | 'image' | 'incoming' | 'migrating' | 'undecided' | 'crashed';
+	readonly state: 'running' | 'paused' | 'image' | 'incoming' | 'migrating' | 'undecided' | 'crashed' | 'protected' | 'standby' | 'stale';
 	readonly memoryBytes: number;
 	readonly pid: number;
 	readonly incarnation: number;
@@ -556,6 +576,8 @@ export type ReadyEvent = {
 export type GoRequest = {
 	readonly migrationId: string;
 	readonly incarnation: number;
+	/** of a standby: its last committed checkpoint must be this one */
+	readonly epoch?: number | undefined;
 };
 
 export type RunningReply = {
@@ -598,6 +620,203 @@ export type OutcomeReply = {
 	readonly fault?: Fault | undefined;
 };
 
+/** Keeps a live standby of a running guest on another host, until it is told otherwise. */
+export type ProtectRequest = {
+	readonly domain: string;
+	readonly host: string;
+	/** answer when the first checkpoint is on its way; otherwise follow until the end */
+	readonly detach: boolean;
+	/** "sterna" or "xen" */
+	readonly stream: 'sterna' | 'xen';
+	/** absolute path, empty = none */
+	readonly tee: string;
+	/** what differs from the sender's configuration */
+	readonly transfer?: TransferOptions | undefined;
+	/** what differs from the sender's configuration */
+	readonly checkpoints?: CheckpointOptions | undefined;
+	/** a guest whose output cannot be held is protected all the same */
+	readonly unsafeOutput: boolean;
+};
+
+/** What is not set, the sender's configuration says. */
+export type CheckpointOptions = {
+	/** a fixed epoch; not set with objectives: adapted */
+	readonly intervalMs?: number | undefined;
+	/** the standby is never more than this behind */
+	readonly maxLagMs?: number | undefined;
+	/** output is held no longer than this */
+	readonly maxAddedLatencyMs?: number | undefined;
+	/** the guest loses no more of its time than this */
+	readonly maxSlowdownPercent?: number | undefined;
+	/** most checkpoints that are cut and not committed */
+	readonly inFlight?: number | undefined;
+	/** of each of them; what is dirty beyond it goes with the guest paused */
+	readonly stagingBytes?: number | undefined;
+	/** "continue", "pause"; empty = as configured */
+	readonly onStandbyLoss: '' | 'continue' | 'pause';
+};
+
+export type UnprotectRequest = {
+	readonly domain: string;
+	/** the standby cannot be told: a person answers for that it never runs */
+	readonly force: boolean;
+};
+
+export type FailoverRequest = {
+	readonly domain: string;
+	/** a person answers for it */
+	readonly sourceIsDead: boolean;
+	/** only with the source's help, without loss */
+	readonly planned: boolean;
+};
+
+export type FailoverReply = {
+	readonly domain: string;
+	/** of the protection */
+	readonly id: string;
+	readonly planned: boolean;
+	/** that the guest went on from */
+	readonly epoch: number;
+	/** that it runs with now */
+	readonly incarnation: number;
+	readonly decidedToRunningMs: number;
+	/** host name */
+	readonly runsOn: string;
+	/** that it was allowed by: "lease", "planned", "fence", "source-is-dead" */
+	readonly because: 'lease' | 'planned' | 'fence' | 'source-is-dead';
+};
+
+export type ProtectionsRequest = {
+	/** a name or an id; empty = all */
+	readonly domain: string;
+};
+
+export type ProtectionsReply = {
+	readonly protections: readonly ProtectionStatus[];
+	readonly host: string;
+};
+
+/** A protected guest, as one of the two hosts sees it. Times are by the clock of the daemon that answers. */
+export type ProtectionStatus = {
+	readonly id: string;
+	readonly domain: string;
+	/** "source", "standby" */
+	readonly role: 'source' | 'standby';
+	/** host name */
+	readonly peer: string;
+	/** "starting": no whole checkpoint yet. "protected". "unprotected": the source runs on alone. "paused": the source waits. "handing-over". "holding": a standby without a source. "promoting", "promoted". "stale": a source whose guest runs elsewhere. "ended": by its operator. "failed". */
+	readonly phase: 'starting' | 'protected' | 'unprotected' | 'paused' | 'handing-over' | 'holding' | 'promoting' | 'promoted' | 'stale' | 'ended' | 'failed';
+	/** why the phase was entered */
+	readonly reason: string;
+	/** since the Unix epoch */
+	readonly sinceMs: number;
+	/** since the Unix epoch */
+	readonly startedAtMs: number;
+	readonly incarnation: number;
+	/** last one that was cut, or received */
+	readonly epoch: number;
+	/** last one that the standby would go on from; 0 = none */
+	readonly committedEpoch: number;
+	/** of the epochs now */
+	readonly intervalMs?: number | undefined;
+	/** from the cut to the acknowledgement, median of the last ones */
+	readonly ackLagMs?: number | undefined;
+	/** cut and not committed, now */
+	readonly lagEpochs?: number | undefined;
+	readonly heldOutputBytes?: number | undefined;
+	/** lines, packets */
+	readonly heldOutputItems?: number | undefined;
+	/** of the last checkpoint */
+	readonly pauseMs?: number | undefined;
+	readonly pauseMedianMs?: number | undefined;
+	readonly pauseP99Ms?: number | undefined;
+	/** median */
+	readonly pagesPerCheckpoint?: number | undefined;
+	/** on the wire */
+	readonly bytesPerSecond?: number | undefined;
+	readonly checkpointsPerSecond?: number | undefined;
+	/** of the guest's time that went to checkpoints */
+	readonly slowdownPercent?: number | undefined;
+	/** that output was held for, median */
+	readonly addedLatencyMs?: number | undefined;
+	/** "", "interval", "max-lag", "max-added-latency", "max-slowdown" */
+	readonly bindingObjective: '' | 'interval' | 'max-lag' | 'max-added-latency' | 'max-slowdown';
+	/** objectives that cannot be met, in words; empty = none */
+	readonly alarm: string;
+	/** "manual", "etcd" */
+	readonly leaseStore: '' | 'manual' | 'etcd';
+	/** until the guest here must stand still */
+	readonly leaseLeftMs?: number | undefined;
+	readonly error?: Fault | undefined;
+	/** newest first */
+	readonly lastCheckpoints: readonly CheckpointInfo[];
+	/** in use now */
+	readonly stagingBytes?: number | undefined;
+	/** that went with the guest paused, so far */
+	readonly overflowPages?: number | undefined;
+	readonly diskBytesPerSecond?: number | undefined;
+	/** while there is no whole checkpoint */
+	readonly precopy?: MigrationStatus | undefined;
+};
+
+export type CheckpointInfo = {
+	readonly epoch: number;
+	readonly pages: number;
+	/** of its part of the stream */
+	readonly bytes: number;
+	/** 16 hexadecimal digits */
+	readonly digest: string;
+	/** since the Unix epoch */
+	readonly committedAtMs: number;
+};
+
+/** Makes, or takes up, the standby of a guest. Open as long as its link. */
+export type StandbyRequest = {
+	readonly prepare: PrepareRequest;
+	/** until a checkpoint is committed */
+	readonly holdsOutput: boolean;
+	/** "manual", "etcd" */
+	readonly leaseStore: 'manual' | 'etcd';
+	readonly leaseTtlMs: number;
+	/** of the domain */
+	readonly uuid: string;
+};
+
+export type StandbyReply = {
+	readonly prepared: PrepareReply;
+	/** the memory there holds an earlier state of the guest: what differs is to be found by page hashes */
+	readonly hasBase: boolean;
+	/** of this standby before; the next one has the number behind it */
+	readonly committedEpoch: number;
+};
+
+export type StandbyEvent = {
+	/** "failover-wanted": a planned one */
+	readonly kind: 'failover-wanted';
+};
+
+/** The source ends the protection: nothing of the standby is left. */
+export type StandbyEnd = {
+	readonly migrationId: string;
+	readonly incarnation: number;
+	/** the standby goes on waiting, for its operator */
+	readonly keep: boolean;
+};
+
+export type StandbyQuery = {
+	readonly migrationId: string;
+	readonly incarnation: number;
+	readonly domain: string;
+};
+
+export type StandbyState = {
+	/** "unknown", "receiving", "holding", "promoted" */
+	readonly state: 'unknown' | 'receiving' | 'holding' | 'promoted';
+	readonly committedEpoch: number;
+	/** that it runs with, or would */
+	readonly incarnation: number;
+};
+
 /** Every message by its name: what `wire-check.ts` and `check-message.ts` walk by. */
 export const MESSAGE_SCHEMAS: Readonly<Record<string, MessageSchema>> = {
 	ClientFrame: [
@@ -619,6 +838,10 @@ export const MESSAGE_SCHEMAS: Readonly<Record<string, MessageSchema>> = {
 		{name: 'resolve', id: 22, type: 'message', of: 'ResolveRequest'},
 		{name: 'domainAdopt', id: 23, type: 'message', of: 'DomainAdoptRequest'},
 		{name: 'domainConsole', id: 25, type: 'message', of: 'DomainConsoleRequest'},
+		{name: 'protect', id: 26, type: 'message', of: 'ProtectRequest'},
+		{name: 'unprotect', id: 27, type: 'message', of: 'UnprotectRequest'},
+		{name: 'failover', id: 28, type: 'message', of: 'FailoverRequest'},
+		{name: 'protections', id: 29, type: 'message', of: 'ProtectionsRequest'},
 		{name: 'streamData', id: 24, type: 'message', of: 'StreamData'},
 		{name: 'prepare', id: 40, type: 'message', of: 'PrepareRequest'},
 		{name: 'go', id: 41, type: 'message', of: 'GoRequest'},
@@ -628,6 +851,9 @@ export const MESSAGE_SCHEMAS: Readonly<Record<string, MessageSchema>> = {
 		{name: 'pageHashes', id: 45, type: 'message', of: 'PageHashesRequest'},
 		{name: 'peerConsole', id: 46, type: 'message', of: 'PeerConsoleRequest'},
 		{name: 'diskStream', id: 47, type: 'message', of: 'DiskStreamRequest'},
+		{name: 'standby', id: 48, type: 'message', of: 'StandbyRequest'},
+		{name: 'standbyEnd', id: 49, type: 'message', of: 'StandbyEnd'},
+		{name: 'standbyQuery', id: 50, type: 'message', of: 'StandbyQuery'},
 	],
 	ServerFrame: [
 		{name: 'request', id: 1, type: 'uint32'},
@@ -648,6 +874,9 @@ export const MESSAGE_SCHEMAS: Readonly<Record<string, MessageSchema>> = {
 		{name: 'domainAdopted', id: 22, type: 'message', of: 'DomainAdoptReply'},
 		{name: 'streamData', id: 24, type: 'message', of: 'StreamData'},
 		{name: 'consoleNote', id: 25, type: 'message', of: 'ConsoleNote'},
+		{name: 'protection', id: 26, type: 'message', of: 'ProtectionStatus'},
+		{name: 'protections', id: 27, type: 'message', of: 'ProtectionsReply'},
+		{name: 'failedOver', id: 28, type: 'message', of: 'FailoverReply'},
 		{name: 'prepared', id: 40, type: 'message', of: 'PrepareReply'},
 		{name: 'ready', id: 41, type: 'message', of: 'ReadyEvent'},
 		{name: 'running', id: 42, type: 'message', of: 'RunningReply'},
@@ -655,6 +884,9 @@ export const MESSAGE_SCHEMAS: Readonly<Record<string, MessageSchema>> = {
 		{name: 'outcome', id: 44, type: 'message', of: 'OutcomeReply'},
 		{name: 'pageHashes', id: 45, type: 'message', of: 'PageHashesReply'},
 		{name: 'consoleMoved', id: 46, type: 'message', of: 'ConsoleMoved'},
+		{name: 'standbyPrepared', id: 47, type: 'message', of: 'StandbyReply'},
+		{name: 'standbyEvent', id: 48, type: 'message', of: 'StandbyEvent'},
+		{name: 'standbyState', id: 49, type: 'message', of: 'StandbyState'},
 	],
 	Hello: [
 		{name: 'versionMin', id: 1, type: 'uint32'},
@@ -963,6 +1195,7 @@ export const MESSAGE_SCHEMAS: Readonly<Record<string, MessageSchema>> = {
 	GoRequest: [
 		{name: 'migrationId', id: 1, type: 'string'},
 		{name: 'incarnation', id: 2, type: 'double'},
+		{name: 'epoch', id: 3, type: 'double', presence: 'optional'},
 	],
 	RunningReply: [
 		{name: 'incarnation', id: 1, type: 'double'},
@@ -989,5 +1222,123 @@ export const MESSAGE_SCHEMAS: Readonly<Record<string, MessageSchema>> = {
 		{name: 'incarnation', id: 2, type: 'double'},
 		{name: 'link', id: 3, type: 'uint32', presence: 'optional'},
 		{name: 'fault', id: 4, type: 'message', of: 'Fault'},
+	],
+	ProtectRequest: [
+		{name: 'domain', id: 1, type: 'string'},
+		{name: 'host', id: 2, type: 'string'},
+		{name: 'detach', id: 3, type: 'bool'},
+		{name: 'stream', id: 4, type: 'string'},
+		{name: 'tee', id: 5, type: 'string'},
+		{name: 'transfer', id: 6, type: 'message', of: 'TransferOptions'},
+		{name: 'checkpoints', id: 7, type: 'message', of: 'CheckpointOptions'},
+		{name: 'unsafeOutput', id: 8, type: 'bool'},
+	],
+	CheckpointOptions: [
+		{name: 'intervalMs', id: 1, type: 'double', presence: 'optional'},
+		{name: 'maxLagMs', id: 2, type: 'double', presence: 'optional'},
+		{name: 'maxAddedLatencyMs', id: 3, type: 'double', presence: 'optional'},
+		{name: 'maxSlowdownPercent', id: 4, type: 'double', presence: 'optional'},
+		{name: 'inFlight', id: 5, type: 'uint32', presence: 'optional'},
+		{name: 'stagingBytes', id: 6, type: 'double', presence: 'optional'},
+		{name: 'onStandbyLoss', id: 7, type: 'string'},
+	],
+	UnprotectRequest: [
+		{name: 'domain', id: 1, type: 'string'},
+		{name: 'force', id: 2, type: 'bool'},
+	],
+	FailoverRequest: [
+		{name: 'domain', id: 1, type: 'string'},
+		{name: 'sourceIsDead', id: 2, type: 'bool'},
+		{name: 'planned', id: 3, type: 'bool'},
+	],
+	FailoverReply: [
+		{name: 'domain', id: 1, type: 'string'},
+		{name: 'id', id: 2, type: 'string'},
+		{name: 'planned', id: 3, type: 'bool'},
+		{name: 'epoch', id: 4, type: 'double'},
+		{name: 'incarnation', id: 5, type: 'double'},
+		{name: 'decidedToRunningMs', id: 6, type: 'double'},
+		{name: 'runsOn', id: 7, type: 'string'},
+		{name: 'because', id: 8, type: 'string'},
+	],
+	ProtectionsRequest: [
+		{name: 'domain', id: 1, type: 'string'},
+	],
+	ProtectionsReply: [
+		{name: 'protections', id: 1, type: 'message', of: 'ProtectionStatus', presence: 'repeated'},
+		{name: 'host', id: 2, type: 'string'},
+	],
+	ProtectionStatus: [
+		{name: 'id', id: 1, type: 'string'},
+		{name: 'domain', id: 2, type: 'string'},
+		{name: 'role', id: 3, type: 'string'},
+		{name: 'peer', id: 4, type: 'string'},
+		{name: 'phase', id: 5, type: 'string'},
+		{name: 'reason', id: 6, type: 'string'},
+		{name: 'sinceMs', id: 7, type: 'double'},
+		{name: 'startedAtMs', id: 8, type: 'double'},
+		{name: 'incarnation', id: 9, type: 'double'},
+		{name: 'epoch', id: 10, type: 'double'},
+		{name: 'committedEpoch', id: 11, type: 'double'},
+		{name: 'intervalMs', id: 12, type: 'double', presence: 'optional'},
+		{name: 'ackLagMs', id: 13, type: 'double', presence: 'optional'},
+		{name: 'lagEpochs', id: 14, type: 'double', presence: 'optional'},
+		{name: 'heldOutputBytes', id: 15, type: 'double', presence: 'optional'},
+		{name: 'heldOutputItems', id: 16, type: 'double', presence: 'optional'},
+		{name: 'pauseMs', id: 17, type: 'double', presence: 'optional'},
+		{name: 'pauseMedianMs', id: 18, type: 'double', presence: 'optional'},
+		{name: 'pauseP99Ms', id: 19, type: 'double', presence: 'optional'},
+		{name: 'pagesPerCheckpoint', id: 20, type: 'double', presence: 'optional'},
+		{name: 'bytesPerSecond', id: 21, type: 'double', presence: 'optional'},
+		{name: 'checkpointsPerSecond', id: 22, type: 'double', presence: 'optional'},
+		{name: 'slowdownPercent', id: 23, type: 'double', presence: 'optional'},
+		{name: 'addedLatencyMs', id: 24, type: 'double', presence: 'optional'},
+		{name: 'bindingObjective', id: 25, type: 'string'},
+		{name: 'alarm', id: 26, type: 'string'},
+		{name: 'leaseStore', id: 27, type: 'string'},
+		{name: 'leaseLeftMs', id: 28, type: 'double', presence: 'optional'},
+		{name: 'error', id: 29, type: 'message', of: 'Fault'},
+		{name: 'lastCheckpoints', id: 30, type: 'message', of: 'CheckpointInfo', presence: 'repeated'},
+		{name: 'stagingBytes', id: 31, type: 'double', presence: 'optional'},
+		{name: 'overflowPages', id: 32, type: 'double', presence: 'optional'},
+		{name: 'diskBytesPerSecond', id: 33, type: 'double', presence: 'optional'},
+		{name: 'precopy', id: 34, type: 'message', of: 'MigrationStatus'},
+	],
+	CheckpointInfo: [
+		{name: 'epoch', id: 1, type: 'double'},
+		{name: 'pages', id: 2, type: 'double'},
+		{name: 'bytes', id: 3, type: 'double'},
+		{name: 'digest', id: 4, type: 'string'},
+		{name: 'committedAtMs', id: 5, type: 'double'},
+	],
+	StandbyRequest: [
+		{name: 'prepare', id: 1, type: 'message', of: 'PrepareRequest'},
+		{name: 'holdsOutput', id: 2, type: 'bool'},
+		{name: 'leaseStore', id: 3, type: 'string'},
+		{name: 'leaseTtlMs', id: 4, type: 'double'},
+		{name: 'uuid', id: 5, type: 'string'},
+	],
+	StandbyReply: [
+		{name: 'prepared', id: 1, type: 'message', of: 'PrepareReply'},
+		{name: 'hasBase', id: 2, type: 'bool'},
+		{name: 'committedEpoch', id: 3, type: 'double'},
+	],
+	StandbyEvent: [
+		{name: 'kind', id: 1, type: 'string'},
+	],
+	StandbyEnd: [
+		{name: 'migrationId', id: 1, type: 'string'},
+		{name: 'incarnation', id: 2, type: 'double'},
+		{name: 'keep', id: 3, type: 'bool'},
+	],
+	StandbyQuery: [
+		{name: 'migrationId', id: 1, type: 'string'},
+		{name: 'incarnation', id: 2, type: 'double'},
+		{name: 'domain', id: 3, type: 'string'},
+	],
+	StandbyState: [
+		{name: 'state', id: 1, type: 'string'},
+		{name: 'committedEpoch', id: 2, type: 'double'},
+		{name: 'incarnation', id: 3, type: 'double'},
 	],
 };
