@@ -93,6 +93,7 @@ function nextCommand(code: ErrorCode, {domain, peer}: FaultContext): string | un
 			return 'migrate-ctl domain list';
 		case 'ERR_DOMAIN_BUSY':
 		case 'ERR_MIGRATION_UNKNOWN':
+		case 'ERR_PROTECTION_UNKNOWN':
 			return 'migrate-ctl status';
 		case 'ERR_HOST_UNKNOWN':
 			return 'migrate-ctl hosts';

@@ -44,6 +44,14 @@ export function channelsArgument(text: string): number {
 	return count;
 }
 
+/** A share in percent, with its sign or without: `15%`. */
+export function percentArgument(text: string): number {
+	const percent = Number(text.replace(/%$/, ''));
+	if (!/^\d+(\.\d+)?%?$/.test(text) || percent <= 0 || percent >= 100)
+		throw new InvalidArgumentError('It must be a share between 0% and 100%.');
+	return percent;
+}
+
 /** Milliseconds. */
 export function durationArgument(text: string): number {
 	return parsed(parseDuration, text);

@@ -1,4 +1,4 @@
-import {OperationError, type OperationFault} from '@sterna/protocol';
+import {type ErrorCode, OperationError, type OperationFault} from '@sterna/protocol';
 import type {Cli, GlobalOptions} from './cli.ts';
 import type {Daemon, DaemonRole} from './daemon.ts';
 import {printable} from './render/printable.ts';
@@ -54,11 +54,16 @@ export function warnOfSilent({io}: Pick<Cli, 'io'>, {silent}: Asked<unknown>): v
 
 /**
  * Does `work` with the daemon that knows the migration: the sender knows the outgoing ones, the receiver the incoming ones.
- * When neither does, the error of the first is thrown.
+ * When neither does, the error of the first is thrown. `roles`: in the order in which they are asked.
  */
-export async function askEither(cli: Cli, globals: GlobalOptions, work: (daemon: Daemon) => Promise<void>): Promise<void> {
+export async function askEither(
+	cli: Cli,
+	globals: GlobalOptions,
+	work: (daemon: Daemon) => Promise<void>,
+	roles: readonly DaemonRole[] = ROLES,
+): Promise<void> {
 	let firstError: unknown;
-	for (const role of globals.socket === undefined ? ROLES : ROLES.slice(0, 1)) {
+	for (const role of globals.socket === undefined ? roles : roles.slice(0, 1)) {
 		try {
 			await using daemon = await cli.open(role, globals);
 			return await work(daemon);
@@ -71,7 +76,9 @@ export async function askEither(cli: Cli, globals: GlobalOptions, work: (daemon:
 	throw firstError;
 }
 
+const ELSEWHERE: ReadonlySet<string> = new Set<ErrorCode>(['ERR_MIGRATION_UNKNOWN', 'ERR_PROTECTION_UNKNOWN', 'ERR_DAEMON_UNREACHABLE']);
+
 /** Whether the other daemon may know more. */
 function isElsewhere(error: unknown): boolean {
-	return error instanceof OperationError && (error.code === 'ERR_MIGRATION_UNKNOWN' || error.code === 'ERR_DAEMON_UNREACHABLE');
+	return error instanceof OperationError && ELSEWHERE.has(error.code);
 }

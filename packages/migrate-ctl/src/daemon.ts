@@ -9,16 +9,22 @@ import {
 	type DomainConsoleRequest,
 	type DomainCreateRequest,
 	type DomainInfo,
+	type FailoverReply,
+	type FailoverRequest,
 	type HostsReply,
 	type MigrationCommand,
 	type MigrationResult,
 	type MigrationStatus,
+	type ProtectionsReply,
+	type ProtectionStatus,
+	type ProtectRequest,
 	type ResolveReply,
 	type ResolveRequest,
 	type RestoreRequest,
 	type RestoreResult,
 	type SetRequest,
 	type ServerFrame,
+	type UnprotectRequest,
 } from '@sterna/protocol/control';
 import {type ByteStream, type ControlAddress, ControlClient, expectBody} from '@sterna/transport/control';
 import {placeOf} from './place-of-guest.ts';
@@ -113,6 +119,38 @@ export class Daemon implements AsyncDisposable {
 	/** What became of a handover that is not decided, and what was done about it. */
 	async resolve(body: ResolveRequest): Promise<ResolveReply> {
 		return expectBody(await this.#request('resolve', body), 'resolved');
+	}
+
+	/** Keeps a standby of a guest, and tells of it until it is over. */
+	async protect(
+		body: ProtectRequest,
+		{onProtection, signal}: {readonly onProtection: (status: ProtectionStatus) => void; readonly signal: AbortSignal},
+	): Promise<ProtectionStatus> {
+		const onEvent = (frame: ServerFrame): void => {
+			if (frame.kind === 'protection') onProtection(frame.body);
+		};
+		const asked = this.#translate(this.#client.request('protect', body, {onEvent, signal}));
+		return expectBody(await this.#locating(body.domain, asked), 'protection');
+	}
+
+	async unprotect(body: UnprotectRequest): Promise<ProtectionStatus> {
+		return expectBody(await this.#request('unprotect', body), 'protection');
+	}
+
+	/** The guest goes on from its standby. */
+	async failover(body: FailoverRequest): Promise<FailoverReply> {
+		return expectBody(await this.#request('failover', body), 'failedOver');
+	}
+
+	/** The protected guests and the standbys that this daemon knows; with a domain's name or an id that one alone. */
+	async protections(idOrDomain: string): Promise<ProtectionsReply['protections']> {
+		try {
+			return expectBody(await this.#request('protections', {domain: idOrDomain}), 'protections').protections;
+		} catch (error) {
+			// A daemon of a version that knows nothing of them has none.
+			if (error instanceof OperationError && error.code === 'ERR_NOT_SUPPORTED') return [];
+			throw error;
+		}
 	}
 
 	/** The migrations that are under way or ended lately; with an id that one alone. */

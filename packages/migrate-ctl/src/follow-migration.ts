@@ -3,7 +3,7 @@ import {faultFromMessage, faultToMessage, type MigrationResult, type MigrationSt
 import {type Cli, reportFault} from './cli.ts';
 import type {Daemon} from './daemon.ts';
 import {exitStatusOfOutcome, SIGNAL_STATUSES} from './exit-status.ts';
-import type {CliIo, Interrupt} from './io.ts';
+import {canRedraw, type Interrupt} from './io.ts';
 import {lostDuringMigration} from './place-of-guest.ts';
 import {JsonView} from './progress/json-view.ts';
 import {LiveView} from './progress/live-view.ts';
@@ -85,11 +85,6 @@ function conclude(cli: Cli, {outcome, error}: MigrationResult, {json}: Pick<Foll
 function openView({io}: Cli, {json}: FollowOptions): MigrationView {
 	if (json) return new JsonView(io);
 	return canRedraw(io) ? new LiveView(io) : new PlainView(io);
-}
-
-/** A terminal that moves its cursor, and has a size: a pseudo-terminal that nobody gave one has 0 by 0. */
-function canRedraw({stdout, env}: CliIo): boolean {
-	return stdout.isTTY === true && env['TERM'] !== 'dumb' && (stdout.columns ?? 0) > 0 && (stdout.rows ?? 0) > 0;
 }
 
 type InterruptContext = {

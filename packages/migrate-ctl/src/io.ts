@@ -24,3 +24,8 @@ export type CliIo = {
 	/** Takes the signals that would end the process, until disposed; without a listener they end it. */
 	readonly listen: (handler: (signal: Interrupt) => void) => Disposable;
 };
+
+/** A terminal that moves its cursor, and has a size: a pseudo-terminal that nobody gave one has 0 by 0. */
+export function canRedraw({stdout, env}: Pick<CliIo, 'stdout' | 'env'>): boolean {
+	return stdout.isTTY === true && env['TERM'] !== 'dumb' && (stdout.columns ?? 0) > 0 && (stdout.rows ?? 0) > 0;
+}

@@ -4,6 +4,7 @@ import {type Cli, type GlobalOptions, reportFault} from './cli.ts';
 import {addDomainCommands} from './commands/domain/index.ts';
 import {addHostsCommand} from './commands/hosts.ts';
 import {addCommandCommands, addListCommand, addWatchCommand} from './commands/migrations.ts';
+import {addProtectionCommands} from './commands/protection/index.ts';
 import {addResolveCommand} from './commands/resolve.ts';
 import {addSetCommand} from './commands/set.ts';
 import {addRestoreCommand, addSaveCommand} from './commands/save-restore.ts';
@@ -46,6 +47,8 @@ export function createProgram(cli: Cli): Command {
 	addCommandCommands(program, cli);
 	addSetCommand(program, cli);
 	addResolveCommand(program, cli);
+	program.commandsGroup('Standbys:');
+	addProtectionCommands(program, cli);
 	program.commandsGroup('Guests and files:');
 	addDomainCommands(program, cli);
 	addSaveCommand(program, cli);
@@ -57,6 +60,7 @@ export function createProgram(cli: Cli): Command {
 	addExamples(program, [
 		['migrate-ctl domain create dom1 --memory 1GiB', 'a guest to try it with'],
 		['migrate-ctl start dom1 host-b', 'move it, live'],
+		['migrate-ctl protect dom1 host-b', 'keep a standby that takes over'],
 		['migrate-ctl status', 'what this host does and has'],
 		['migrate-ctl save dom1 dom1.xl', 'into a file that Xen reads too'],
 		['migrate-ctl stream verify dom1.xl', 'is it whole and right? no daemon needed'],

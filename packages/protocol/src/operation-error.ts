@@ -27,6 +27,7 @@ export const ERROR_CODES = {
 	ERR_DOMAIN_BUSY: {exitStatus: 4, summary: 'another operation has hold of the domain'},
 	ERR_DOMAIN_STATE: {exitStatus: 4, summary: 'the domain is not in a state for this'},
 	ERR_MIGRATION_UNKNOWN: {exitStatus: 4, summary: 'there is no such migration'},
+	ERR_PROTECTION_UNKNOWN: {exitStatus: 4, summary: 'there is no such standby or protected domain'},
 	ERR_HOST_UNKNOWN: {exitStatus: 4, summary: 'the host is not in the configuration'},
 	ERR_HOST_UNREACHABLE: {exitStatus: 5, summary: 'the other host does not answer'},
 	ERR_TLS: {exitStatus: 5, summary: 'the two hosts do not accept each other over TLS'},

@@ -9,30 +9,44 @@ import {faultJson} from '../render/fault.ts';
 import {migrationFacts, migrationTable} from '../render/migrations.ts';
 import {type Style, styleOf} from '../render/style.ts';
 import {renderTable} from '../render/table.ts';
+import {isOver} from '../protection/describe-protection.ts';
+import {protectionJson} from '../protection/protection-json.ts';
+import {protectionFacts, protectionTable} from '../protection/render-protections.ts';
 import {merge} from './migrations.ts';
-import type {DomainInfo, MigrationStatus} from '@sterna/protocol/control';
+import type {DomainInfo, MigrationStatus, ProtectionStatus} from '@sterna/protocol/control';
 
 export function addStatusCommand(program: Command, cli: Cli): void {
 	const command = program
 		.command('status')
-		.summary('show this host, or one migration')
+		.summary('show this host, or one migration or standby')
 		.description(
-			'Without an id: the daemons of this host, its domains and its migrations. With one: everything that is known of that migration.',
+			'Without an id: the daemons of this host, its domains, standbys and migrations. With one: everything that is known of that standby or migration.',
 		)
-		.argument('[id]', 'the id of a migration, or the name of its domain')
+		.argument('[id]', 'the id of a migration or protection, or the name of its domain')
 		.option('--json', 'one JSON object')
 		.action(async (id: string | undefined, options: {readonly json?: true}, self: Command) => {
 			const json = options.json === true;
-			await (id === undefined ? showHost(cli, self, json) : showMigration(cli, self, {id, json}));
+			await (id === undefined ? showHost(cli, self, json) : showOne(cli, self, {id, json}));
 		});
 	addExamples(command, [
 		['migrate-ctl status', 'the whole host'],
-		['migrate-ctl status dom1', 'its latest migration, and why it ended'],
+		['migrate-ctl status dom1', 'its standby; else its latest migration, and why it ended'],
 		['migrate-ctl status dom1 --json | jq .migration.result', 'for a script'],
 	]);
 }
 
-async function showMigration(cli: Cli, self: Command, {id, json}: {id: string; json: boolean}): Promise<void> {
+async function showOne(cli: Cli, self: Command, {id, json}: {id: string; json: boolean}): Promise<void> {
+	const {answers} = await askBoth(cli, globalsOf(self), async daemon => daemon.protections(id));
+	// One that is over is shown as long as there is nothing newer.
+	const [protection] = answers
+		.flatMap(({value}) => value)
+		.toSorted((a, b) => Number(isOver(a)) - Number(isOver(b)) || b.startedAtMs - a.startedAtMs);
+	if (protection !== undefined) {
+		if (json) printJson(cli, {protection: protectionJson(protection)});
+		else print(cli, protectionFacts(protection, styleOf(cli.io.stdout)));
+		return;
+	}
+
 	await askEither(cli, globalsOf(self), async daemon => {
 		const status = await daemon.migration(id);
 		if (json) printJson(cli, {migration: statusJson(status)});
@@ -40,16 +54,22 @@ async function showMigration(cli: Cli, self: Command, {id, json}: {id: string; j
 	});
 }
 
-type HostView = {readonly domains: readonly DomainInfo[] | undefined; readonly migrations: readonly MigrationStatus[]};
+type HostView = {
+	readonly domains: readonly DomainInfo[] | undefined;
+	readonly migrations: readonly MigrationStatus[];
+	readonly protections: readonly ProtectionStatus[];
+};
 
 async function showHost(cli: Cli, self: Command, json: boolean): Promise<void> {
 	const asked = await askBoth(cli, globalsOf(self), async daemon => ({
 		// The registry is the host's: the sender tells of all of it.
 		domains: daemon.role === 'sender' ? await daemon.domains() : undefined,
 		migrations: await daemon.migrations(''),
+		protections: await daemon.protections(''),
 	}));
 	const domains = asked.answers.find(({value}) => value.domains !== undefined)?.value.domains;
 	const migrations = merge(asked.answers.map(({value}) => value.migrations));
+	const protections = asked.answers.flatMap(({value}) => value.protections);
 	if (json) {
 		printJson(cli, {
 			host: asked.answers[0]?.host ?? null,
@@ -58,15 +78,16 @@ async function showHost(cli: Cli, self: Command, json: boolean): Promise<void> {
 				...asked.silent.map(({role, fault}) => ({role, answers: false, software: null, error: faultJson(fault)})),
 			],
 			domains: domains?.map(info => domainJson(info)) ?? null,
+			protections: protections.map(status => protectionJson(status)),
 			migrations: migrations.map(status => statusJson(status)),
 		});
 		return;
 	}
 
-	print(cli, renderHost(asked, {domains, migrations}, styleOf(cli.io.stdout)));
+	print(cli, renderHost(asked, {domains, protections, migrations}, styleOf(cli.io.stdout)));
 }
 
-function renderHost({answers, silent}: Asked<HostView>, {domains, migrations}: HostView, style: Style): string {
+function renderHost({answers, silent}: Asked<HostView>, {domains, protections, migrations}: HostView, style: Style): string {
 	const daemons = [
 		...answers.map(({role, software}) => ({name: `sterna-${role}`, state: 'answers', detail: software})),
 		...silent.map(({role, fault}) => ({name: `sterna-${role}`, state: 'silent', detail: fault.message})),
@@ -84,6 +105,7 @@ function renderHost({answers, silent}: Asked<HostView>, {domains, migrations}: H
 		style('title', `host ${answers[0]?.host ?? ''}`),
 		table,
 		...(domains === undefined ? [] : [domains.length === 0 ? '\nno domains' : `\n${domainTable(domains, style)}`]),
+		...(protections.length === 0 ? [] : [`\n${protectionTable(protections, style)}`]),
 		migrations.length === 0 ? '\nno migrations' : `\n${migrationTable(migrations, style)}`,
 	].join('\n');
 }
