@@ -22,6 +22,7 @@ export {type HookOptions, runHook} from './hooks.ts';
 export {fileError, hostError} from './host-error.ts';
 export {type Lease, type LeaseClaim, type LeaseState, type LeaseStore} from './lease/lease-store.ts';
 export {createLogger, LOG_LEVELS, type Logger, type LogLevel, type LogOptions} from './log.ts';
+export {type MetricsAddress, type MetricsOptions, type MetricsServer, serveMetrics} from './metrics/metrics-server.ts';
 export {MemoryBudget, type MemoryBudgetOptions, type MemoryReservation} from './memory-budget.ts';
 export {type FaultContext, operationError, toOperationError} from './operation-faults.ts';
 export {OutcomeStore, type OutcomeStoreOptions} from './outcome-store.ts';

@@ -1,4 +1,4 @@
-import {operationError, runDaemon, type DaemonContext, type RunningDaemon} from '@sterna/host';
+import {operationError, runDaemon, serveMetrics, type DaemonContext, type RunningDaemon} from '@sterna/host';
 import {ControlServer, DataListener, DataWorkerPool, heartbeatLimits, helloFeatures, TlsCredentials} from '@sterna/transport';
 import {Arrivals} from './arrivals.ts';
 import {createOperatorController, createPeerController} from './controller.ts';
@@ -55,6 +55,17 @@ async function start(context: DaemonContext): Promise<RunningDaemon> {
 		onRequest: createOperatorController(services),
 		onError,
 	});
+	const metrics = config.metrics.receiver;
+	const served =
+		metrics === undefined
+			? undefined
+			: await serveMetrics({
+					side: 'receiver',
+					address: metrics,
+					migrations: () => services.arrivals.statuses(),
+					protections: () => [],
+					log,
+				});
 	log.info(
 		{control: peers.address, dataPort: listener.port, socket: operators.address, certificateEnds: credentials?.validTo},
 		'listening',
@@ -70,6 +81,7 @@ async function start(context: DaemonContext): Promise<RunningDaemon> {
 				}),
 			);
 			await operators.close();
+			await served?.[Symbol.asyncDispose]();
 			await peers.close();
 			await listener.close();
 			await pool.close();

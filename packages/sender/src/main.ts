@@ -1,4 +1,4 @@
-import {runDaemon, type DaemonContext, type RunningDaemon} from '@sterna/host';
+import {runDaemon, serveMetrics, type DaemonContext, type RunningDaemon} from '@sterna/host';
 import {BandwidthLimit, ControlServer, DataWorkerPool, TlsCredentials} from '@sterna/transport';
 import {operationError} from '@sterna/host';
 import {createController} from './controller.ts';
@@ -48,6 +48,17 @@ async function start(context: DaemonContext): Promise<RunningDaemon> {
 			log.error({error}, 'a request failed unexpectedly');
 		},
 	});
+	const metrics = config.metrics.sender;
+	const served =
+		metrics === undefined
+			? undefined
+			: await serveMetrics({
+					side: 'sender',
+					address: metrics,
+					migrations: () => services.operations.statuses(),
+					protections: () => [],
+					log,
+				});
 	log.info({listen: server.address, tracker: config.sender.tracker, certificateEnds: credentials?.validTo}, 'listening');
 	return {
 		async stop() {
@@ -65,6 +76,7 @@ async function start(context: DaemonContext): Promise<RunningDaemon> {
 
 			await services.operations.idle();
 			await server.close();
+			await served?.[Symbol.asyncDispose]();
 			await pool.close();
 		},
 	};

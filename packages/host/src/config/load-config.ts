@@ -5,6 +5,7 @@ import type {QemuHostSettings} from '@sterna/domain';
 import type {Side} from '@sterna/protocol';
 import {hostError} from '../host-error.ts';
 import type {LogLevel} from '../log.ts';
+import type {MetricsAddress} from '../metrics/metrics-server.ts';
 import {parseTomlFile, readTomlText} from './parse-toml-file.ts';
 import {defaultPaths, type Paths} from './paths.ts';
 import {qemuSettings} from './qemu-section.ts';
@@ -86,6 +87,8 @@ export type Config = {
 	readonly hooks: {readonly beforeGo: readonly string[] | undefined; readonly timeoutMs: number};
 	/** What QEMU guests may be made of on this host, whoever asks for it. */
 	readonly qemu: QemuHostSettings;
+	/** Where each daemon serves its metrics. */
+	readonly metrics: {readonly sender: MetricsAddress | undefined; readonly receiver: MetricsAddress | undefined};
 	readonly log: {readonly level: LogLevel};
 };
 
@@ -194,6 +197,7 @@ function resolveConfig(parsed: ConfigFile, {file, side, overrides, env}: Resolve
 		peer: {heartbeatIntervalMs: peer['heartbeat-interval'], silenceTimeoutMs: peer['silence-timeout']},
 		hooks: {beforeGo: hooks['before-go'], timeoutMs: hooks.timeout},
 		qemu: qemuSettings(parsed.qemu, paths),
+		metrics: {sender: parsed.metrics.sender, receiver: parsed.metrics.receiver},
 		log: {level: overrides.logLevel ?? parsed.log.level},
 	};
 }

@@ -1,7 +1,7 @@
 import {MAX_DATA_CHANNELS} from '@sterna/protocol';
 import * as v from 'valibot';
 import {QemuSection} from './qemu-section.ts';
-import {AbsolutePath, count, Duration, HostName, Port, Rate, Size} from './values.ts';
+import {AbsolutePath, count, Duration, HostName, ListenAddress, Port, Rate, Size} from './values.ts';
 
 /** How pages are compressed on the wire: `auto` weighs the link against the processor. */
 export const COMPRESSIONS = ['auto', 'none', 'zstd', 'lz4'] as const;
@@ -125,6 +125,8 @@ export const ConfigFile = v.strictObject({
 	),
 	/** What QEMU guests may be made of here. */
 	qemu: v.optional(QemuSection, {}),
+	/** Where each daemon serves its metrics; nowhere where there is none. */
+	metrics: v.optional(v.strictObject({sender: v.optional(ListenAddress), receiver: v.optional(ListenAddress)}), {}),
 	log: v.optional(v.strictObject({level: v.optional(v.picklist(['trace', 'debug', 'info', 'warn', 'error']), 'info')}), {}),
 });
 export type ConfigFile = v.InferOutput<typeof ConfigFile>;

@@ -1,3 +1,4 @@
+import {SocketAddress} from 'node:net';
 import * as v from 'valibot';
 import {parseDuration, parseRate, parseSize, UnitError} from '../units.ts';
 
@@ -32,6 +33,16 @@ export const Duration = quantity(parseDuration);
 /** Bytes a second, written with a unit. */
 export const Rate = quantity(parseRate);
 export const AbsolutePath = v.pipe(v.string(), v.startsWith('/', 'must be an absolute path'));
+/** An IP address and a port, as `127.0.0.1:7450` or `[::1]:7450`; port 0 = any free one. */
+export const ListenAddress = v.pipe(
+	v.string(),
+	v.rawTransform(({dataset, addIssue, NEVER}) => {
+		const parsed = SocketAddress.parse(dataset.value);
+		if (parsed !== undefined && /:\d+$/.test(dataset.value)) return {host: parsed.address, port: parsed.port};
+		addIssue({message: 'must be an IP address and a port, such as "127.0.0.1:7450"'});
+		return NEVER;
+	}),
+);
 export const Port = count(1, 65_535);
 /** As domains are named: safe in file names, logs and on command lines. */
 export const HostName = v.pipe(

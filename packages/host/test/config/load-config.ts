@@ -79,6 +79,10 @@ kind = "multicast"
 address = "239.1.2.3:7100"
 local-address = "127.0.0.1"
 
+[metrics]
+sender = "127.0.0.1:7450"
+receiver = "[::1]:7451"
+
 [log]
 level = "debug"
 `;
@@ -128,6 +132,7 @@ test('every key is taken over', t => {
 		migration: {proof: 'audit', reconnectMs: 5000},
 		peer: {heartbeatIntervalMs: 500, silenceTimeoutMs: 3000},
 		hooks: {beforeGo: ['/usr/local/bin/fence', '--quick'], timeoutMs: 2000},
+		metrics: {sender: {host: '127.0.0.1', port: 7450}, receiver: {host: '::1', port: 7451}},
 		qemu: {
 			binaries: new Map([['qemu-system-x86_64', '/opt/qemu/bin/qemu-system-x86_64']]),
 			paths: ['/srv/images', '/usr/share/seabios'],
@@ -211,6 +216,7 @@ test('an unknown key is named with its line, and with the one that was probably 
 		':4: policy.max-iteration is not a known key: did you mean max-iterations?',
 	);
 	t.is(faultOf(t, '[polices]\nmax-iterations = 3'), ':1: polices is not a known key: did you mean policy?');
+	t.is(faultOf(t, '[metrics]\nsender = "localhost:1"'), ':2: metrics.sender: must be an IP address and a port, such as "127.0.0.1:7450"');
 	t.is(
 		faultOf(t, '[hosts.b]\naddress = "x"\nport = 3'),
 		':3: hosts.b.port is not a known key; known here are address, control-port, tls-name',
