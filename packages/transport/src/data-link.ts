@@ -107,6 +107,11 @@ export interface SendLink extends AsyncDisposable {
 	 */
 	writePages(runs: Uint32Array, options?: WritePagesOptions): Promise<number>;
 	/**
+	 * As `writePages`, of pages that were copied out of the guest: the copies lie one behind another from `address` on in native memory of this
+	 * process, all pages of all runs, and stay there until the promise settles. The runs must be ascending and not overlap.
+	 */
+	writeCopies(runs: Uint32Array, address: number, options?: WritePagesOptions): Promise<number>;
+	/**
 	 * Queues a DIGEST record: the receiver holds all that was written so far against it, and fails with ERR_PROOF_MISMATCH where it received anything else.
 	 * It wants one before the last END. Nothing without `pageHashes`.
 	 */
@@ -135,7 +140,7 @@ export interface SendChannels extends AsyncDisposable {
 	/** Data connections, 1 or more. */
 	readonly count: number;
 	/** The one that carries the stream: its headers, its device state and its ends are written here. */
-	readonly primary: Pick<SendLink, 'writeBytes' | 'writeDigest' | 'sync'>;
+	readonly primary: Pick<SendLink, 'writeBytes' | 'writePages' | 'writeCopies' | 'writeDigest' | 'sync'>;
 	/** Sums over all connections. */
 	readonly progress: LinkProgress;
 	/** Of each connection, the stream offset before which the receiver has everything in the target's memory. */

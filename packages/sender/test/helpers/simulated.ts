@@ -83,7 +83,13 @@ export class SimulatedDomain implements SourceDomain {
 /** A data connection that takes everything at once, or holds a write until it is destroyed. */
 export class SimulatedChannels implements SendChannels {
 	readonly count = 1;
-	readonly primary = this;
+	readonly primary: SendChannels['primary'] = {
+		writeBytes: async bytes => this.writeBytes(bytes),
+		writePages: async runs => this.writePages(0, runs),
+		writeCopies: async runs => this.writePages(0, runs),
+		writeDigest: async () => {},
+		sync: async () => {},
+	};
 	destroyed = false;
 	writesAfterEnd = 0;
 	/** Pages that were written, in all batches. */
@@ -117,8 +123,6 @@ export class SimulatedChannels implements SendChannels {
 		return this.#write(bytes.byteLength, this.#offset > PAGES * 4096 && bytes.byteLength > 8 ? 'tail' : undefined);
 	}
 
-	async writeDigest(): Promise<void> {}
-
 	get appliedBytes(): readonly number[] {
 		return [this.#offset];
 	}
@@ -140,7 +144,6 @@ export class SimulatedChannels implements SendChannels {
 	}
 
 	async applied(): Promise<void> {}
-	async sync(): Promise<void> {}
 
 	async destroy(cause?: Error): Promise<void> {
 		this.destroyed = true;

@@ -2,34 +2,34 @@ import {MAX_COMPRESSED_PAGES, PAGE_SIZE_BYTES, PageCodec} from '@sterna/protocol
 import {type Codec, type Compressor, copyMemory, createCompressor} from '@sterna/system';
 import type {CompressionOptions} from '../data-link.ts';
 import {type CompressionOrder, CompressionPolicy} from './compression-policy.ts';
-import type {MappedMemory} from './messages.ts';
 import {createNativeBuffer, type NativeBuffer} from './native-buffer.ts';
+import type {PageSource} from './page-source.ts';
 
 /** A piece that does not become this much smaller goes as it is: the receiver would only work for nothing. */
 const WORTHWHILE_SHARE = 0.9;
 
-/** Pages that were copied out of the guest, which may change them meanwhile: what is compressed must hold still. */
+/** Pages that lie together and out of the guest, which may change them meanwhile: what is compressed must hold still. */
 export type GatheredPages = {readonly address: number; readonly byteLength: number};
 
 /** Compresses pieces of a batch, of 1 MiB at most, as its policy says. Owns native memory: 1 MiB, and what the codecs need. */
 export class BatchCompressor implements Disposable {
 	readonly policy: CompressionPolicy;
-	readonly #memory: MappedMemory;
 	readonly #gathered: NativeBuffer = createNativeBuffer(MAX_COMPRESSED_PAGES * PAGE_SIZE_BYTES);
 	readonly #compressors = new Map<Codec, Compressor>();
 
-	constructor(memory: MappedMemory, {mode, codecs}: CompressionOptions) {
-		this.#memory = memory;
+	constructor({mode, codecs}: CompressionOptions) {
 		this.policy = new CompressionPolicy(mode, codecs);
 	}
 
-	/** Copies pages together: pairs of pfn and page count, 256 pages at most. Valid until the next call. */
-	gather(runs: Uint32Array): GatheredPages {
+	/** Copies pages together, unless they lie so already: pairs of pfn and page count, 256 pages at most. Valid until the next call. */
+	gather(runs: Uint32Array, source: PageSource): GatheredPages {
+		const together = source.holdsStill ? togetherAt(runs, source) : undefined;
+		if (together !== undefined) return together;
 		const {address} = this.#gathered;
 		let byteLength = 0;
 		for (let index = 0; index < runs.length; index += 2) {
 			const runBytes = (runs[index + 1] ?? 0) * PAGE_SIZE_BYTES;
-			copyMemory(address + byteLength, this.#memory.address + (runs[index] ?? 0) * PAGE_SIZE_BYTES, runBytes);
+			copyMemory(address + byteLength, source.addressOf(runs[index] ?? 0), runBytes);
 			byteLength += runBytes;
 		}
 
@@ -57,6 +57,18 @@ export class BatchCompressor implements Disposable {
 		this.#compressors.set(codec, compressor);
 		return compressor;
 	}
+}
+
+/** Where pages lie one behind another in the order of their runs; undefined where they do not. */
+function togetherAt(runs: Uint32Array, source: PageSource): GatheredPages | undefined {
+	const address = source.addressOf(runs[0] ?? 0);
+	let byteLength = 0;
+	for (let index = 0; index < runs.length; index += 2) {
+		if (source.addressOf(runs[index] ?? 0) !== address + byteLength) return undefined;
+		byteLength += (runs[index + 1] ?? 0) * PAGE_SIZE_BYTES;
+	}
+
+	return {address, byteLength};
 }
 
 /** The number of a codec on the wire. */

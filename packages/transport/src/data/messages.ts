@@ -1,8 +1,9 @@
 import type {DataChannel} from '@sterna/protocol';
-import type {CompressionOptions, HeartbeatOptions, ReceiveEvent, ZeroPageMode} from '../data-link.ts';
+import type {CompressionOptions, HeartbeatOptions, ReceiveEvent} from '../data-link.ts';
 import type {SharedLimit} from './bandwidth-limit.ts';
 import type {LinkFault} from './link-error.ts';
 import type {SharedPageHashes} from './page-hashes.ts';
+import type {QueuedBatch} from './send-queue.ts';
 import type {SharedTargetPages} from './target-pages.ts';
 
 /** The numbers of a mapping that a worker needs: mappings belong to the process, not to a thread. */
@@ -84,8 +85,8 @@ export type WorkerCommand =
 	| OpenHash
 	/** Stream bytes to send; the buffer was transferred. */
 	| {readonly type: 'bytes'; readonly link: number; readonly bytes: Uint8Array<ArrayBuffer>}
-	/** Pages to send. */
-	| {readonly type: 'pages'; readonly link: number; readonly runs: Uint32Array<ArrayBuffer>; readonly zeroPages: ZeroPageMode}
+	/** Pages to send; the buffer of the runs was transferred. */
+	| {readonly type: 'pages'; readonly link: number; readonly batch: QueuedBatch}
 	/** A DIGEST record of everything so far. */
 	| {readonly type: 'digest'; readonly link: number}
 	/** The limits of the link do not hold for so many milliseconds. */

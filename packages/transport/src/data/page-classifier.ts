@@ -1,6 +1,6 @@
-import {MAX_BATCH_PAGES, PAGE_SIZE_BYTES, PageType} from '@sterna/protocol';
+import {MAX_BATCH_PAGES, PageType} from '@sterna/protocol';
 import {ZeroPageFinder} from '@sterna/system';
-import type {MappedMemory} from './messages.ts';
+import type {PageSource} from './page-source.ts';
 import {ScanPacer} from './scan-pacer.ts';
 
 /** A batch in pieces of pages that are all zeros, or none. The arrays are the classifier's: valid until its next batch. */
@@ -15,7 +15,6 @@ export type ClassifiedBatch = {
 
 /** Finds the pages of zeros in batches about to be sent. Of pages with types only ordinary ones count: the others' types say more than their content. */
 export class PageClassifier {
-	readonly #memory: MappedMemory;
 	readonly #pageTypes: Uint8Array | undefined;
 	readonly #finder = new ZeroPageFinder();
 	readonly #pacer = new ScanPacer();
@@ -24,13 +23,12 @@ export class PageClassifier {
 	#count = 0;
 	#zeroPages = 0;
 
-	constructor(memory: MappedMemory, pageTypes: Uint8Array | undefined) {
-		this.#memory = memory;
+	constructor(pageTypes: Uint8Array | undefined) {
 		this.#pageTypes = pageTypes;
 	}
 
 	/** Undefined where the batch has no pages of zeros, or was not worth the search. */
-	classify(runs: Uint32Array): ClassifiedBatch | undefined {
+	classify(runs: Uint32Array, source: PageSource): ClassifiedBatch | undefined {
 		if (!this.#pacer.next()) return undefined;
 		this.#count = 0;
 		this.#zeroPages = 0;
@@ -38,7 +36,7 @@ export class PageClassifier {
 		let calls = 0;
 		for (let index = 0; index < runs.length; index += 2) {
 			const pageCount = runs[index + 1] ?? 0;
-			calls += this.#classifyRun(runs[index] ?? 0, pageCount);
+			calls += this.#classifyRun(runs[index] ?? 0, pageCount, source);
 			pages += pageCount;
 		}
 
@@ -53,16 +51,16 @@ export class PageClassifier {
 	}
 
 	/** Returns the calls that it took. */
-	#classifyRun(pfn: number, pageCount: number): number {
+	#classifyRun(pfn: number, pageCount: number, source: PageSource): number {
 		const types = this.#pageTypes;
-		if (types === undefined) return this.#search(pfn, pageCount);
+		if (types === undefined) return this.#search(pfn, pageCount, source);
 		let calls = 0;
 		let start = 0;
 		while (start < pageCount) {
 			const ordinary = types[pfn + start] === PageType.notab;
 			let end = start + 1;
 			while (end < pageCount && (types[pfn + end] === PageType.notab) === ordinary) end += 1;
-			if (ordinary) calls += this.#search(pfn + start, end - start);
+			if (ordinary) calls += this.#search(pfn + start, end - start, source);
 			else this.#add(pfn + start, end - start, PageType.notab);
 			start = end;
 		}
@@ -70,9 +68,9 @@ export class PageClassifier {
 		return calls;
 	}
 
-	#search(pfn: number, pageCount: number): number {
+	#search(pfn: number, pageCount: number, source: PageSource): number {
 		let done = 0;
-		this.#finder.find(this.#memory.address + pfn * PAGE_SIZE_BYTES, pageCount, (first, count) => {
+		this.#finder.find(source.addressOf(pfn), pageCount, (first, count) => {
 			if (first > done) this.#add(pfn + done, first - done, PageType.notab);
 			this.#add(pfn + first, count, PageType.xalloc);
 			this.#zeroPages += count;

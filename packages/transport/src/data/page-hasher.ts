@@ -47,14 +47,20 @@ export class PageHasher {
 	enterCopies(runs: Runs, address: number): void {
 		let at = address;
 		for (let index = 0; index < runs.length; index += 2) {
-			const pfn = runs[index] ?? 0;
-			const end = pfn + (runs[index + 1] ?? 0);
-			for (let page = pfn; page < end; page++) {
-				if (equalMemory(at, this.#zeros.address, PAGE_SIZE_BYTES)) this.#result[0] = 0n;
-				else this.#hashAt(at, page);
-				this.#set(page, this.#words[0] ?? 0, this.#words[1] ?? 0);
-				at += PAGE_SIZE_BYTES;
-			}
+			const pageCount = runs[index + 1] ?? 0;
+			this.enterAt(runs[index] ?? 0, pageCount, at);
+			at += pageCount * PAGE_SIZE_BYTES;
+		}
+	}
+
+	/** The same for one run. */
+	enterAt(pfn: number, pageCount: number, address: number): void {
+		let at = address;
+		for (let page = pfn; page < pfn + pageCount; page++) {
+			if (equalMemory(at, this.#zeros.address, PAGE_SIZE_BYTES)) this.#result[0] = 0n;
+			else this.#hashAt(at, page);
+			this.#set(page, this.#words[0] ?? 0, this.#words[1] ?? 0);
+			at += PAGE_SIZE_BYTES;
 		}
 	}
 

@@ -12,8 +12,8 @@ import type {CompressionOptions} from '../data-link.ts';
 import {BatchCompressor, type GatheredPages, pageCodecOf} from './batch-compressor.ts';
 import {DeltaSender} from './delta-sender.ts';
 import type {LinkProof} from './link-proof.ts';
-import type {MappedMemory} from './messages.ts';
 import type {NativeBuffer} from './native-buffer.ts';
+import type {PageSource} from './page-source.ts';
 import {RunCutter} from './run-cutter.ts';
 import type {VectorWindow} from './vector-window.ts';
 
@@ -38,8 +38,8 @@ export class PieceSender implements Disposable {
 	#savedBytes = 0;
 
 	/** `stage`: the records are written there; its owner fills it otherwise only when nothing of it waits to be sent. `proof`: the owner's. */
-	constructor(memory: MappedMemory, options: CompressionOptions, stage: NativeBuffer, proof: LinkProof | undefined) {
-		this.#compressor = new BatchCompressor(memory, options);
+	constructor(options: CompressionOptions, stage: NativeBuffer, proof: LinkProof | undefined) {
+		this.#compressor = new BatchCompressor(options);
 		const cacheBytes = options.deltaCacheBytes ?? 0;
 		this.#delta = cacheBytes > 0 ? new DeltaSender(cacheBytes) : undefined;
 		this.#stage = stage;
@@ -73,11 +73,11 @@ export class PieceSender implements Disposable {
 	}
 
 	/** Fills the window with the record of the next piece. Undefined: all that is left goes as it is, and leaves the part with `take`. */
-	fill({how, pieces, keeps}: PiecePart, window: VectorWindow): 'filled' | undefined {
+	fill({how, pieces, keeps}: PiecePart, source: PageSource, window: VectorWindow): 'filled' | undefined {
 		const delta = this.#delta;
 		if (how === 'delta' && delta?.active === true) {
 			const runs = pieces.take(MAX_COMPRESSED_PAGES);
-			const pages = this.#compressor.gather(runs);
+			const pages = this.#compressor.gather(runs, source);
 			this.#write(window, runs, pages, PageCodec.delta, delta.compress(runs, pages, this.#stage.address + headBytesOf(pages)));
 			return 'filled';
 		}
@@ -92,7 +92,7 @@ export class PieceSender implements Disposable {
 		}
 
 		const runs = pieces.take(order?.maxPages ?? MAX_COMPRESSED_PAGES);
-		const pages = this.#compressor.gather(runs);
+		const pages = this.#compressor.gather(runs, source);
 		if (order === undefined) {
 			this.#compressor.policy.passed(pages.byteLength);
 			this.#write(window, runs, pages, PageCodec.zstd, undefined);

@@ -89,7 +89,11 @@ class WorkerSendLink implements SendLink {
 	}
 
 	writePages(runs: Uint32Array, options: WritePagesOptions = {zeroPages: 'in-full'}): Promise<number> {
-		return quiet(this.#writePages(runs, options));
+		return quiet(this.#writePages(runs, undefined, options));
+	}
+
+	writeCopies(runs: Uint32Array, address: number, options: WritePagesOptions = {zeroPages: 'in-full'}): Promise<number> {
+		return quiet(this.#writePages(runs, address, options));
 	}
 
 	writeDigest(): Promise<void> {
@@ -108,10 +112,11 @@ class WorkerSendLink implements SendLink {
 		this.#worker.post({type: 'heartbeats', link: this.#link, allowed});
 	}
 
-	async #writePages(runs: Uint32Array, {zeroPages}: WritePagesOptions): Promise<number> {
+	async #writePages(runs: Uint32Array, copies: number | undefined, {zeroPages}: WritePagesOptions): Promise<number> {
 		this.#assertRuns(runs);
-		const copy = new Uint32Array(runs);
-		return this.#queue(() => this.#worker.post({type: 'pages', link: this.#link, runs: copy, zeroPages}, [copy.buffer]));
+		if (copies !== undefined) assertAscending(runs);
+		const batch = {runs: new Uint32Array(runs), zeroPages, copies};
+		return this.#queue(() => this.#worker.post({type: 'pages', link: this.#link, batch}, [batch.runs.buffer]));
 	}
 
 	async #writeDigest(): Promise<void> {
@@ -207,6 +212,16 @@ class WorkerSendLink implements SendLink {
 		for (const waiter of this.#waiters.splice(0)) waiter.settled.reject(this.#error);
 		this.#syncer.close().catch(() => {});
 		this.#closing.resolve(first);
+	}
+}
+
+/** Copies are found by their pfn. */
+function assertAscending(runs: Uint32Array): void {
+	let end = 0;
+	for (let index = 0; index < runs.length; index += 2) {
+		const pfn = runs[index] ?? 0;
+		if (pfn < end) throw new RangeError(`copies of pages from ${pfn} on, behind those up to ${end}`);
+		end = pfn + (runs[index + 1] ?? 0);
 	}
 }
 

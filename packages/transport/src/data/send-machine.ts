@@ -6,13 +6,13 @@ import type {ByteChannel} from './byte-channel.ts';
 import {closingFault, ReceiverFault} from './closing-fault.ts';
 import {earliest} from './earliest.ts';
 import {LinkError, memoryError} from './link-error.ts';
-import type {CompressionOptions, HeartbeatOptions, ZeroPageMode} from '../data-link.ts';
+import type {CompressionOptions, HeartbeatOptions} from '../data-link.ts';
 import {LinkMeter} from './link-meter.ts';
 import type {Machine} from './machine.ts';
 import type {MappedMemory, WorkerReport} from './messages.ts';
 import {Pacer} from './pacer.ts';
 import type {SharedPageHashes} from './page-hashes.ts';
-import {SendQueue} from './send-queue.ts';
+import {type QueuedBatch, SendQueue} from './send-queue.ts';
 import {VectorWindow} from './vector-window.ts';
 import {WindowSizer} from './window-sizer.ts';
 
@@ -113,9 +113,8 @@ export class SendMachine implements Machine {
 		if (!this.#closed) this.#queue.pushBytes(bytes);
 	}
 
-	/** Queues pages, as `SendLink.writePages` has them; `runs` is kept until they are sent. */
-	queuePages(runs: Uint32Array, zeroPages: ZeroPageMode): void {
-		if (!this.#closed) this.#queue.pushPages(runs, zeroPages);
+	queuePages(batch: QueuedBatch): void {
+		if (!this.#closed) this.#queue.pushPages(batch);
 	}
 
 	/** Queues a DIGEST record. */

@@ -18,6 +18,7 @@ import type {CompressionOptions, ZeroPageMode} from '../data-link.ts';
 import {LinkProof} from './link-proof.ts';
 import type {MappedMemory} from './messages.ts';
 import {createNativeBuffer, type NativeBuffer} from './native-buffer.ts';
+import {CopiedPages, GuestPages, type PageSource} from './page-source.ts';
 import {PIECE_STAGE_BYTES, PieceSender, type PiecePart} from './piece-sender.ts';
 import {PageClassifier, type ClassifiedBatch} from './page-classifier.ts';
 import type {SharedPageHashes} from './page-hashes.ts';
@@ -38,12 +39,21 @@ type Part =
 	| {readonly kind: 'zero-pages'; readonly runs: Uint32Array}
 	| PiecePart;
 
+/** A batch of pages to send, as `SendLink.writePages` and `writeCopies` have it. */
+export type QueuedBatch = {
+	/** Pairs of pfn and page count inside of the memory, 1024 pages at most; ascending where the pages are copies. Kept until they are sent. */
+	readonly runs: Uint32Array;
+	readonly zeroPages: ZeroPageMode;
+	/** Where copies of the pages lie, one behind another, until they are sent; undefined = they are read in the guest's memory. */
+	readonly copies: number | undefined;
+};
+
 type Item =
 	/** `isOwn`: nobody queued it, and so nobody is told of its end. */
 	| {readonly kind: 'bytes'; readonly bytes: Uint8Array; readonly isOwn: boolean; sentBytes: number}
 	| {readonly kind: 'digest'}
-	/** `parts`: undefined until its turn comes, then what is left of it. */
-	| {readonly kind: 'pages'; readonly runs: Uint32Array; readonly zeroPages: ZeroPageMode; parts: Part[] | undefined};
+	/** `source`: where the pages are read. `parts`: undefined until its turn comes, then what is left of it. */
+	| {readonly kind: 'pages'; readonly batch: QueuedBatch; readonly source: PageSource; parts: Part[] | undefined};
 
 export type SendQueueOptions = {
 	readonly memory: MappedMemory;
@@ -60,7 +70,7 @@ export type SendQueueOptions = {
  * passes through one reused buffer. With `contiguous` (for a tee) pages are copied as well, so that two writers get the same bytes.
  */
 export class SendQueue implements Disposable {
-	readonly #memory: MappedMemory;
+	readonly #guest: GuestPages;
 	readonly #pageTypes: Uint8Array | undefined;
 	readonly #stage: NativeBuffer;
 	readonly #contiguous: boolean;
@@ -74,14 +84,14 @@ export class SendQueue implements Disposable {
 	#isHeavy = false;
 
 	constructor({memory, pageTypes, contiguous, compression, dataChannel, pageHashes}: SendQueueOptions) {
-		this.#memory = memory;
+		this.#guest = new GuestPages(memory);
 		this.#pageTypes = pageTypes;
 		this.#contiguous = contiguous;
 		const stageBytes = compression === undefined ? STAGE_BYTES : PIECE_STAGE_BYTES;
 		this.#stage = createNativeBuffer(contiguous ? HEAD_BYTES + MAX_BATCH_PAGES * PAGE_SIZE_BYTES : stageBytes);
 		this.#proof = pageHashes === undefined ? undefined : new LinkProof(memory, pageHashes, dataChannel);
 		this.#pagesPerFill = contiguous || pageHashes === undefined ? MAX_BATCH_PAGES : HASHED_PAGES;
-		this.#pieces = compression === undefined ? undefined : new PieceSender(memory, compression, this.#stage, this.#proof);
+		this.#pieces = compression === undefined ? undefined : new PieceSender(compression, this.#stage, this.#proof);
 	}
 
 	get isEmpty(): boolean {
@@ -113,9 +123,9 @@ export class SendQueue implements Disposable {
 		this.#items.push({kind: 'bytes', bytes: encodeHeartbeat(), isOwn: true, sentBytes: 0});
 	}
 
-	/** `runs`: pairs of pfn and page count inside of the memory, 1024 pages at most; kept until they are sent. */
-	pushPages(runs: Uint32Array, zeroPages: ZeroPageMode): void {
-		this.#items.push({kind: 'pages', runs, zeroPages, parts: undefined});
+	pushPages(batch: QueuedBatch): void {
+		const source = batch.copies === undefined ? this.#guest : new CopiedPages(batch.runs, batch.copies);
+		this.#items.push({kind: 'pages', batch, source, parts: undefined});
 	}
 
 	/** A DIGEST record of all that was pushed before; what it says is known when its turn comes. Nothing where nothing is hashed. */
@@ -187,21 +197,22 @@ export class SendQueue implements Disposable {
 	}
 
 	#fillBatch(item: Extract<Item, {kind: 'pages'}>, window: VectorWindow): boolean {
-		item.parts ??= this.#planBatch(item.runs, item.zeroPages);
+		const {batch, source} = item;
+		item.parts ??= this.#planBatch(batch, source);
 		const {parts} = item;
 		const part = parts[0];
 		if (part === undefined) throw new TypeError('a batch without records');
-		if (part.kind === 'pieces') this.#fillPiece(part, parts, window);
-		else if (part.kind === 'zero-pages' ? this.#fillZeroPages(part, window) : this.#fillPageData(part, window)) parts.shift();
+		if (part.kind === 'pieces') this.#fillPiece(part, parts, source, window);
+		else if (part.kind === 'zero-pages' ? this.#fillZeroPages(part, window) : this.#fillPageData(part, source, window)) parts.shift();
 		return parts.length === 0;
 	}
 
 	/** The records of a batch. A page that changes from here on is dirty, and so is sent again. */
-	#planBatch(runs: Uint32Array, zeroPages: ZeroPageMode): Part[] {
+	#planBatch({runs, zeroPages}: QueuedBatch, source: PageSource): Part[] {
 		const resent = zeroPages === 'record';
 		if (zeroPages === 'in-full') return this.#dataParts(runs, resent);
-		this.#classifier ??= new PageClassifier(this.#memory, this.#pageTypes);
-		const batch = this.#classifier.classify(runs);
+		this.#classifier ??= new PageClassifier(this.#pageTypes);
+		const batch = this.#classifier.classify(runs, source);
 		if (batch === undefined) return this.#dataParts(runs, resent);
 		this.#zeroPages += batch.zeroPages;
 		// An entry of the list names one type for a pfn: where the guest has types of its own, a record of its own says "zeros".
@@ -234,8 +245,8 @@ export class SendQueue implements Disposable {
 	}
 
 	/** Fills the window with a piece of `parts[0]`, or with pages of it as they are, and takes off `parts` what is done. */
-	#fillPiece(part: PiecePart, parts: Part[], window: VectorWindow): void {
-		if (this.#pieces?.fill(part, window) === 'filled') {
+	#fillPiece(part: PiecePart, parts: Part[], source: PageSource, window: VectorWindow): void {
+		if (this.#pieces?.fill(part, source, window) === 'filled') {
 			this.#isHeavy = true;
 			if (part.pieces.pagesLeft === 0) parts.shift();
 			return;
@@ -243,7 +254,7 @@ export class SendQueue implements Disposable {
 
 		const rest = pageDataPart(part.pieces.take(MAX_BATCH_PAGES), undefined);
 		this.#pieces?.passed(rest.runs);
-		if (this.#fillPageData(rest, window)) parts.shift();
+		if (this.#fillPageData(rest, source, window)) parts.shift();
 		else parts[0] = rest;
 	}
 
@@ -253,7 +264,7 @@ export class SendQueue implements Disposable {
 		return true;
 	}
 
-	#fillPageData(part: Extract<Part, {kind: 'page-data'}>, window: VectorWindow): boolean {
+	#fillPageData(part: Extract<Part, {kind: 'page-data'}>, source: PageSource, window: VectorWindow): boolean {
 		let staged = 0;
 		if (part.run < 0) {
 			staged = this.#writeHead(part);
@@ -265,16 +276,18 @@ export class SendQueue implements Disposable {
 		let pagesLeft = this.#pagesPerFill;
 		while (part.run * 2 < part.runs.length && pagesLeft > 0 && (this.#contiguous || window.room > 0)) {
 			const {pfn, pageCount} = this.#nextPages(part, pagesLeft);
-			const address = this.#memory.address + pfn * PAGE_SIZE_BYTES;
+			if (pageCount === 0) continue;
+			const address = source.addressOf(pfn);
 			const byteLength = pageCount * PAGE_SIZE_BYTES;
 			pagesLeft -= pageCount;
 			if (this.#contiguous) {
 				const copy = this.#stage.address + staged;
 				copyMemory(copy, address, byteLength);
-				this.#proof?.pages.enterCopies([pfn, pageCount], copy);
+				this.#proof?.pages.enterAt(pfn, pageCount, copy);
 				staged += byteLength;
 			} else {
-				this.#proof?.pages.enter(pfn, pageCount);
+				if (source === this.#guest) this.#proof?.pages.enter(pfn, pageCount);
+				else this.#proof?.pages.enterAt(pfn, pageCount, address);
 				window.add(address, byteLength);
 			}
 		}

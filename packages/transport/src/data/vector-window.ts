@@ -9,6 +9,8 @@ export class VectorWindow {
 	#first = 0;
 	#end = 0;
 	#byteCount = 0;
+	/** Address behind the last entry, which must not have moved bytes yet when it grows. */
+	#behind = 0;
 
 	constructor(vector: IovecArray) {
 		this.vector = vector;
@@ -29,12 +31,17 @@ export class VectorWindow {
 		this.#byteCount = 0;
 	}
 
-	/** Adds one entry; an entry without bytes is left out. */
+	/** Adds one entry, or makes the last one longer where it ends there; an entry without bytes is left out. */
 	add(address: number, byteLength: number): void {
 		if (byteLength === 0) return;
-		this.vector.set(this.#end, address, byteLength);
-		this.#end += 1;
 		this.#byteCount += byteLength;
+		if (this.#end > 0 && address === this.#behind) this.#extend(byteLength);
+		else {
+			this.vector.set(this.#end, address, byteLength);
+			this.#end += 1;
+		}
+
+		this.#behind = address + byteLength;
 	}
 
 	/**
@@ -69,5 +76,10 @@ export class VectorWindow {
 		}
 
 		return moved;
+	}
+
+	#extend(byteLength: number): void {
+		const last = this.#end - 1;
+		this.vector.set(last, this.vector.addressAt(last), this.vector.lengthAt(last) + byteLength);
 	}
 }

@@ -81,7 +81,7 @@ function runDataWorker({wakeFd, stopFlag}: DataWorkerSetup): void {
 				senders.get(command.link)?.queueBytes(command.bytes);
 				break;
 			case 'pages':
-				senders.get(command.link)?.queuePages(command.runs, command.zeroPages);
+				senders.get(command.link)?.queuePages(command.batch);
 				break;
 			case 'digest':
 				senders.get(command.link)?.queueDigest();
