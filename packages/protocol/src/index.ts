@@ -145,3 +145,4 @@ export {
 	type TargetEvent,
 	type TargetState,
 } from './handover.ts';
+export {nextProtection, type ProtectionEffect, type ProtectionEvent, type ProtectionState} from './protection-machine.ts';
