@@ -5,7 +5,7 @@ import {promisify} from 'node:util';
 import test, {type ExecutionContext} from 'ava';
 import {stageDurably, writeDurably} from '../src/durable-file.ts';
 import {armFaults} from '../src/faults/arm-faults.ts';
-import {armCrashPoint, CRASH_POINTS, crashPoint} from '../src/faults/crash-points.ts';
+import {armCrashPoint, CRASH_POINTS, crashPoint, PROTECTION_CRASH_POINTS} from '../src/faults/crash-points.ts';
 import {armJournalFault, JOURNAL_FAULTS} from '../src/faults/journal-faults.ts';
 import {temporaryDirectory} from './helpers/host.ts';
 
@@ -45,12 +45,13 @@ test.serial('what is armed must be one of the list', t => {
 	t.teardown(() => {
 		armCrashPoint(undefined);
 	});
-	t.is(new Set(CRASH_POINTS).size, CRASH_POINTS.length);
+	const all = [...CRASH_POINTS, ...PROTECTION_CRASH_POINTS];
+	t.is(new Set(all).size, all.length);
 	t.throws(() => armCrashPoint('source.journal-gone.before'), {instanceOf: RangeError});
 	t.throws(() => armCrashPoint('source.journal-go.before:0'), {instanceOf: RangeError});
 	t.throws(() => armJournalFault('source.journal-go:nothing'), {instanceOf: RangeError});
 	t.throws(() => armFaults({STERNA_CRASH_POINT: 'nowhere'}, 'sender', () => undefined), {code: 'ERR_CONFIG'});
-	for (const point of CRASH_POINTS) {
+	for (const point of all) {
 		armCrashPoint(`${point}:2`);
 		crashPoint(point);
 	}

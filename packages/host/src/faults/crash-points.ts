@@ -1,12 +1,20 @@
 import {writeSync} from 'node:fs';
-import {HANDOVER_MESSAGES, type HandoverMessage, JOURNAL_WRITES, type JournalWrite} from './steps.ts';
+import {
+	HANDOVER_MESSAGES,
+	type HandoverMessage,
+	JOURNAL_WRITES,
+	type JournalWrite,
+	PROTECTION_MESSAGES,
+	PROTECTION_WRITES,
+} from './steps.ts';
 
 export type CrashPoint = `${JournalWrite | HandoverMessage}.${'before' | 'after'}`;
 
-/** Every place at which a daemon can be told to die: the one list, so that whoever goes through all of them forgets none. */
-export const CRASH_POINTS: readonly CrashPoint[] = [...JOURNAL_WRITES, ...HANDOVER_MESSAGES].flatMap(
-	step => [`${step}.before`, `${step}.after`] as const,
-);
+/** Every place of a migration at which a daemon can be told to die: the one list, so that whoever goes through all of them forgets none. */
+export const CRASH_POINTS: readonly CrashPoint[] = beforeAndAfter([...JOURNAL_WRITES, ...HANDOVER_MESSAGES]);
+
+/** Those of a protection that are no migration's. */
+export const PROTECTION_CRASH_POINTS: readonly CrashPoint[] = beforeAndAfter([...PROTECTION_WRITES, ...PROTECTION_MESSAGES]);
 
 type Armed = {readonly point: CrashPoint; countdown: number};
 
@@ -18,8 +26,9 @@ export function armCrashPoint(text: string | undefined): void {
 	armed = undefined;
 	if (text === undefined || text === '') return;
 	const [name = '', count = '1', ...rest] = text.split(':');
-	const point = CRASH_POINTS.find(known => known === name);
-	if (point === undefined) throw new RangeError(`there is no crash point ${name}; there are ${CRASH_POINTS.join(', ')}`);
+	const all = [...CRASH_POINTS, ...PROTECTION_CRASH_POINTS];
+	const point = all.find(known => known === name);
+	if (point === undefined) throw new RangeError(`there is no crash point ${name}; there are ${all.join(', ')}`);
 	if (!/^[1-9]\d{0,5}$/.test(count) || rest.length > 0) throw new RangeError(`${text}: behind the name of a crash point goes :N, from 1`);
 	armed = {point, countdown: Number(count)};
 }
@@ -40,4 +49,8 @@ export function crashPointBehindAnswer(point: CrashPoint): void {
 	setImmediate(() => {
 		crashPoint(point);
 	});
+}
+
+function beforeAndAfter(steps: ReadonlyArray<JournalWrite | HandoverMessage>): CrashPoint[] {
+	return steps.flatMap(step => [`${step}.before`, `${step}.after`] as const);
 }

@@ -1,4 +1,4 @@
-import {JOURNAL_WRITES, type JournalWrite} from './steps.ts';
+import {JOURNAL_WRITES, type JournalWrite, PROTECTION_WRITES} from './steps.ts';
 
 /** What a disk can answer to a durable write, by the step at which it does: the new file cannot be written or not be flushed, or its name cannot. */
 const ERRORS = {
@@ -22,9 +22,10 @@ export function armJournalFault(text: string | undefined): void {
 	armed = undefined;
 	if (text === undefined || text === '') return;
 	const [name = '', kind = '', count = '1', ...rest] = text.split(':');
-	const write = JOURNAL_WRITES.find(known => known === name);
+	const all = [...JOURNAL_WRITES, ...PROTECTION_WRITES];
+	const write = all.find(known => known === name);
 	const fault = JOURNAL_FAULTS.find(known => known === kind);
-	if (write === undefined) throw new RangeError(`there is no write ${name} of the journal; there are ${JOURNAL_WRITES.join(', ')}`);
+	if (write === undefined) throw new RangeError(`there is no write ${name} of the journal; there are ${all.join(', ')}`);
 	if (fault === undefined || !/^(?:[1-9]\d{0,5}|\*)$/.test(count) || rest.length > 0)
 		throw new RangeError(
 			`${text}: behind the name of a write goes :FAULT or :FAULT:N or :FAULT:*, a fault being ${JOURNAL_FAULTS.join(', ')}`,

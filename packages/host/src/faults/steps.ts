@@ -25,7 +25,6 @@ export const JOURNAL_WRITES = [
 	'target.outcome-unheard',
 	'target.journal-gone',
 ] as const;
-export type JournalWrite = (typeof JOURNAL_WRITES)[number];
 
 /** Everything that the two daemons say to each other in a handover, by the side that says it. */
 export const HANDOVER_MESSAGES = [
@@ -39,4 +38,19 @@ export const HANDOVER_MESSAGES = [
 	'target.send-running',
 	'target.send-declined',
 ] as const;
-export type HandoverMessage = (typeof HANDOVER_MESSAGES)[number];
+
+/** What they make durable in a protection besides: most of the steps of a failover have the names of a handover. docs/adr/0014-standby.md. */
+export const PROTECTION_WRITES = [
+	'source.journal-protecting',
+	'source.journal-stopped',
+	'source.journal-alone',
+	'source.journal-handing-over',
+	'source.journal-stale',
+	'source.journal-unprotected',
+] as const;
+
+/** What they say to each other of a standby. */
+export const PROTECTION_MESSAGES = ['source.send-standby', 'source.send-standby-end', 'source.send-standby-query'] as const;
+
+export type JournalWrite = (typeof JOURNAL_WRITES)[number] | (typeof PROTECTION_WRITES)[number];
+export type HandoverMessage = (typeof HANDOVER_MESSAGES)[number] | (typeof PROTECTION_MESSAGES)[number];
