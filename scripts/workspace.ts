@@ -5,7 +5,19 @@ import path from 'node:path';
 export const ROOT = path.dirname(import.meta.dirname);
 
 /** Leaves first: what a package stands on is tested before it. */
-const ORDER = ['test-certificates', 'test-guest', 'protocol', 'system', 'domain', 'transport', 'host', 'sender', 'receiver', 'migrate-ctl'];
+const ORDER = [
+	'test-certificates',
+	'test-network',
+	'test-guest',
+	'protocol',
+	'system',
+	'domain',
+	'transport',
+	'host',
+	'sender',
+	'receiver',
+	'migrate-ctl',
+];
 
 /** Folders of the workspace's packages, relative to the root, in the order in which a failure in one explains those in later ones. */
 export function packageFolders(): string[] {

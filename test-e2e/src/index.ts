@@ -1,14 +1,19 @@
 export {CRASH_POINTS, type CrashPoint} from '@sterna/host';
+export {
+	type Carried,
+	type CutKind,
+	type CutRule,
+	type Direction,
+	FaultProxy,
+	type FlipRule,
+	freePorts,
+	type Place,
+} from '@sterna/test-network';
 export {type AfterCrash, crashAt, type CrashRun} from './crash/crash-run.ts';
-export {FaultProxy, type FaultProxyOptions, type Hold} from './fault-proxy.ts';
-export type {CutKind, CutRule, Direction, FlipRule, Place} from './fault-proxy/faults.ts';
-export type {Carried} from './fault-proxy/relay.ts';
-export {Replay} from './fault-proxy/replay.ts';
 export {GOLDENS, type GoldenName, moveGolden, type MovedGolden, SHARED_DIRECTORY, unpackGolden} from './goldens.ts';
 export {type GuestLine, type GuestOutput, mergeGuestOutput, type Stretch} from './guest-lines.ts';
 export {hashGuestMemory, type MemoryHash} from './hash-memory.ts';
 export {type CtlOptions, type CtlResult, type CtlRun} from './lab/ctl.ts';
-export {freePorts} from './lab/free-ports.ts';
 export type {DaemonName, HostSettings} from './lab/host-files.ts';
 export {Lab, type LabOptions, type Route} from './lab/lab.ts';
 export {type DomainJson, LabHost} from './lab/lab-host.ts';

@@ -2,7 +2,7 @@ import test, {type ExecutionContext} from 'ava';
 import type {CrashPoint} from '@sterna/host';
 import type {DaemonName} from '../src/lab/host-files.ts';
 import type {LabHost} from '../src/lab/lab-host.ts';
-import type {FaultProxy} from '../src/fault-proxy.ts';
+import type {FaultProxy} from '@sterna/test-network';
 import type {LinuxGuest} from '../src/qemu/linux-guest.ts';
 import {qemuProcesses} from '../src/qemu/qemu-processes.ts';
 import {assertFault, assertNotPausedFor} from './helpers/fault.ts';

@@ -1,5 +1,5 @@
 import {CRASH_POINTS, JOURNAL_FAULTS, JOURNAL_WRITES} from '@sterna/host';
-import type {Direction} from '../fault-proxy/faults.ts';
+import type {Direction} from '@sterna/test-network';
 import {DAEMON_NAMES} from '../lab/host-files.ts';
 import {Dice} from './dice.ts';
 import {

@@ -1,6 +1,6 @@
 import type {CrashPoint, JournalFault, JournalWrite} from '@sterna/host';
 import type {TransferOptions} from '@sterna/protocol/control';
-import type {CutKind, Direction} from '../fault-proxy/faults.ts';
+import type {CutKind, Direction} from '@sterna/test-network';
 import type {DaemonName} from '../lab/host-files.ts';
 
 /** A host by its part in the migration: the guest leaves `source` and goes to `target`. */
@@ -25,7 +25,7 @@ export type Moment =
 
 /** What goes wrong. Milliseconds count from the fault itself. */
 export type ChaosFault =
-	/** One connection is cut: fault-proxy/faults.ts has the kinds. */
+	/** One connection is cut: @sterna/test-network has the kinds. */
 	| ({readonly kind: 'cut'; readonly how: CutKind} & BytePlace)
 	/** One bit of the byte behind the place is turned. */
 	| ({readonly kind: 'flip'; readonly bit: number} & BytePlace)

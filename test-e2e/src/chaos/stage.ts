@@ -2,7 +2,7 @@ import {existsSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {Daemon} from '@sterna/migrate-ctl/daemon';
-import type {FaultProxy} from '../fault-proxy.ts';
+import type {FaultProxy} from '@sterna/test-network';
 import {DAEMON_NAMES, type DaemonName, type HostSettings} from '../lab/host-files.ts';
 import type {Lab} from '../lab/lab.ts';
 import type {LabHost} from '../lab/lab-host.ts';

@@ -1,7 +1,7 @@
 import type {CrashPoint} from '@sterna/host';
 import {setTimeout as sleep} from 'node:timers/promises';
 import type {CtlRun} from '../lab/ctl.ts';
-import {FaultProxy} from '../fault-proxy.ts';
+import {FaultProxy} from '@sterna/test-network';
 import {Lab} from '../lab/lab.ts';
 import type {LabHost} from '../lab/lab-host.ts';
 import {guestProcesses, placesOf} from './guest-places.ts';

@@ -1,7 +1,7 @@
 import type {CrashPoint} from '@sterna/host';
 import {setTimeout as sleep} from 'node:timers/promises';
 import type {CtlRun} from '../lab/ctl.ts';
-import type {FaultProxy} from '../fault-proxy.ts';
+import type {FaultProxy} from '@sterna/test-network';
 import type {Lab} from '../lab/lab.ts';
 import type {LabHost} from '../lab/lab-host.ts';
 import {forgetArrival} from './forget-arrival.ts';

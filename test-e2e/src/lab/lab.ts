@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {type GuestOutput, mergeGuestOutput} from '../guest-lines.ts';
 import {TestAuthority, type TlsFiles, writeTlsFiles} from '@sterna/test-certificates';
-import {freePorts} from './free-ports.ts';
+import {freePorts} from '@sterna/test-network';
 import {type HostRecord, type HostSettings, writeHostConfig} from './host-files.ts';
 import {LabHost} from './lab-host.ts';
 import {makeQemuLab, type QemuLab, qemuTable} from './qemu-lab.ts';

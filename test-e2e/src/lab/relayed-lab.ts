@@ -1,4 +1,4 @@
-import {FaultProxy} from '../fault-proxy.ts';
+import {FaultProxy} from '@sterna/test-network';
 import type {HostSettings} from './host-files.ts';
 import {Lab} from './lab.ts';
 import type {LabHost} from './lab-host.ts';

@@ -2,7 +2,7 @@ import type {ExecutionContext} from 'ava';
 import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
-import {FaultProxy} from '../../src/fault-proxy.ts';
+import {FaultProxy} from '@sterna/test-network';
 import type {HostSettings} from '../../src/lab/host-files.ts';
 import {Lab} from '../../src/lab/lab.ts';
 import type {LabHost} from '../../src/lab/lab-host.ts';

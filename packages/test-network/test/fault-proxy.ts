@@ -2,7 +2,7 @@ import test, {type ExecutionContext} from 'ava';
 import {once} from 'node:events';
 import {connect, createServer, type Server, type Socket} from 'node:net';
 import {FaultProxy} from '../src/fault-proxy.ts';
-import {freePorts} from '../src/lab/free-ports.ts';
+import {freePorts} from '../src/free-ports.ts';
 
 type Setup = {
 	readonly proxy: FaultProxy;
