@@ -63,9 +63,9 @@ export class ReceiverSession {
 		await this.#open({kind: 'resume', body}, signal);
 	}
 
-	/** Gives the guest away. A receiver that has declined this incarnation answers so. */
-	async go(migrationId: string, incarnation: number): Promise<RunningReply | Declined> {
-		const frame = await said('source.send-go', () => this.#client.request('go', {migrationId, incarnation}));
+	/** Gives the guest away, from the checkpoint of this epoch where it is a standby's. A receiver that has declined this incarnation, or that epoch, answers so. */
+	async go(migrationId: string, incarnation: number, epoch?: number): Promise<RunningReply | Declined> {
+		const frame = await said('source.send-go', () => this.#client.request('go', {migrationId, incarnation, epoch}));
 		if (frame.kind === 'running') return frame.body;
 		if (frame.kind === 'outcome' && frame.body.state === 'declined')
 			return {declined: true, reason: frame.body.fault && faultFromMessage(frame.body.fault)};
@@ -127,7 +127,7 @@ export class ReceiverSession {
 }
 
 /** A request is written when the call returns; its answer comes later. */
-async function said<Answer>(message: HandoverMessage, request: () => Promise<Answer>): Promise<Answer> {
+export async function said<Answer>(message: HandoverMessage, request: () => Promise<Answer>): Promise<Answer> {
 	crashPoint(`${message}.before`);
 	const answer = request();
 	crashPoint(`${message}.after`);
