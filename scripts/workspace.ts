@@ -8,6 +8,7 @@ export const ROOT = path.dirname(import.meta.dirname);
 const ORDER = [
 	'test-certificates',
 	'test-network',
+	'test-etcd',
 	'test-guest',
 	'protocol',
 	'system',

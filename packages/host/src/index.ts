@@ -20,7 +20,10 @@ export {HANDOVER_MESSAGES, type HandoverMessage, JOURNAL_WRITES, type JournalWri
 export {FileLock, type LockHolder} from './file-lock.ts';
 export {type HookOptions, runHook} from './hooks.ts';
 export {fileError, hostError} from './host-error.ts';
+export {EtcdLeaseStore, type EtcdLeaseStoreOptions} from './lease/etcd/etcd-lease-store.ts';
 export {type Lease, type LeaseClaim, type LeaseState, type LeaseStore} from './lease/lease-store.ts';
+export {leaseMarginMs} from './lease/lease-term.ts';
+export {ManualLeaseStore} from './lease/manual-lease-store.ts';
 export {createLogger, LOG_LEVELS, type Logger, type LogLevel, type LogOptions} from './log.ts';
 export {type MetricsAddress, type MetricsOptions, type MetricsServer, serveMetrics} from './metrics/metrics-server.ts';
 export {MemoryBudget, type MemoryBudgetOptions, type MemoryReservation} from './memory-budget.ts';
