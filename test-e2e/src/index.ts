@@ -21,6 +21,8 @@ export {LAB_NETWORK, type QemuLab} from './lab/qemu-lab.ts';
 export {RelayedLab, type RelayedLabOptions} from './lab/relayed-lab.ts';
 export {MEMORY_HOOK_SETTINGS, type MemoryComparison, readComparison} from './memory-hook/comparison.ts';
 export type {FaultJson, MigrationJson, ResultJson} from './migration-json.ts';
+export {ProtectedGuest} from './protection/protected-guest.ts';
+export type {FailoverJson, ProtectionJson} from './protection/protection-json.ts';
 export {findGuestFaults, type GuestFaults} from './qemu/guest-faults.ts';
 export type {GuestSettings, Machine} from './qemu/guest-settings.ts';
 export {LinuxGuest, type LinuxGuestOptions} from './qemu/linux-guest.ts';

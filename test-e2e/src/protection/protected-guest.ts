@@ -1,0 +1,83 @@
+import {setTimeout as sleep} from 'node:timers/promises';
+import type {Lab} from '../lab/lab.ts';
+import type {LabHost} from '../lab/lab-host.ts';
+import type {FailoverJson, ProtectionJson} from './protection-json.ts';
+
+/** Far longer than anything here takes, on a loaded machine too. */
+const PATIENCE_MS = 60_000;
+const POLL_MS = 50;
+/** The end of a daemon's log, where something is wrong. */
+const LOG_CHARACTERS = 3000;
+
+/** A guest of a lab that has a standby, as an operator of the lab's hosts handles it. */
+export class ProtectedGuest {
+	readonly name: string;
+	readonly #lab: Lab;
+
+	constructor(lab: Lab, name: string) {
+		this.#lab = lab;
+		this.name = name;
+	}
+
+	/** `args`: what `migrate-ctl domain create NAME` is told about it. */
+	static async create(lab: Lab, host: LabHost, name: string, args: readonly string[]): Promise<ProtectedGuest> {
+		await host.mustCtl(['domain', 'create', name, ...args]);
+		return new ProtectedGuest(lab, name);
+	}
+
+	/** Begins to protect it, and resolves when the standby has so many whole checkpoints. */
+	async protect(from: LabHost, to: LabHost, args: readonly string[] = [], checkpoints = 1): Promise<ProtectionJson> {
+		await from.mustCtl(['protect', this.name, to.name, '--detach', ...args]);
+		return this.reached(
+			from,
+			`${checkpoints} checkpoints`,
+			({phase, committedEpoch}) => phase === 'protected' && (committedEpoch ?? 0) >= checkpoints,
+		);
+	}
+
+	/** What one host knows of it; undefined where it knows no protection. */
+	async status(host: LabHost): Promise<ProtectionJson | undefined> {
+		const {status, stdout} = await host.ctl(['status', this.name, '--json']);
+		return status === 0 ? (JSON.parse(stdout) as {readonly protection?: ProtectionJson}).protection : undefined;
+	}
+
+	/** Resolves with the first status of this host that satisfies the condition; rejects with the last one, and the logs, where none does. */
+	async reached(host: LabHost, what: string, condition: (status: ProtectionJson) => boolean): Promise<ProtectionJson> {
+		const deadline = performance.now() + PATIENCE_MS;
+		for (;;) {
+			const status = await this.status(host);
+			if (status !== undefined && condition(status)) return status;
+			if (performance.now() > deadline || status?.phase === 'failed')
+				throw new Error(`${this.name} on ${host.name}: waited in vain for ${what}: ${JSON.stringify(status)}\n${this.logs()}`);
+			await sleep(POLL_MS);
+		}
+	}
+
+	/** Lets it go on from its standby on this host; rejects unless that does. */
+	async failover(host: LabHost, args: readonly string[] = []): Promise<FailoverJson> {
+		const {status, stdout, stderr} = await host.ctl(['failover', this.name, '--json', ...args]);
+		if (status !== 0) throw new Error(`${host.name}: failover ${args.join(' ')} exited with ${status}\n${stdout}${stderr}\n${this.logs()}`);
+		return (JSON.parse(stdout) as {readonly failover: FailoverJson}).failover;
+	}
+
+	/** The guest on this host finds all of its memory right, and runs; rejects otherwise. Resolves with how many pages it looked at. */
+	async mustBeIntactOn(host: LabHost): Promise<number> {
+		const {state} = await host.showDomain(this.name);
+		if (state !== 'running' && state !== 'protected') throw new Error(`${this.name} is ${state} on ${host.name}\n${this.logs()}`);
+		const {checked} = JSON.parse(await host.mustCtl(['domain', 'check', this.name, '--json'])) as {
+			readonly checked: {readonly pagesChecked: number; readonly badPages: number; readonly firstBad: string | null};
+		};
+		if (checked.badPages !== 0 || checked.pagesChecked === 0)
+			throw new Error(`${this.name} on ${host.name}: ${checked.badPages} of ${checked.pagesChecked} pages are wrong: ${checked.firstBad}`);
+		return checked.pagesChecked;
+	}
+
+	/** The ends of all daemons' logs, for an error. */
+	logs(): string {
+		return this.#lab.hosts
+			.flatMap(host =>
+				(['sender', 'receiver'] as const).map(name => `${host.name} ${name}\n${host.daemon(name).log.slice(-LOG_CHARACTERS)}`),
+			)
+			.join('\n');
+	}
+}
