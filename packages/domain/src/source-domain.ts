@@ -23,8 +23,8 @@ export type DeviceState = {
 	readonly libxl: readonly RawRecord[];
 };
 
-/** What a guest says to the world and that is not out yet. */
-export type HeldOutput = {readonly bytes: number; /** Lines, packets. */ readonly items: number};
+/** What a guest says to the world and that is not out yet. Undefined: there may be some, and who holds it does not say how much. */
+export type HeldOutput = {readonly bytes: number | undefined; /** Lines, packets. */ readonly items: number | undefined};
 
 /**
  * Stands between a guest and the world, and lets out what the guest said in an epoch only when its checkpoint is committed. Part of the guest's own process: what

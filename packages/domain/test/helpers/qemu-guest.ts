@@ -1,6 +1,14 @@
 import {setTimeout as delay} from 'node:timers/promises';
 import type {ExecutionContext} from 'ava';
-import {driverFor, type GuestHandle, type GuestPlace, type QemuDefinition, type QemuHostSettings, type TargetDomain} from '@sterna/domain';
+import {
+	driverFor,
+	type GuestHandle,
+	type GuestPlace,
+	type QemuDefinition,
+	type QemuHostSettings,
+	type QemuNetworkSettings,
+	type TargetDomain,
+} from '@sterna/domain';
 import {QmpClient} from '../../src/drivers/qemu/qmp/qmp-client.ts';
 import {runFiles} from '../../src/drivers/qemu/run-files.ts';
 import {buildBareGuest} from './bare-guest/build.ts';
@@ -20,14 +28,18 @@ export class QemuHosts {
 	readonly #t: ExecutionContext;
 	readonly #settings: QemuHostSettings;
 
-	/** `paths`: further directories that kernels may come from. */
-	constructor(t: ExecutionContext, paths: readonly string[] = []) {
+	/** `paths`: further directories that kernels may come from. `networks`: those of the hosts, beside the usual ones. */
+	constructor(t: ExecutionContext, paths: readonly string[] = [], networks: Readonly<Record<string, QemuNetworkSettings>> = {}) {
 		const {directory, kernel} = buildBareGuest();
 		this.kernel = kernel;
 		this.images = temporaryDirectory(t);
 		this.#t = t;
 		const settings = qemuHostSettings({paths: [directory, this.images, ...paths]});
-		this.#settings = {...settings, devices: new Set([...settings.devices, 'virtio-balloon-pci'])};
+		this.#settings = {
+			...settings,
+			devices: new Set([...settings.devices, 'virtio-balloon-pci']),
+			networks: new Map([...settings.networks, ...Object.entries(networks)]),
+		};
 	}
 
 	/** A place on a further host. */

@@ -5,13 +5,15 @@ import {DomainError} from '../../domain-error.ts';
 import type {GuestPlace} from '../../driver.ts';
 import type {GuestMemory} from '../../guest-memory.ts';
 import type {PageBitmap} from '../../page-bitmap.ts';
-import type {DeviceState, GuestEvent, SourceDomain} from '../../source-domain.ts';
+import type {CheckpointSupport, DeviceState, GuestEvent, SourceDomain} from '../../source-domain.ts';
 import {SourceMemory} from '../../trackers/source-memory.ts';
 import {formatXlConfig} from '../../xl-config.ts';
 import {toDeviceRecords} from '../device-records.ts';
 import type {ProcessHandle} from '../process-handle.ts';
+import {checkpointObstacles} from './checkpoints/obstacles.ts';
 import {continueGuest} from './continue-guest.ts';
 import type {QemuDefinition} from './definition.ts';
+import {CheckpointState} from './device-state/checkpoint-state.ts';
 import {saveByMigration} from './device-state/ignore-shared.ts';
 import {areImagesReleased} from './device-state/image-release.ts';
 import {type StateMethod, stateMethodOf} from './device-state/state-method.ts';
@@ -27,6 +29,7 @@ import {programOf} from './host-settings.ts';
 import {compareLikeness} from './likeness/compare-likeness.ts';
 import {readLikeness} from './likeness/read-likeness.ts';
 import type {RomFiles} from './likeness/rom-files.ts';
+import {FilterGate} from './output-gate/filter-gate.ts';
 import {removeQemuFiles} from './qemu-files.ts';
 import {connectToMonitor, settingsOf, whyOfAnotherUser} from './qemu-host.ts';
 import type {QmpClient} from './qmp/qmp-client.ts';
@@ -65,9 +68,10 @@ export async function openQemuSource({definition, handle, place, tracker, romFil
 	const held = stack.use(await holdMemory(helper, {definition, handle, monitor, purpose: tracker === 'compare' ? 'read' : 'track'}));
 	const memory = stack.use(new SourceMemory({...held, original: held.memory, tracker}));
 	await helper[Symbol.asyncDispose]();
+	const gate = await FilterGate.find(monitor, definition);
 	const nodes = mirroredNodes(definition);
 	const disks = nodes.length === 0 ? undefined : new QemuSourceDisks(monitor, place, nodes);
-	const source = new QemuSource({definition, handle, place, method, monitor, held, memory, disks});
+	const source = new QemuSource({definition, handle, place, method, monitor, held, memory, disks, gate});
 	stack.move();
 	return source;
 }
@@ -89,6 +93,7 @@ type Parts = Omit<OpenQemuSourceOptions, 'tracker' | 'romFiles'> & {
 	readonly held: HeldMemory;
 	readonly memory: SourceMemory;
 	readonly disks: QemuSourceDisks | undefined;
+	readonly gate: FilterGate;
 };
 
 class QemuSource implements SourceDomain {
@@ -97,17 +102,21 @@ class QemuSource implements SourceDomain {
 	readonly xenVersion = XEN_VERSION;
 	readonly streamVersion = 3;
 	readonly staticRecords = {beforeEnd: [], afterEnd: []};
+	readonly checkpoints: CheckpointSupport;
 	readonly #parts: Parts;
 	readonly #events: GuestEvents;
+	readonly #checkpointState: CheckpointState;
 	/** While it is paused by us: before it was told to stop, an upper bound of its last step. */
 	#lastStepNs: bigint | undefined;
-	/** The state of a guest that is paused does not change: it is saved once. */
+	/** The state of a guest that is handed over does not change: it is saved once. */
 	#saved: Promise<DeviceState> | undefined;
 	#disposed = false;
 
 	constructor(parts: Parts) {
 		this.#parts = parts;
 		this.#events = new GuestEvents(parts.monitor);
+		this.#checkpointState = new CheckpointState(parts.monitor, parts.place);
+		this.checkpoints = {gate: parts.gate, obstacles: checkpointObstacles(parts.definition), disks: []};
 	}
 
 	get name(): string {
@@ -160,14 +169,21 @@ class QemuSource implements SourceDomain {
 
 	async resume(): Promise<void> {
 		const {definition, monitor, place} = this.#parts;
-		await this.#saved?.catch(() => undefined);
-		const {announced} = await continueGuest(monitor, definition, place);
-		await announced;
+		if (this.#saved === undefined && !areImagesReleased(place)) {
+			// It never was anywhere else: nobody has to be told where it is.
+			await monitor.execute('cont');
+		} else {
+			await this.#saved?.catch(() => undefined);
+			const {announced} = await continueGuest(monitor, definition, place);
+			await announced;
+		}
+
 		this.#lastStepNs = undefined;
 		this.#saved = undefined;
 	}
 
-	async saveDeviceState(): Promise<DeviceState> {
+	async saveDeviceState(purpose: 'handover' | 'checkpoint' = 'handover'): Promise<DeviceState> {
+		if (purpose === 'checkpoint') return this.#saveCheckpoint();
 		this.#saved ??= this.#save();
 		try {
 			return await this.#saved;
@@ -189,6 +205,8 @@ class QemuSource implements SourceDomain {
 		if (!this.#disposed) {
 			this.#disposed = true;
 			this.#events[Symbol.dispose]();
+			this.#checkpointState[Symbol.dispose]();
+			this.#parts.gate[Symbol.dispose]();
 			this.#parts.monitor[Symbol.dispose]();
 			this.#parts.memory[Symbol.dispose]();
 			this.#parts.held[Symbol.dispose]();
@@ -203,5 +221,12 @@ class QemuSource implements SourceDomain {
 		if (disks !== undefined) await disks.finish();
 		const state = method.by === 'devices' ? await xenSaveDevices(monitor, place) : await saveByMigration(monitor, place, method.limitBytes);
 		return toDeviceRecords(state, EMULATOR);
+	}
+
+	/** As above. */
+	async #saveCheckpoint(): Promise<DeviceState> {
+		if (this.#parts.method.by !== 'devices')
+			throw new DomainError('ERR_NOT_SUPPORTED', `the guest has no checkpoints: ${this.checkpoints.obstacles.join('; ')}`);
+		return toDeviceRecords(await this.#checkpointState.save(), EMULATOR);
 	}
 }

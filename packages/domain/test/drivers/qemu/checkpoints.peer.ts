@@ -1,0 +1,182 @@
+import {setTimeout as delay} from 'node:timers/promises';
+import test, {type ExecutionContext} from 'ava';
+import {bootTimeNs} from '@sterna/system';
+import {
+	buildTestGuest,
+	GUEST_CACHE_DIRECTORY,
+	type GuestLoad,
+	kernelArguments,
+	type MemcheckReport,
+	parseSerialLine,
+	randomSegment,
+	readSequence,
+	SEGMENT_INTERFACE,
+	SegmentListener,
+} from '@sterna/test-guest';
+import {processHandle} from '../../../src/drivers/process-handle.ts';
+import {CheckpointPair} from '../../helpers/checkpoint-pair.ts';
+import {ask, type QemuGuest, QemuHosts} from '../../helpers/qemu-guest.ts';
+import {outputOf} from '../../helpers/qemu-subject.ts';
+import {until} from '../../helpers/workshop.ts';
+
+const MIB = 2 ** 20;
+const MAC = '52:54:00:00:00:02';
+
+type Network = {readonly hosts: QemuHosts; readonly guest: QemuGuest; readonly listener: SegmentListener};
+
+/** A Linux guest that rewrites and checks memory and sends a numbered packet every 5 ms to a network that somebody listens to. It has checked its memory once. */
+async function startOnNetwork(t: ExecutionContext, load: GuestLoad = {}): Promise<Network> {
+	const segment = randomSegment();
+	const listener = await SegmentListener.join(segment);
+	t.teardown(() => listener[Symbol.asyncDispose]());
+	const hosts = new QemuHosts(t, [GUEST_CACHE_DIRECTORY], {
+		segment: {kind: 'multicast', ...segment, localAddress: SEGMENT_INTERFACE},
+	});
+	const {vmlinuz, initrd} = await buildTestGuest();
+	const guest = await hosts.start({
+		memoryBytes: 192 * MIB,
+		kernel: {image: vmlinuz, initrd, append: kernelArguments({arenaMiB: 32, tickMs: 5, sendsPackets: true, ...load})},
+		networks: [{netdev: 'net0', network: 'segment'}],
+		devices: [{driver: 'virtio-net-pci', properties: {netdev: 'net0', mac: MAC, romfile: ''}}],
+	});
+	await until(() => reportsOf(guest.place).length > 1);
+	await until(() => heard(listener) > 0);
+	listener.clear();
+	return {hosts, guest, listener};
+}
+
+function reportsOf(place: QemuGuest['place']): MemcheckReport[] {
+	return outputOf([place])
+		.split(/\r?\n/)
+		.map(line => parseSerialLine(line))
+		.filter(line => line.kind === 'report');
+}
+
+/** Number of the last packet that came by. */
+function heard(listener: SegmentListener): number {
+	return readSequence(listener.arrivals, {mac: MAC}).last ?? 0;
+}
+
+async function protect(t: ExecutionContext, {hosts, guest: {definition, handle, place}}: Network): Promise<CheckpointPair> {
+	const source = await hosts.driver.openSource(definition, handle, place, {tracker: 'auto'});
+	t.deepEqual(source.checkpoints?.obstacles, []);
+	return CheckpointPair.start(source, await hosts.target(definition, hosts.place()));
+}
+
+test.serial('what a guest sends in an epoch goes out when it is released, all of it, in order, and nothing of the next', async t => {
+	const network = await startOnNetwork(t);
+	const {listener, guest} = network;
+	await using pair = await protect(t, network);
+	for (let epoch = 0; epoch < 30; epoch++) {
+		const taken = await pair.take();
+		await delay(10); // What was released before has come by.
+		const before = listener.arrivals.length;
+		await delay(25);
+		t.is(listener.arrivals.length, before, 'the guest sent some five packets meanwhile');
+		await pair.commit(taken);
+		await until(() => listener.arrivals.length > before);
+	}
+
+	t.deepEqual(await pair.gate.held(), {bytes: undefined, items: undefined});
+	const atOpening = heard(listener);
+	await pair.gate.open();
+	t.deepEqual(await pair.gate.held(), {bytes: 0, items: 0});
+	await until(() => heard(listener) > atOpening + 20);
+	const {missing, repeated, late, isInStep} = readSequence(listener.arrivals, {mac: MAC});
+	t.deepEqual({missing, repeated, late, isInStep}, {missing: [], repeated: [], late: [], isInStep: true});
+	t.deepEqual(await ask(guest.place, async monitor => filtersOf(await monitor.execute('qom-list', {path: '/objects'}))), []);
+});
+
+test.serial('several epochs that were cut are released up to the one that is asked for', async t => {
+	const network = await startOnNetwork(t);
+	const {listener} = network;
+	await using pair = await protect(t, network);
+	const {gate, source} = pair;
+	const heardBehind: number[] = [];
+	const cut = async (epoch: number): Promise<void> => {
+		await delay(40);
+		await Promise.all([source.pause(), gate.cut(epoch), source.resume()]);
+	};
+	for (let epoch = 2; epoch < 2 + gate.maxEpochs; epoch++) await cut(epoch);
+	await t.throwsAsync(cut(100), {instanceOf: TypeError, message: /epochs are held/});
+	for (const epoch of [3, 4, 9]) {
+		await gate.release(epoch, undefined);
+		await delay(30);
+		heardBehind.push(heard(listener));
+	}
+
+	await cut(10);
+	await gate.release(10, bootTimeNs() + 10n ** 9n);
+	await delay(30);
+	const last = heard(listener);
+	t.deepEqual(
+		[...heardBehind, last],
+		[...new Set([...heardBehind, last])].toSorted((a, b) => a - b),
+		'each release lets something out',
+	);
+	await cut(11);
+	await t.throwsAsync(gate.release(11, bootTimeNs()), {name: 'DomainError', code: 'ERR_LEASE_LOST'});
+	await delay(30);
+	t.is(heard(listener), last, 'the lease is over');
+	const {missing, repeated, late} = readSequence(listener.arrivals, {mac: MAC});
+	t.deepEqual({missing, repeated, late}, {missing: [], repeated: [], late: []});
+});
+
+test.serial('a daemon that takes a guest up again finds its output held, and goes on or lets it out', async t => {
+	const network = await startOnNetwork(t);
+	const {hosts, guest, listener} = network;
+	const first = await protect(t, network);
+	await first.take();
+	await first.take();
+	await first[Symbol.asyncDispose]();
+	await delay(30);
+	const before = listener.arrivals.length;
+	const second = await protect(t, network);
+	await until(() => listener.arrivals.length > before);
+	const {missing, repeated, late} = readSequence(listener.arrivals, {mac: MAC});
+	t.deepEqual({missing, repeated, late}, {missing: [], repeated: [], late: []});
+	await second.take();
+	await second[Symbol.asyncDispose]();
+	await using third = await hosts.driver.openSource(guest.definition, guest.handle, guest.place, {tracker: 'auto'});
+	t.deepEqual(await third.checkpoints?.gate?.held(), {bytes: undefined, items: undefined});
+	await third.checkpoints?.gate?.open();
+	await third.checkpoints?.gate?.open();
+	const opened = heard(listener);
+	await until(() => heard(listener) > opened + 20);
+	t.deepEqual(readSequence(listener.arrivals, {mac: MAC}).missing, []);
+});
+
+test.serial(
+	'a standby goes on from the last checkpoint that it has, its memory right, and the world has heard each packet once',
+	async t => {
+		const network = await startOnNetwork(t, {pagesPerTick: 200});
+		const {hosts, guest, listener} = network;
+		const there = hosts.place();
+		const source = await hosts.driver.openSource(guest.definition, guest.handle, guest.place, {tracker: 'auto'});
+		const target = await hosts.target(guest.definition, there);
+		const pair = await CheckpointPair.start(source, target);
+		for (let epoch = 0; epoch < 40; epoch++) {
+			await pair.commit(await pair.take());
+			await delay(20);
+		}
+
+		// One checkpoint that never gets there, and what is said behind it.
+		await pair.take();
+		await delay(30);
+		process.kill(processHandle(guest.handle).pid, 'SIGKILL');
+		const released = heard(listener);
+		await pair.promote();
+		await until(() => heard(listener) > released + 100);
+		await until(() => reportsOf(there).length > 3);
+		const {missing, repeated, late, isInStep} = readSequence(listener.arrivals, {mac: MAC});
+		t.deepEqual({missing, repeated, late, isInStep}, {missing: [], repeated: [], late: [], isInStep: true});
+		t.is(reportsOf(there).at(-1)?.bad, 0);
+		t.notRegex(outputOf([there]), /CORRUPT/);
+		await pair[Symbol.asyncDispose]();
+		await target[Symbol.asyncDispose]();
+	},
+);
+
+function filtersOf(objects: ReadonlyArray<{readonly name: string; readonly type: string}>): string[] {
+	return objects.filter(({type}) => type.includes('filter')).map(({name}) => name);
+}
