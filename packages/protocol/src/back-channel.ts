@@ -13,22 +13,22 @@ export type BackChannelRecord =
 	| {readonly kind: 'credit'; readonly takenBytes: number}
 	/** Every record before this offset was applied to the target. */
 	| {readonly kind: 'applied'; readonly appliedBytes: number}
-	/** The checkpoint of this number (the first is 1) is whole and the target would start from it. */
-	| {readonly kind: 'checkpoint-committed'; readonly epoch: number}
+	/** The checkpoint of this number (the first is 1) is whole and the target would start from it; `digest`: of the stream and the memory, stream.md section 10.8. */
+	| {readonly kind: 'checkpoint-committed'; readonly epoch: number; readonly digest: bigint}
 	/** The receiver is there, and has nothing else to say. */
 	| {readonly kind: 'alive'}
 	/** The receiver gave up; nothing follows. */
 	| {readonly kind: 'fault'; readonly error: OperationError};
 
 /** The records that carry one number. */
-export type Acknowledgement = Exclude<BackChannelRecord['kind'], 'alive' | 'fault'>;
+export type Acknowledgement = Exclude<BackChannelRecord['kind'], 'checkpoint-committed' | 'alive' | 'fault'>;
 
 /** Record types. 0xd374_0000 … 0xd374_ffff is Sterna's; 0x01xx of it belongs to the back channel. */
 const ACKNOWLEDGEMENT_TYPES: Readonly<Record<Acknowledgement, number>> = {
 	credit: 0xd374_0101,
 	applied: 0xd374_0102,
-	'checkpoint-committed': 0xd374_0103,
 };
+const COMMITTED_TYPE = 0xd374_0103;
 const FAULT_TYPE = 0xd374_0104;
 const ALIVE_TYPE = 0xd374_0105;
 const ACKNOWLEDGEMENT_KINDS: ReadonlyMap<number, Acknowledgement> = new Map(
@@ -39,12 +39,16 @@ const OPTIONAL_BIT = 0x8000_0000;
 const HEADER_BYTES = 8;
 const ALIGNMENT = 8;
 const ACKNOWLEDGEMENT_BODY_BYTES = 8;
+const COMMITTED_BODY_BYTES = 16;
 const TWO_TO_32 = 2 ** 32;
 /** Longest record that is skipped because its type is not known: what a later version adds is not larger. */
 const MAX_SKIPPED_BYTES = 1024 * 1024;
 
 /** Bytes of one encoded acknowledgement. */
 export const ACKNOWLEDGEMENT_BYTES = HEADER_BYTES + ACKNOWLEDGEMENT_BODY_BYTES;
+
+/** Bytes of a CHECKPOINT_COMMITTED record. */
+export const COMMITTED_BYTES = HEADER_BYTES + COMMITTED_BODY_BYTES;
 
 /** Bytes of an ALIVE record, which has no body. */
 export const ALIVE_BYTES = HEADER_BYTES;
@@ -54,8 +58,16 @@ export function writeAcknowledgement(out: DataView, byteOffset: number, kind: Ac
 	if (!Number.isSafeInteger(value) || value < 0) throw new RangeError(`${kind} of ${value}`);
 	out.setUint32(byteOffset, ACKNOWLEDGEMENT_TYPES[kind], true);
 	out.setUint32(byteOffset + 4, ACKNOWLEDGEMENT_BODY_BYTES, true);
-	out.setUint32(byteOffset + 8, value % TWO_TO_32, true);
-	out.setUint32(byteOffset + 12, Math.floor(value / TWO_TO_32), true);
+	writeSafeInteger(out, byteOffset + 8, value);
+}
+
+/** Writes a CHECKPOINT_COMMITTED record of `COMMITTED_BYTES` bytes into a buffer of the caller's. `epoch`: a safe integer ≥ 0; `digest`: 64 bits. */
+export function writeCommitted(out: DataView, byteOffset: number, epoch: number, digest: bigint): void {
+	if (!Number.isSafeInteger(epoch) || epoch < 0) throw new RangeError(`checkpoint ${epoch}`);
+	out.setUint32(byteOffset, COMMITTED_TYPE, true);
+	out.setUint32(byteOffset + 4, COMMITTED_BODY_BYTES, true);
+	writeSafeInteger(out, byteOffset + 8, epoch);
+	out.setBigUint64(byteOffset + 16, digest, true);
 }
 
 /** Writes an ALIVE record of `ALIVE_BYTES` bytes into a buffer of the caller's. */
@@ -138,7 +150,7 @@ export class BackChannelDecoder {
 		const type = this.#view().getUint32(0, true);
 		const length = this.#view().getUint32(4, true);
 		if (this.#faulted) throw new BackChannelError({code: 'ERR_BACK_CHANNEL_AFTER_FAULT', offset: this.#offset, type});
-		const known = ACKNOWLEDGEMENT_KINDS.has(type) || type === FAULT_TYPE || type === ALIVE_TYPE;
+		const known = ACKNOWLEDGEMENT_KINDS.has(type) || type === COMMITTED_TYPE || type === FAULT_TYPE || type === ALIVE_TYPE;
 		if (!known && type < OPTIONAL_BIT) throw new BackChannelError({code: 'ERR_BACK_CHANNEL_TYPE', offset: this.#offset, type});
 		const {minBytes, maxBytes} = bodyBounds(type);
 		if (length > maxBytes || length < minBytes) {
@@ -174,13 +186,12 @@ export class BackChannelDecoder {
 	#acknowledgement(type: number, view: DataView): BackChannelRecord {
 		const value = view.getUint32(8, true) + view.getUint32(12, true) * TWO_TO_32;
 		if (!Number.isSafeInteger(value)) throw new BackChannelError({code: 'ERR_BACK_CHANNEL_VALUE', offset: this.#offset, type});
+		if (type === COMMITTED_TYPE) return {kind: 'checkpoint-committed', epoch: value, digest: view.getBigUint64(16, true)};
 		switch (ACKNOWLEDGEMENT_KINDS.get(type)) {
 			case 'credit':
 				return {kind: 'credit', takenBytes: value};
 			case 'applied':
 				return {kind: 'applied', appliedBytes: value};
-			case 'checkpoint-committed':
-				return {kind: 'checkpoint-committed', epoch: value};
 			default:
 				throw new TypeError(`back channel type ${type} passed the check of its header`);
 		}
@@ -195,10 +206,16 @@ export class BackChannelDecoder {
 function bodyBounds(type: number): {readonly minBytes: number; readonly maxBytes: number} {
 	if (type === FAULT_TYPE) return {minBytes: MIN_FAULT_BYTES, maxBytes: MAX_FAULT_BYTES};
 	if (type === ALIVE_TYPE) return {minBytes: 0, maxBytes: 0};
+	if (type === COMMITTED_TYPE) return {minBytes: COMMITTED_BODY_BYTES, maxBytes: COMMITTED_BODY_BYTES};
 	if (ACKNOWLEDGEMENT_KINDS.has(type)) return {minBytes: ACKNOWLEDGEMENT_BODY_BYTES, maxBytes: ACKNOWLEDGEMENT_BODY_BYTES};
 	return {minBytes: 0, maxBytes: MAX_SKIPPED_BYTES};
 }
 
 function padded(length: number): number {
 	return Math.ceil(length / ALIGNMENT) * ALIGNMENT;
+}
+
+function writeSafeInteger(out: DataView, byteOffset: number, value: number): void {
+	out.setUint32(byteOffset, value % TWO_TO_32, true);
+	out.setUint32(byteOffset + 4, Math.floor(value / TWO_TO_32), true);
 }

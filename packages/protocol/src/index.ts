@@ -81,6 +81,7 @@ export {encodeBarrier} from './records/barrier.ts';
 export {CheckpointStateId, encodeCheckpointState, type CheckpointState, type CheckpointStateName} from './records/checkpoint-state.ts';
 export {encodeCpuidPolicy, encodeMsrPolicy, type CpuidLeaf, type CpuidPolicy, type MsrPolicy} from './records/cpu-policy.ts';
 export {DIGEST_BODY_BYTES, encodeDigest, type Digest} from './records/digest.ts';
+export {encodeDiskWrite, MAX_DISK_WRITE_BYTES, type DiskWrite} from './records/disk-write.ts';
 export {encodeDirtyPfnList, type DirtyPfnList} from './records/dirty-pfn-list.ts';
 export {
 	EmulatorId,
@@ -117,9 +118,11 @@ export {
 	ACKNOWLEDGEMENT_BYTES,
 	ALIVE_BYTES,
 	BackChannelDecoder,
+	COMMITTED_BYTES,
 	encodeFault,
 	writeAcknowledgement,
 	writeAlive,
+	writeCommitted,
 	type Acknowledgement,
 	type BackChannelRecord,
 } from './back-channel.ts';

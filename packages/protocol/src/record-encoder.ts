@@ -9,7 +9,7 @@ const ENTRY_BYTES = 8;
 const ZERO_RUN_BYTES = 16;
 
 /** A whole record, header and zero padding included, in a fresh array. The body must already be in this byte order. */
-export function encodeRecord({type, body}: RawRecord, byteOrder: ByteOrder = 'little'): Uint8Array {
+export function encodeRecord({type, body}: RawRecord, byteOrder: ByteOrder = 'little'): Uint8Array<ArrayBuffer> {
 	const bytes = new Uint8Array(RECORD_HEADER_BYTES + body.length + paddingOf(body.length));
 	const view = new DataView(bytes.buffer);
 	view.setUint32(0, type, byteOrder === 'little');

@@ -20,7 +20,7 @@ export type OrderedRecord = {
 	readonly isPvh?: boolean | undefined;
 };
 
-/** Which streams are wanted; `any` learns from the first CHECKPOINT or VERIFY. */
+/** Which streams are wanted; `any` learns from the first CHECKPOINT, VERIFY or DISK_WRITE. */
 export type StreamMode = 'plain' | 'checkpointed' | 'any';
 
 /** What is known of the stream as a whole. */
@@ -119,6 +119,7 @@ export function nextPhase(phase: StreamPhase, record: OrderedRecord): StreamPhas
 			if (isLibxl(record, 'CHECKPOINT_END'))
 				return {name: 'behind a checkpoint', facts: {...phase.facts, checkpoints: phase.facts.checkpoints + 1}};
 			if (isEmulatorRecord(record)) return {...phase, emulator: withEmulator(phase, record)};
+			if (isLibxl(record, 'DIGEST')) return phase;
 			break;
 		case 'behind a checkpoint':
 			if (isLibxl(record, 'CHECKPOINT_STATE') && record.state === 'NEW') return memoryStart(phase.facts);
@@ -214,6 +215,10 @@ function afterMemory(phase: Extract<StreamPhase, {name: 'memory and state'}>, re
 		case 'COMPRESSED_PAGES':
 			if (facts.guestType === 'pv' && !segment.p2mFrames) throw missing('X86_PV_P2M_FRAMES', record);
 			return segment.memory ? phase : {...phase, segment: {...segment, memory: true}};
+		case 'DISK_WRITE':
+			// What a plain migration does with disks is no part of its stream.
+			if (facts.mode === 'plain') throw unexpected(phase, record);
+			return facts.mode === 'checkpointed' ? phase : {...phase, facts: {...facts, mode: 'checkpointed'}};
 		case 'X86_PV_INFO':
 		case 'STATIC_DATA_END':
 			throw duplicate(record);

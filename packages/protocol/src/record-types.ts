@@ -56,7 +56,7 @@ export function recordNameOf(layer: StreamLayer, type: number): RecordName | und
 
 /** A type as people read it: `PAGE_DATA`, `ZERO_PAGES` for one of Sterna's own, or `unknown 0x55`. */
 export function describeRecordType(layer: StreamLayer, type: number): string {
-	return recordNameOf(layer, type) ?? sternaRecordNameOf(layer, type) ?? `unknown 0x${type.toString(16)}`;
+	return recordNameOf(layer, type) ?? sternaRecordNameOf(type) ?? `unknown 0x${type.toString(16)}`;
 }
 
 /** Whether a reader may skip a record of this type when it does not know it. */

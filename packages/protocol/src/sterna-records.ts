@@ -1,5 +1,3 @@
-import type {StreamLayer} from './model.ts';
-
 /** First type of the range that Sterna reserves for records of its own, in either layer: optional bit, then "t4" for tern. */
 export const STERNA_RECORD_FIRST = 0xd374_0000;
 
@@ -13,14 +11,16 @@ export const SternaRecordType = {
 	BARRIER: 0xd374_0003,
 	DIGEST: 0xd374_0004,
 	HEARTBEAT: 0xd374_0005,
+	DISK_WRITE: 0xd374_0006,
 } as const;
-/** Those that reach a decoder's handler under a name of their own: they are about pages. */
-export type SternaRecordName = 'ZERO_PAGES' | 'COMPRESSED_PAGES' | 'DIGEST';
+/** Those that reach a decoder's handler under a name of their own: they are about what a guest consists of. */
+export type SternaRecordName = 'ZERO_PAGES' | 'COMPRESSED_PAGES' | 'DIGEST' | 'DISK_WRITE';
 
-const LIBXC_NAMES: ReadonlyMap<number, SternaRecordName> = new Map<number, SternaRecordName>([
+const NAMES: ReadonlyMap<number, SternaRecordName> = new Map<number, SternaRecordName>([
 	[SternaRecordType.ZERO_PAGES, 'ZERO_PAGES'],
 	[SternaRecordType.COMPRESSED_PAGES, 'COMPRESSED_PAGES'],
 	[SternaRecordType.DIGEST, 'DIGEST'],
+	[SternaRecordType.DISK_WRITE, 'DISK_WRITE'],
 ]);
 
 /**
@@ -31,10 +31,9 @@ export function isSternaRecord(type: number): boolean {
 	return type >= STERNA_RECORD_FIRST && type <= STERNA_RECORD_LAST;
 }
 
-/** The name under which one of Sterna's own types reaches a handler; undefined for those that are about no pages, or of the other layer. */
-export function sternaRecordNameOf(layer: StreamLayer, type: number): SternaRecordName | undefined {
-	if (layer === 'libxc') return LIBXC_NAMES.get(type);
-	return type === SternaRecordType.DIGEST ? 'DIGEST' : undefined;
+/** The name under which one of Sterna's own types reaches a handler; undefined for those that are about nothing of the guest. It has one in both layers, so that one of the other layer is refused and not passed over. */
+export function sternaRecordNameOf(type: number): SternaRecordName | undefined {
+	return NAMES.get(type);
 }
 
 /** The name that the specification has for one of Sterna's own types; undefined for those without a meaning. */

@@ -20,6 +20,7 @@ import {
 import {describeRecordType, isOptionalRecordType, recordNameOf, type RecordName} from './record-types.ts';
 import {parseBarrier} from './records/barrier.ts';
 import {checkHeartbeat} from './records/heartbeat.ts';
+import {MAX_DISK_WRITE_BODY_BYTES} from './records/disk-write.ts';
 import {isPvhContext} from './records/hvm-context.ts';
 import {parseRecord, type StreamRecord} from './records/index.ts';
 import {RecordBody} from './records/record-body.ts';
@@ -237,11 +238,12 @@ export class StreamInterpreter {
 
 	#nameOf(layer: StreamLayer, type: number): RecordName | 'STERNA' | undefined {
 		if (!this.#options.sternaRecords || !isSternaRecord(type)) return recordNameOf(layer, type);
-		return sternaRecordNameOf(layer, type) ?? 'STERNA';
+		return sternaRecordNameOf(type) ?? 'STERNA';
 	}
 
 	#bodyLimit(layer: StreamLayer, name: RecordName | 'STERNA' | undefined): number {
 		if (layer === 'libxl') return name === 'EMULATOR_CONTEXT' ? this.#limits.emulatorContextBytes : this.#limits.libxlBodyBytes;
+		if (name === 'DISK_WRITE') return Math.min(this.#limits.libxcBodyBytes, MAX_DISK_WRITE_BODY_BYTES);
 		// What is skipped is not buffered, so it may be as long as the format permits.
 		const mayBeLong = name === undefined || LONG_LIBXC_RECORDS.has(name);
 		return mayBeLong ? this.#limits.libxcBodyBytes : Math.min(this.#limits.libxcBodyBytes, MAX_LIBXC_SMALL_BODY_BYTES);

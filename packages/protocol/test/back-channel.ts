@@ -2,11 +2,13 @@ import test from 'ava';
 import {
 	ACKNOWLEDGEMENT_BYTES,
 	ALIVE_BYTES,
+	COMMITTED_BYTES,
 	BackChannelDecoder,
 	encodeFault,
 	OperationError,
 	writeAcknowledgement,
 	writeAlive,
+	writeCommitted,
 	type Acknowledgement,
 	type BackChannelRecord,
 	type OperationFault,
@@ -34,6 +36,12 @@ const alive = (): Uint8Array => {
 	return bytes;
 };
 
+const committed = (epoch: number, digest: bigint): Uint8Array => {
+	const bytes = new Uint8Array(COMMITTED_BYTES).fill(0xff);
+	writeCommitted(new DataView(bytes.buffer), 0, epoch, digest);
+	return bytes;
+};
+
 const join = (...parts: ArrayLike<number>[]): Uint8Array => Uint8Array.from(parts.flatMap(part => Array.from(part)));
 
 const decode = (...chunks: Uint8Array[]): BackChannelRecord[] => {
@@ -52,14 +60,14 @@ const CHANNEL = join(
 	alive(),
 	acknowledgement('applied', 2 ** 40 + 5),
 	UNKNOWN_OPTIONAL,
-	acknowledgement('checkpoint-committed', 3),
+	committed(3, 2n ** 64n - 5n),
 	encodeFault(new OperationError(FAULT)),
 );
 const PLAIN = [
 	{kind: 'credit', takenBytes: 4096},
 	{kind: 'alive'},
 	{kind: 'applied', appliedBytes: 2 ** 40 + 5},
-	{kind: 'checkpoint-committed', epoch: 3},
+	{kind: 'checkpoint-committed', epoch: 3, digest: 2n ** 64n - 5n},
 ];
 const plain = (records: BackChannelRecord[]): unknown[] =>
 	records.map(record => (record.kind === 'fault' ? {kind: 'fault', fault: record.error.fault} : record));
@@ -74,6 +82,11 @@ test('a sign of life is a header and nothing else', t => {
 	t.throws(() => decode(join(u32(0xd374_0105), u32(8), u32(0), u32(0))), {code: 'ERR_BACK_CHANNEL_LENGTH'});
 });
 
+test('a committed checkpoint is its number and its digest, little-endian', t => {
+	t.deepEqual(committed(0x1_0000_0002, 0x0504_0302_0000_0001n), join(u32(0xd374_0103), u32(16), u32(2), u32(1), u32(1), u32(0x0504_0302)));
+	t.throws(() => committed(2 ** 53, 0n), {instanceOf: RangeError});
+});
+
 test('the channel decodes the same wherever it is cut, and the fault arrives as it was sent', t => {
 	for (let cut = 0; cut <= CHANNEL.length; cut++) {
 		t.deepEqual(plain(decode(CHANNEL.subarray(0, cut), CHANNEL.subarray(cut))), [...PLAIN, {kind: 'fault', fault: FAULT}], `cut at ${cut}`);
@@ -85,7 +98,7 @@ test('the channel decodes the same byte by byte', t => {
 });
 
 test('a channel that stops inside a record is truncated, and one that stops between two is not', t => {
-	const ends = new Set([0, 16, 24, 40, 56, 72, CHANNEL.length]);
+	const ends = new Set([0, 16, 24, 40, 56, 80, CHANNEL.length]);
 	for (let cut = 0; cut < CHANNEL.length; cut++) {
 		if (ends.has(cut)) t.notThrows(() => decode(CHANNEL.subarray(0, cut)), `cut at ${cut}`);
 		else t.throws(() => decode(CHANNEL.subarray(0, cut)), {code: 'ERR_BACK_CHANNEL_TRUNCATED'}, `cut at ${cut}`);
@@ -109,6 +122,8 @@ const BAD: [title: string, bytes: Uint8Array, code: string][] = [
 	['an unknown mandatory type', join(u32(0x0000_0055), u32(0)), 'ERR_BACK_CHANNEL_TYPE'],
 	['an acknowledgement of 16 bytes', join(u32(0xd374_0101), u32(16)), 'ERR_BACK_CHANNEL_LENGTH'],
 	['an acknowledgement without a number', join(u32(0xd374_0102), u32(0)), 'ERR_BACK_CHANNEL_LENGTH'],
+	['a committed checkpoint without its digest', join(u32(0xd374_0103), u32(8)), 'ERR_BACK_CHANNEL_LENGTH'],
+	['a checkpoint of number 2^53', join(u32(0xd374_0103), u32(16), u32(0), u32(0x20_0000), u32(0), u32(0)), 'ERR_BACK_CHANNEL_VALUE'],
 	['a fault over 64 KiB, before it is held', join(u32(0xd374_0104), u32(64 * 1024 + 1)), 'ERR_BACK_CHANNEL_LENGTH'],
 	['a fault without a body', join(u32(0xd374_0104), u32(0)), 'ERR_BACK_CHANNEL_LENGTH'],
 	['an unknown optional record over 1 MiB', join(u32(0xd374_0fff), u32(0xffff_ffff)), 'ERR_BACK_CHANNEL_LENGTH'],

@@ -56,7 +56,7 @@ export type HeartbeatOptions = {
 export type CommittedCheckpoint = {
 	/** 1, 2, …: the receiver counts on from the last one that it had. */
 	readonly epoch: number;
-	/** Of its part of the stream, equal at both ends: docs/spec/stream.md section 10.6. */
+	/** Of the stream so far and the memory, equal at both ends: docs/spec/stream.md section 10.8. 0 without a proof of memory. */
 	readonly digest: bigint;
 };
 
@@ -86,9 +86,14 @@ export type SendLinkOptions = {
 	readonly channel?: DataChannel | undefined;
 	/** Takes the hash of each page that is sent; the receiver has one with the same key. Undefined = no proof of memory. */
 	readonly pageHashes?: PageHashes | undefined;
+	/** Whether DIGEST records may be written: not into a stream of Xen's, where the digests of checkpoints are compared all the same. True where undefined. */
+	readonly digestRecords?: boolean | undefined;
 	/** `intervalMs`: HEARTBEAT records may be written, so only in a stream of Sterna's own. `silenceMs`: of no meaning without a back channel. */
 	readonly heartbeat?: HeartbeatOptions | undefined;
-	/** Of a checkpointed stream: called for each checkpoint that the receiver says is committed, in order. */
+	/**
+	 * Of a checkpointed stream: called for each checkpoint that the receiver says is committed, in order, as soon as it does. Where memory is proven its digest
+	 * is ours: another one ends the link with ERR_PROOF_MISMATCH.
+	 */
 	readonly onCommitted?: ((checkpoint: CommittedCheckpoint) => void) | undefined;
 };
 
@@ -116,6 +121,16 @@ export interface SendLink extends AsyncDisposable {
 	 * It wants one before the last END. Nothing without `pageHashes`.
 	 */
 	writeDigest(): Promise<void>;
+	/**
+	 * Queues the end of what a checkpoint's digest is of: to be called between the last record of a checkpoint and its CHECKPOINT_END. Writes a DIGEST record there
+	 * as well unless `digestRecords` says otherwise. Nothing without `pageHashes`.
+	 */
+	writeCheckpointDigest(): Promise<void>;
+	/**
+	 * Queues a DISK_WRITE record: what the guest wrote to a disk in the epoch of the checkpoint under way, 1 byte to 1 MiB. Among pages, in checkpointed
+	 * streams alone. The bytes are copied at the call. Resolves with the stream offset behind it once the kernel has it.
+	 */
+	writeDiskExtent(disk: number, offset: number, bytes: Uint8Array): Promise<number>;
 	readonly progress: LinkProgress;
 	/** For so many milliseconds from now the limits do not hold, and what is written does not count against them: for the last pass. */
 	ignoreLimitsFor(milliseconds: number): void;
@@ -140,7 +155,10 @@ export interface SendChannels extends AsyncDisposable {
 	/** Data connections, 1 or more. */
 	readonly count: number;
 	/** The one that carries the stream: its headers, its device state and its ends are written here. */
-	readonly primary: Pick<SendLink, 'writeBytes' | 'writePages' | 'writeCopies' | 'writeDigest' | 'sync'>;
+	readonly primary: Pick<
+		SendLink,
+		'writeBytes' | 'writePages' | 'writeCopies' | 'writeDigest' | 'writeCheckpointDigest' | 'writeDiskExtent' | 'sync'
+	>;
 	/** Sums over all connections. */
 	readonly progress: LinkProgress;
 	/** Of each connection, the stream offset before which the receiver has everything in the target's memory. */

@@ -4,6 +4,7 @@ import {encodeCheckpointState, parseCheckpointState, type CheckpointState} from 
 import {encodeCpuidPolicy, encodeMsrPolicy, parseCpuidPolicy, parseMsrPolicy, type CpuidPolicy, type MsrPolicy} from './cpu-policy.ts';
 import {encodeDigest, parseDigest, type Digest} from './digest.ts';
 import {encodeDirtyPfnList, parseDirtyPfnList, type DirtyPfnList} from './dirty-pfn-list.ts';
+import {type DiskWrite, encodeDiskWrite, parseDiskWrite} from './disk-write.ts';
 import {encodeEmpty, parseEmpty, type EmptyRecordName} from './empty.ts';
 import {
 	encodeEmulatorContext,
@@ -42,6 +43,7 @@ export type StreamRecord =
 	| CheckpointState
 	| ZeroPages
 	| Digest
+	| DiskWrite
 	/** One of Sterna's own types that no content is assigned to yet. */
 	| {readonly name: 'STERNA'};
 
@@ -89,6 +91,8 @@ export function parseRecord(body: RecordBody): StreamRecord {
 			return parseZeroPages(body);
 		case 'DIGEST':
 			return parseDigest(body);
+		case 'DISK_WRITE':
+			return parseDiskWrite(body);
 		case 'TOOLSTACK':
 			throw new StreamError({code: 'ERR_RECORD_OBSOLETE', offset: body.context.recordOffset, record: name});
 		case 'PAGE_DATA':
@@ -142,6 +146,8 @@ export function encodeRecordBody(record: Exclude<StreamRecord, {name: 'STERNA'}>
 			return encodeZeroPages(record, byteOrder);
 		case 'DIGEST':
 			return encodeDigest(record, byteOrder);
+		case 'DISK_WRITE':
+			return encodeDiskWrite(record, byteOrder);
 		default:
 			return assertNever(record);
 	}

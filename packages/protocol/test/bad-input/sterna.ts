@@ -1,8 +1,18 @@
 import test from 'ava';
-import {DIGEST_BODY_BYTES, encodeDigest, encodeHeartbeat, MAX_ZERO_PAGES, SternaRecordType, StreamDecoder} from '@sterna/protocol';
+import {
+	DIGEST_BODY_BYTES,
+	encodeDigest,
+	encodeHeartbeat,
+	MAX_DISK_WRITE_BYTES,
+	MAX_ZERO_PAGES,
+	SternaRecordType,
+	StreamDecoder,
+} from '@sterna/protocol';
 import {accepted, rejected, strictlyRejected} from '../helpers/bad-input.ts';
 import {decode, inChunks, STRICT} from '../helpers/decode.ts';
 import {
+	CHECKPOINT_END,
+	checkpointRound,
 	concat,
 	EMULATOR_CONTEXT,
 	END,
@@ -48,6 +58,15 @@ accepted('A0 a heartbeat before the static data ended', hvm([HEARTBEAT, STATIC_D
 strictlyRejected('A0 a heartbeat for who does not know it', hvmWith(HEARTBEAT), 'ERR_RECORD_UNKNOWN', SECOND);
 rejected('A1 a heartbeat with a body', hvmWith(record(SternaRecordType.HEARTBEAT, zeros(8))), 'ERR_RECORD_LENGTH', SECOND + 4, KNOWN);
 rejected('A2 a heartbeat of the libxl layer', libxl(HVM_MIN, HEARTBEAT, EMULATOR_CONTEXT, END), 'ERR_RECORD_UNEXPECTED', undefined, KNOWN);
+
+for (const type of [SternaRecordType.ZERO_PAGES, SternaRecordType.COMPRESSED_PAGES])
+	rejected(
+		`Z4 type 0x${type.toString(16)} in the libxl layer`,
+		libxl(HVM_MIN, EMULATOR_CONTEXT, record(type, zeros(16)), END),
+		'ERR_RECORD_UNEXPECTED',
+		undefined,
+		KNOWN,
+	);
 
 /** A COMPRESSED_PAGES record: entries as u64, then whatever the pages were compressed to. */
 const compressed = (
@@ -125,6 +144,56 @@ for (const length of [0, 16, DIGEST_BODY_BYTES - 1, DIGEST_BODY_BYTES + 8])
 strictlyRejected('D2 the reserved field', withDigest(digest(zeros(24).fill(1, 23))), 'ERR_RECORD_RESERVED', IN_TAIL + 8 + 23, KNOWN);
 rejected('D3 among the pages of a stream', hvmWith(digest()), 'ERR_RECORD_UNEXPECTED', SECOND, KNOWN);
 rejected('D3 before the static data ended', hvm([digest(), ...TAIL]), 'ERR_RECORD_MISSING', undefined, KNOWN);
+
+/** A stream of one checkpoint, and an END behind it. */
+const checkpointed = (round: Uint8Array, ...tail: readonly Uint8Array[]): Uint8Array =>
+	concat(libxl(hvm([STATIC_DATA_END, round]), ...tail), END, EMULATOR_CONTEXT, END);
+accepted('D4 a digest before the end of a checkpoint', checkpointed(checkpointRound(), EMULATOR_CONTEXT, digest(), CHECKPOINT_END), KNOWN);
+rejected('D3 among the pages of a checkpoint', checkpointed(digest(), EMULATOR_CONTEXT), 'ERR_RECORD_UNEXPECTED', undefined, KNOWN);
+rejected(
+	'D3 behind the end of a checkpoint',
+	checkpointed(checkpointRound(), EMULATOR_CONTEXT, CHECKPOINT_END, digest()),
+	'ERR_RECORD_UNEXPECTED',
+	undefined,
+	KNOWN,
+);
+
+/** A DISK_WRITE record. */
+type WriteFields = {readonly disk?: number; readonly reserved?: number; readonly offset?: number | bigint};
+const diskWrite = (bytes: Uint8Array, {disk = 0, reserved = 0, offset = 512}: WriteFields = {}): Uint8Array =>
+	record(SternaRecordType.DISK_WRITE, concat(u32(disk), u32(reserved), u64(offset), bytes));
+const withWrites = (...writes: readonly Uint8Array[]): Uint8Array =>
+	checkpointed(concat(...writes, checkpointRound()), EMULATOR_CONTEXT, CHECKPOINT_END);
+
+/** Offset of the record behind STATIC_DATA_END in a libxl stream. */
+const IN_MEMORY = SECOND + 24;
+accepted('W0 a write to a disk', withWrites(diskWrite(DATA, {disk: 3})), KNOWN);
+accepted('W0 as much as one record may write', withWrites(diskWrite(zeros(MAX_DISK_WRITE_BYTES))), KNOWN);
+strictlyRejected('W0 a write to a disk for who does not know it', withWrites(diskWrite(DATA)), 'ERR_RECORD_UNKNOWN', IN_MEMORY);
+for (const length of [0, 8, 16])
+	rejected(
+		`W1 a body of ${length}`,
+		withWrites(record(SternaRecordType.DISK_WRITE, zeros(length))),
+		'ERR_RECORD_LENGTH',
+		IN_MEMORY + 4,
+		KNOWN,
+	);
+rejected('W1 too much', withWrites(diskWrite(zeros(MAX_DISK_WRITE_BYTES + 1))), 'ERR_RECORD_TOO_LONG', IN_MEMORY + 4, KNOWN);
+rejected('W2 an offset beyond any disk', withWrites(diskWrite(DATA, {offset: 2n ** 64n - 1n})), 'ERR_RECORD_FIELD', IN_MEMORY + 16, KNOWN);
+rejected('W2 an end beyond any disk', withWrites(diskWrite(DATA, {offset: 2n ** 53n - 4n})), 'ERR_RECORD_FIELD', IN_MEMORY + 16, KNOWN);
+strictlyRejected('W3 the reserved field', withWrites(diskWrite(DATA, {reserved: 1})), 'ERR_RECORD_RESERVED', IN_MEMORY + 12, KNOWN);
+rejected('W4 in a plain stream', hvmWith(diskWrite(DATA)), 'ERR_RECORD_UNEXPECTED', SECOND, {...KNOWN, mode: 'plain'});
+rejected('W4 before the static data ended', hvm([diskWrite(DATA), ...TAIL]), 'ERR_RECORD_MISSING', undefined, KNOWN);
+rejected(
+	'W4 in the libxl part of a checkpoint',
+	checkpointed(checkpointRound(), EMULATOR_CONTEXT, diskWrite(DATA), CHECKPOINT_END),
+	'ERR_RECORD_UNEXPECTED',
+	undefined,
+	{
+		...KNOWN,
+		begins: 'libxl',
+	},
+);
 
 test('a handler hears of the header of a digest before its body is there', t => {
 	const bytes = withDigest(digest());

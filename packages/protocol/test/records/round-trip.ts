@@ -43,6 +43,12 @@ const ZERO_PAGES: fc.Arbitrary<Coded> = fc
 		pageCount: runs.reduce((sum, [, count]) => sum + count, 0),
 	}));
 const DIGEST: fc.Arbitrary<Coded> = fc.record({name: fc.constant('DIGEST' as const), bytesHash: u64, pagesFold: u64});
+const DISK_WRITE: fc.Arbitrary<Coded> = fc.record({
+	name: fc.constant('DISK_WRITE' as const),
+	disk: u32,
+	offset: fc.integer({min: 0, max: 2 ** 53 - 1000}),
+	bytes: bytes(1, 900),
+});
 const STATIC_RECORDS: fc.Arbitrary<Coded> = fc.oneof(
 	fc.record({
 		name: fc.constant('X86_CPUID_POLICY' as const),
@@ -105,6 +111,7 @@ for (const byteOrder of BYTE_ORDERS) {
 	const cases: readonly (readonly [what: string, layer: StreamLayer, records: fc.Arbitrary<Coded>, before: readonly Uint8Array[]])[] = [
 		['HVM records', 'libxc', HVM_RECORDS, [...image('hvm'), staticEnd]],
 		['pages of zeros', 'libxc', ZERO_PAGES, [...image('hvm'), staticEnd]],
+		['writes to disks', 'libxc', DISK_WRITE, [...image('hvm'), staticEnd]],
 		['PV records', 'libxc', PV_RECORDS, [...image('pv'), pvInfo, staticEnd]],
 		['static records', 'libxc', STATIC_RECORDS, image('hvm')],
 		['emulator records', 'libxl', EMULATOR_RECORDS, libxl],
@@ -161,6 +168,23 @@ for (const byteOrder of BYTE_ORDERS) {
 		);
 	});
 }
+
+test('that COLO begins another checkpoint decodes to what was encoded, in both byte orders', t => {
+	for (const byteOrder of BYTE_ORDERS) {
+		const said: Coded = {name: 'CHECKPOINT_STATE', state: 'NEW'};
+		const before = [
+			encodeLibxlHeader(byteOrder),
+			encode('libxl', {name: 'LIBXC_CONTEXT'}, byteOrder),
+			encodeImageHeader(3, byteOrder),
+			encodeDomainHeader('hvm', [4, 17], byteOrder),
+			encode('libxc', {name: 'STATIC_DATA_END'}, byteOrder),
+			encode('libxc', {name: 'HVM_CONTEXT', context: Uint8Array.of(1), descriptors: undefined}, byteOrder),
+			encode('libxc', {name: 'CHECKPOINT'}, byteOrder),
+			encode('libxl', {name: 'CHECKPOINT_END'}, byteOrder),
+		];
+		t.deepEqual(decodeBehind(before, encode('libxl', said, byteOrder)), said);
+	}
+});
 
 test('a whole big-endian stream decodes strictly', t => {
 	const big = 'big';

@@ -88,6 +88,8 @@ export class SimulatedChannels implements SendChannels {
 		writePages: async runs => this.writePages(0, runs),
 		writeCopies: async runs => this.writePages(0, runs),
 		writeDigest: async () => {},
+		writeCheckpointDigest: async () => {},
+		writeDiskExtent: async (_disk, _offset, bytes) => this.writeBytes(bytes),
 		sync: async () => {},
 	};
 	destroyed = false;

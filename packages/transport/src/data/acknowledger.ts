@@ -1,7 +1,9 @@
-import {ACKNOWLEDGEMENT_BYTES, ALIVE_BYTES, writeAcknowledgement, writeAlive} from '@sterna/protocol';
+import {ACKNOWLEDGEMENT_BYTES, ALIVE_BYTES, COMMITTED_BYTES, writeAcknowledgement, writeAlive, writeCommitted} from '@sterna/protocol';
 import {Errno, IovecArray} from '@sterna/system';
+import type {CommittedCheckpoint} from '../data-link.ts';
 import type {ByteChannel} from './byte-channel.ts';
 import {earliest} from './earliest.ts';
+import {LinkError} from './link-error.ts';
 import {createNativeBuffer} from './native-buffer.ts';
 import {VectorWindow} from './vector-window.ts';
 
@@ -13,8 +15,12 @@ const MIN_CREDIT_STEP_BYTES = 64 * 1024;
 const STEPS_OF_WINDOW = 4;
 /** How long less than a step may wait for its credit, in milliseconds. */
 const CREDIT_DELAY_MS = 5;
-/** One credit and one applied; a native buffer needs 65 bytes. */
-const BUFFER_BYTES = Math.max(2 * ACKNOWLEDGEMENT_BYTES, 128);
+/** Most committed checkpoints that are told in one write: more wait only where the sender does not read. */
+const MAX_COMMITTED_AT_ONCE = 8;
+/** Most that wait to be told. A sender has far fewer in flight. */
+const MAX_COMMITTED_WAITING = 1024;
+/** One credit, one applied and some checkpoints. */
+const BUFFER_BYTES = 2 * ACKNOWLEDGEMENT_BYTES + MAX_COMMITTED_AT_ONCE * COMMITTED_BYTES;
 
 /** After how many bytes credit is due for a sender with this window; undefined = not known, and large. */
 export function creditStepBytes(windowBytes: number | undefined): number {
@@ -23,8 +29,8 @@ export function creditStepBytes(windowBytes: number | undefined): number {
 }
 
 /**
- * What the receiver tells the sender of its position. Only the latest position counts, so that a sender that does not read costs
- * one buffer: while it is full nothing is queued.
+ * What the receiver tells the sender of its position, and of each checkpoint. Only the latest position counts, so that a sender that does
+ * not read costs one buffer: while it is full nothing is queued.
  */
 export class Acknowledger {
 	readonly #channel: ByteChannel;
@@ -36,6 +42,8 @@ export class Acknowledger {
 	#appliedBytes = 0;
 	#creditedBytes = 0;
 	#acknowledgedBytes = 0;
+	/** Checkpoints that the sender was not told of, oldest first. */
+	readonly #committed: CommittedCheckpoint[] = [];
 	#deadlineMs: number | undefined;
 	readonly #aliveMs: number | undefined;
 	/** When ALIVE is due, unless something else is written before: the first one at once. */
@@ -66,6 +74,16 @@ export class Acknowledger {
 		this.#appliedBytes = appliedBytes;
 	}
 
+	/** A checkpoint is committed: the sender is told with the next `flush`. Throws LinkError where it does not read. */
+	commit(checkpoint: CommittedCheckpoint): void {
+		if (this.#committed.length >= MAX_COMMITTED_WAITING) {
+			const message = `the sender reads nothing of the last ${MAX_COMMITTED_WAITING} checkpoints that were committed`;
+			throw new LinkError({code: 'ERR_CONNECTION_LOST', message});
+		}
+
+		this.#committed.push(checkpoint);
+	}
+
 	/** The channel is writable again. */
 	unblock(): void {
 		this.#blocked = false;
@@ -89,8 +107,9 @@ export class Acknowledger {
 	#compose(idle: boolean, nowMs: number): boolean {
 		const uncredited = this.#takenBytes - this.#creditedBytes;
 		const unacknowledged = this.#appliedBytes > this.#acknowledgedBytes;
-		if (uncredited === 0 && !unacknowledged) return this.#composeAlive(nowMs);
-		const due = uncredited >= this.#creditStepBytes || (idle && unacknowledged) || nowMs >= (this.#deadlineMs ?? Infinity);
+		const commits = this.#committed.length > 0;
+		if (uncredited === 0 && !unacknowledged && !commits) return this.#composeAlive(nowMs);
+		const due = commits || uncredited >= this.#creditStepBytes || (idle && unacknowledged) || nowMs >= (this.#deadlineMs ?? Infinity);
 		if (!due) {
 			this.#deadlineMs ??= nowMs + CREDIT_DELAY_MS;
 			return false;
@@ -110,6 +129,12 @@ export class Acknowledger {
 			writeAcknowledgement(this.#view, length, 'applied', this.#appliedBytes);
 			this.#acknowledgedBytes = this.#appliedBytes;
 			length += ACKNOWLEDGEMENT_BYTES;
+		}
+
+		// Behind the position: what is committed has been applied.
+		for (const {epoch, digest} of this.#committed.splice(0, MAX_COMMITTED_AT_ONCE)) {
+			writeCommitted(this.#view, length, epoch, digest);
+			length += COMMITTED_BYTES;
 		}
 
 		this.#window.add(this.#buffer.address, length);

@@ -6,7 +6,7 @@ import {foldOf, type SharedPageHashes} from './page-hashes.ts';
 
 /**
  * What one end of a data connection holds against the other end's: the hash of every byte on it that is not content of a page, and the
- * hashes of its pages. docs/spec/stream.md section 10.5. Owns native memory until it is disposed of.
+ * hashes of its pages. docs/spec/stream.md sections 10.5 and 10.8. Owns native memory until it is disposed of.
  */
 export class LinkProof implements Disposable {
 	readonly pages: PageHasher;
@@ -39,6 +39,11 @@ export class LinkProof implements Disposable {
 	/** What a DIGEST record says whose header was the last that was added. */
 	get digest(): Omit<Digest, 'name'> {
 		return {bytesHash: this.bytesHash, pagesFold: this.pagesFold};
+	}
+
+	/** Of a checkpoint that ends here. */
+	get checkpointDigest(): bigint {
+		return this.bytesHash ^ this.pagesFold;
 	}
 
 	/** Idempotent. */

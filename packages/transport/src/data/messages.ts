@@ -1,9 +1,9 @@
 import type {DataChannel} from '@sterna/protocol';
-import type {CompressionOptions, HeartbeatOptions, ReceiveEvent} from '../data-link.ts';
+import type {CommittedCheckpoint, CompressionOptions, HeartbeatOptions, ReceiveEvent} from '../data-link.ts';
 import type {SharedLimit} from './bandwidth-limit.ts';
 import type {LinkFault} from './link-error.ts';
 import type {SharedPageHashes} from './page-hashes.ts';
-import type {QueuedBatch} from './send-queue.ts';
+import type {DigestOf, QueuedBatch} from './send-queue.ts';
 import type {SharedTargetPages} from './target-pages.ts';
 
 /** The numbers of a mapping that a worker needs: mappings belong to the process, not to a thread. */
@@ -27,6 +27,7 @@ export type OpenSend = {
 	readonly compression: CompressionOptions | undefined;
 	readonly dataChannel: DataChannel;
 	readonly pageHashes: SharedPageHashes | undefined;
+	readonly digestRecords: boolean;
 	readonly heartbeat: HeartbeatOptions | undefined;
 };
 
@@ -87,8 +88,8 @@ export type WorkerCommand =
 	| {readonly type: 'bytes'; readonly link: number; readonly bytes: Uint8Array<ArrayBuffer>}
 	/** Pages to send; the buffer of the runs was transferred. */
 	| {readonly type: 'pages'; readonly link: number; readonly batch: QueuedBatch}
-	/** A DIGEST record of everything so far. */
-	| {readonly type: 'digest'; readonly link: number}
+	/** A DIGEST record of everything so far. `of`: of all of the stream, or of a checkpoint, which ends there. */
+	| {readonly type: 'digest'; readonly link: number; readonly of: DigestOf}
 	/** The limits of the link do not hold for so many milliseconds. */
 	| {readonly type: 'ignore-limits'; readonly link: number; readonly milliseconds: number}
 	/** Whether HEARTBEAT records may go out while nothing is queued. */
@@ -129,6 +130,8 @@ export type WorkerReport =
 			/** Stream offsets behind the items that were handed to the kernel since the last report, in order. */
 			readonly itemEnds: readonly number[];
 	  }
+	/** The receiver has committed a checkpoint. */
+	| {readonly type: 'committed'; readonly link: number; readonly checkpoint: CommittedCheckpoint}
 	/** `appliedBytes`: everything before this stream offset has been applied. */
 	| {readonly type: 'events'; readonly link: number; readonly events: readonly WorkerEvent[]; readonly appliedBytes: number}
 	/** A `hash` command was obeyed; `differing`: runs of the pages that are others than the table says. */

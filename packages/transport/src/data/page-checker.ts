@@ -93,6 +93,7 @@ class WorkerPageChecker implements PageChecker {
 				this.#finish(report.fault?.kind === 'failed' ? new LinkError(report.fault.fault) : checkerClosed());
 				break;
 			case 'sent':
+			case 'committed':
 			case 'events':
 			case 'secured':
 				throw new TypeError(`a report of ${report.type} from a checker of pages`);

@@ -117,6 +117,7 @@ class WorkerReceiveLink implements ReceiveChannelLink {
 				this.#finish(new LinkError({code: 'ERR_DAEMON_STOPPING', message: 'the data workers are stopping'}));
 				break;
 			case 'sent':
+			case 'committed':
 			case 'secured':
 			case 'hashed':
 				throw new TypeError(`a report of ${report.type} from a receiving link`);

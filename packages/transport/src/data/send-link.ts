@@ -1,4 +1,4 @@
-import {BackChannelDecoder, MAX_BATCH_PAGES, SINGLE_CHANNEL} from '@sterna/protocol';
+import {BackChannelDecoder, encodeDiskWrite, encodeRecord, MAX_BATCH_PAGES, SINGLE_CHANNEL, SternaRecordType} from '@sterna/protocol';
 import type {LinkProgress, SendLink, SendLinkOptions, WritePagesOptions} from '../data-link.ts';
 import type {DataWorker} from './data-worker.ts';
 import type {DataWorkerPool} from './data-worker-pool.ts';
@@ -6,6 +6,7 @@ import {assertTee, owning, prepareDescriptor} from './descriptor-kind.ts';
 import {FileSyncer} from './file-syncer.ts';
 import {LinkError} from './link-error.ts';
 import type {ClosingFault, WorkerReport} from './messages.ts';
+import type {DigestOf} from './send-queue.ts';
 
 /** 32 MiB: eight batches, 100 ms of a 2.5 Gbit/s link, 13 ms of loopback. */
 export const DEFAULT_WINDOW_BYTES = 32 * 1024 * 1024;
@@ -27,6 +28,7 @@ class WorkerSendLink implements SendLink {
 	readonly #pageLimit: number;
 	readonly #syncer: FileSyncer;
 	readonly #isProven: boolean;
+	readonly #onCommitted: SendLinkOptions['onCommitted'];
 	readonly #closing = Promise.withResolvers<Error | undefined>();
 	/** Items that the kernel does not have yet, oldest first. */
 	readonly #items: PromiseWithResolvers<number>[] = [];
@@ -50,6 +52,8 @@ class WorkerSendLink implements SendLink {
 			heartbeat,
 			channel,
 			pageHashes,
+			digestRecords = true,
+			onCommitted,
 		}: SendLinkOptions,
 	) {
 		const descriptor = prepareDescriptor(fd);
@@ -57,6 +61,7 @@ class WorkerSendLink implements SendLink {
 		this.closed = this.#closing.promise;
 		this.#worker = worker;
 		this.#isProven = pageHashes !== undefined;
+		this.#onCommitted = onCommitted;
 		this.#pageLimit = memory.pageLimit;
 		this.#syncer = new FileSyncer([...(descriptor === 'file' ? [fd] : []), ...(teeFd === undefined ? [] : [teeFd])]);
 		this.#link = worker.open(
@@ -74,6 +79,7 @@ class WorkerSendLink implements SendLink {
 				heartbeat,
 				dataChannel: channel ?? SINGLE_CHANNEL,
 				pageHashes: pageHashes?.shared,
+				digestRecords,
 			},
 			{onReport: report => this.#onReport(report), onWorkerLost: error => this.#finish(error)},
 		);
@@ -97,7 +103,15 @@ class WorkerSendLink implements SendLink {
 	}
 
 	writeDigest(): Promise<void> {
-		return quiet(this.#writeDigest());
+		return quiet(this.#writeDigest('stream'));
+	}
+
+	writeCheckpointDigest(): Promise<void> {
+		return quiet(this.#writeDigest('checkpoint'));
+	}
+
+	writeDiskExtent(disk: number, offset: number, bytes: Uint8Array): Promise<number> {
+		return quiet(this.#writeDiskExtent(disk, offset, bytes));
 	}
 
 	applied(offset: number): Promise<void> {
@@ -119,8 +133,14 @@ class WorkerSendLink implements SendLink {
 		return this.#queue(() => this.#worker.post({type: 'pages', link: this.#link, batch}, [batch.runs.buffer]));
 	}
 
-	async #writeDigest(): Promise<void> {
-		if (this.#isProven) await this.#queue(() => this.#worker.post({type: 'digest', link: this.#link}));
+	async #writeDigest(of: DigestOf): Promise<void> {
+		if (this.#isProven) await this.#queue(() => this.#worker.post({type: 'digest', link: this.#link, of}));
+	}
+
+	async #writeDiskExtent(disk: number, offset: number, bytes: Uint8Array): Promise<number> {
+		const body = encodeDiskWrite({disk, offset, bytes});
+		const record = encodeRecord({layer: 'libxc', type: SternaRecordType.DISK_WRITE, body});
+		return this.#queue(() => this.#worker.post({type: 'bytes', link: this.#link, bytes: record}, [record.buffer]));
 	}
 
 	async #waitApplied(offset: number): Promise<void> {
@@ -178,6 +198,9 @@ class WorkerSendLink implements SendLink {
 		switch (report.type) {
 			case 'sent':
 				this.#onSent(report);
+				break;
+			case 'committed':
+				if (this.#destroyed === undefined) this.#onCommitted?.(report.checkpoint);
 				break;
 			case 'closed':
 				this.#finish(report.fault === undefined ? undefined : errorOf(report.fault));

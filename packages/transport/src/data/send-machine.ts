@@ -6,13 +6,13 @@ import type {ByteChannel} from './byte-channel.ts';
 import {closingFault, ReceiverFault} from './closing-fault.ts';
 import {earliest} from './earliest.ts';
 import {LinkError, memoryError} from './link-error.ts';
-import type {CompressionOptions, HeartbeatOptions} from '../data-link.ts';
+import type {CommittedCheckpoint, CompressionOptions, HeartbeatOptions} from '../data-link.ts';
 import {LinkMeter} from './link-meter.ts';
 import type {Machine} from './machine.ts';
 import type {MappedMemory, WorkerReport} from './messages.ts';
 import {Pacer} from './pacer.ts';
 import type {SharedPageHashes} from './page-hashes.ts';
-import {type QueuedBatch, SendQueue} from './send-queue.ts';
+import {type DigestOf, type QueuedBatch, SendQueue} from './send-queue.ts';
 import {VectorWindow} from './vector-window.ts';
 import {WindowSizer} from './window-sizer.ts';
 
@@ -33,6 +33,7 @@ export type SendMachineOptions = {
 	readonly dataChannel: DataChannel;
 	/** Where pages are hashed as they are sent; undefined = they are not. */
 	readonly pageHashes: SharedPageHashes | undefined;
+	readonly digestRecords: boolean;
 	/** All of them hold. */
 	readonly limits: readonly SharedLimit[];
 	readonly report: (report: WorkerReport) => void;
@@ -69,6 +70,8 @@ export class SendMachine implements Machine {
 	#writtenBytes = 0;
 	#creditedBytes = 0;
 	#appliedBytes = 0;
+	/** The last checkpoint that the receiver committed; 0 before the first. */
+	#committedEpoch = 0;
 	#itemEnds: number[] = [];
 	#unreported = false;
 	#closed = false;
@@ -118,8 +121,8 @@ export class SendMachine implements Machine {
 	}
 
 	/** Queues a DIGEST record. */
-	queueDigest(): void {
-		if (!this.#closed) this.#queue.pushDigest();
+	queueDigest(of: DigestOf): void {
+		if (!this.#closed) this.#queue.pushDigest(of);
 	}
 
 	/** No limit holds for so many milliseconds. */
@@ -314,6 +317,8 @@ export class SendMachine implements Machine {
 				this.#unreported = true;
 				break;
 			case 'checkpoint-committed':
+				this.#onCommitted(record);
+				break;
 			case 'alive':
 				break;
 			case 'fault':
@@ -321,6 +326,26 @@ export class SendMachine implements Machine {
 			default:
 				return record satisfies never;
 		}
+	}
+
+	/** The engine hears of it at once: a guest's output waits for it. */
+	#onCommitted({epoch, digest}: CommittedCheckpoint): void {
+		if (epoch <= this.#committedEpoch)
+			throw new LinkError({code: 'ERR_STREAM', message: `the receiver committed checkpoint ${epoch} behind ${this.#committedEpoch}`});
+		if (this.#queue.isProven) {
+			const own = this.#queue.takeCheckpointDigest();
+			if (own === undefined)
+				throw new LinkError({code: 'ERR_STREAM', message: `the receiver committed checkpoint ${epoch}, which was not sent`});
+			if (own !== digest) {
+				const message = `the receiver's checkpoint ${epoch} is not what was sent: its digest is ${hex64(digest)}, not ${hex64(own)}`;
+				throw new LinkError({code: 'ERR_PROOF_MISMATCH', message});
+			}
+		}
+
+		this.#committedEpoch = epoch;
+		this.#reportSent();
+		const {link, report} = this.#options;
+		report({type: 'committed', link, checkpoint: {epoch, digest}});
 	}
 
 	/** Acknowledgements never go back, and never beyond what was sent. */
@@ -349,4 +374,8 @@ export class SendMachine implements Machine {
 		this.#itemEnds = [];
 		this.#unreported = false;
 	}
+}
+
+function hex64(value: bigint): string {
+	return `0x${value.toString(16).padStart(16, '0')}`;
 }

@@ -39,6 +39,9 @@ type Part =
 	| {readonly kind: 'zero-pages'; readonly runs: Uint32Array}
 	| PiecePart;
 
+/** What a digest is of: all that its connection carries, or a checkpoint. */
+export type DigestOf = 'stream' | 'checkpoint';
+
 /** A batch of pages to send, as `SendLink.writePages` and `writeCopies` have it. */
 export type QueuedBatch = {
 	/** Pairs of pfn and page count inside of the memory, 1024 pages at most; ascending where the pages are copies. Kept until they are sent. */
@@ -51,7 +54,7 @@ export type QueuedBatch = {
 type Item =
 	/** `isOwn`: nobody queued it, and so nobody is told of its end. */
 	| {readonly kind: 'bytes'; readonly bytes: Uint8Array; readonly isOwn: boolean; sentBytes: number}
-	| {readonly kind: 'digest'}
+	| {readonly kind: 'digest'; readonly of: DigestOf}
 	/** `source`: where the pages are read. `parts`: undefined until its turn comes, then what is left of it. */
 	| {readonly kind: 'pages'; readonly batch: QueuedBatch; readonly source: PageSource; parts: Part[] | undefined};
 
@@ -63,6 +66,8 @@ export type SendQueueOptions = {
 	readonly compression: CompressionOptions | undefined;
 	readonly dataChannel: DataChannel;
 	readonly pageHashes: SharedPageHashes | undefined;
+	/** Whether DIGEST records may be written. */
+	readonly digestRecords: boolean;
 };
 
 /**
@@ -77,13 +82,17 @@ export class SendQueue implements Disposable {
 	readonly #items: Item[] = [];
 	readonly #pieces: PieceSender | undefined;
 	readonly #proof: LinkProof | undefined;
+	readonly #digestRecords: boolean;
+	/** Of checkpoints that were sent and are not known to be committed, oldest first. */
+	readonly #checkpointDigests: bigint[] = [];
 	/** Most pages as they are of one fill. */
 	readonly #pagesPerFill: number;
 	#classifier: PageClassifier | undefined;
 	#zeroPages = 0;
 	#isHeavy = false;
 
-	constructor({memory, pageTypes, contiguous, compression, dataChannel, pageHashes}: SendQueueOptions) {
+	constructor({memory, pageTypes, contiguous, compression, dataChannel, pageHashes, digestRecords}: SendQueueOptions) {
+		this.#digestRecords = digestRecords;
 		this.#guest = new GuestPages(memory);
 		this.#pageTypes = pageTypes;
 		this.#contiguous = contiguous;
@@ -128,9 +137,19 @@ export class SendQueue implements Disposable {
 		this.#items.push({kind: 'pages', batch, source, parts: undefined});
 	}
 
-	/** A DIGEST record of all that was pushed before; what it says is known when its turn comes. Nothing where nothing is hashed. */
-	pushDigest(): void {
-		if (this.#proof !== undefined) this.#items.push({kind: 'digest'});
+	/** A DIGEST record of all that was pushed before; what it says is known when its turn comes. */
+	pushDigest(of: DigestOf): void {
+		this.#items.push({kind: 'digest', of});
+	}
+
+	/** Whether checkpoints have digests. */
+	get isProven(): boolean {
+		return this.#proof !== undefined;
+	}
+
+	/** The digest of the oldest checkpoint that was not asked for yet; undefined where all were. */
+	takeCheckpointDigest(): bigint | undefined {
+		return this.#checkpointDigests.shift();
 	}
 
 	/**
@@ -161,7 +180,7 @@ export class SendQueue implements Disposable {
 			case 'bytes':
 				return this.#fillBytes(item, window);
 			case 'digest':
-				return this.#fillDigest(window);
+				return this.#fillDigest(item, window);
 			case 'pages':
 				return this.#fillBatch(item, window);
 			default:
@@ -177,17 +196,22 @@ export class SendQueue implements Disposable {
 		return item.sentBytes === item.bytes.length;
 	}
 
-	#fillDigest(window: VectorWindow): boolean {
+	#fillDigest({of}: Extract<Item, {kind: 'digest'}>, window: VectorWindow): boolean {
 		const proof = this.#proof;
 		if (proof === undefined) throw new TypeError('a digest of what was not hashed');
+		if (this.#digestRecords) this.#writeDigest(proof, window);
+		if (of === 'checkpoint') this.#checkpointDigests.push(proof.checkpointDigest);
+		return true;
+	}
+
+	#writeDigest(proof: LinkProof, window: VectorWindow): void {
 		const {bytes, address} = this.#stage;
 		const body = encodeDigest({bytesHash: 0n, pagesFold: 0n});
-		bytes.set(encodeRecord({layer: 'libxc', type: SternaRecordType.DIGEST, body}));
+		bytes.set(encodeRecord({layer: 'libxl', type: SternaRecordType.DIGEST, body}));
 		proof.addBytes(address, RECORD_HEADER_BYTES);
 		bytes.set(encodeDigest(proof.digest), RECORD_HEADER_BYTES);
 		proof.addBytes(address + RECORD_HEADER_BYTES, body.length);
 		window.add(address, RECORD_HEADER_BYTES + body.length);
-		return true;
 	}
 
 	/** Adds the first bytes of the stage, which hold no pages. */

@@ -84,7 +84,7 @@ function runDataWorker({wakeFd, stopFlag}: DataWorkerSetup): void {
 				senders.get(command.link)?.queuePages(command.batch);
 				break;
 			case 'digest':
-				senders.get(command.link)?.queueDigest();
+				senders.get(command.link)?.queueDigest(command.of);
 				break;
 			case 'hash':
 				hashers.get(command.link)?.queue(command.order, command.runs);

@@ -201,6 +201,11 @@ function describeFields(record: StreamRecord): Pick<Item, 'fields' | 'text'> {
 			return {fields: {bytesHash, pagesFold}, text: `bytes ${bytesHash}, pages ${pagesFold}`};
 		}
 
+		case 'DISK_WRITE': {
+			const {disk, offset, bytes} = record;
+			return {fields: {disk, offset, bytes: bytes.length}, text: `disk ${disk}, ${bytes.length} bytes at ${hex(offset)}`};
+		}
+
 		case 'STERNA':
 			return {fields: {}, text: "one of Sterna's own"};
 		case 'X86_PV_INFO': {
