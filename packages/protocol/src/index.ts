@@ -149,3 +149,4 @@ export {
 	type TargetState,
 } from './handover.ts';
 export {nextProtection, type ProtectionEffect, type ProtectionEvent, type ProtectionState} from './protection-machine.ts';
+export {nextStandby, type StandbyEffect, type StandbyInput, type StandbyPhase} from './standby-machine.ts';
