@@ -20,7 +20,13 @@ export const WorkloadProgram = v.strictObject({
 });
 export type WorkloadProgram = v.InferOutput<typeof WorkloadProgram>;
 
-export const WorkloadDefinition = v.strictObject({kind: v.literal('workload'), ...common, program: WorkloadProgram});
+export const WorkloadDefinition = v.strictObject({
+	kind: v.literal('workload'),
+	...common,
+	program: WorkloadProgram,
+	/** UDP port, the same on every host, at which the guest answers requests while it runs; undefined = none. */
+	udpPort: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(65_535))),
+});
 export type WorkloadDefinition = v.InferOutput<typeof WorkloadDefinition>;
 export const ImageDefinition = v.strictObject({kind: v.literal('image'), ...common, guestType: v.picklist(['pv', 'hvm'])});
 export type ImageDefinition = v.InferOutput<typeof ImageDefinition>;

@@ -21,6 +21,8 @@ export type GuestPlace = {
 	readonly runDir: string;
 	/** Appended to by the guest; outlives it, so that output can be read after it moved away. */
 	readonly outputFile: string;
+	/** IP address of this host at which ports of workload guests are; 127.0.0.1 where undefined. */
+	readonly guestAddress?: string;
 	/** What QEMU guests may be made of on this host; undefined: there are none. */
 	readonly qemu?: QemuHostSettings;
 };

@@ -1,6 +1,7 @@
 import type {TestFn} from 'ava';
 import type {ContractPart} from './declare.ts';
 import {testEnds} from './end-tests.ts';
+import {testGate} from './gate-tests.ts';
 import {testMemory} from './memory-tests.ts';
 import {testRunning} from './running-tests.ts';
 import type {ContractSubject} from './subject.ts';
@@ -27,5 +28,6 @@ export function testDomainContract(test: TestFn, subject: ContractSubject): void
 		testTransfer(part);
 		testEnds(part);
 		if (subject.running) testRunning(part, subject.running);
+		if (subject.gated) testGate(part, subject.gated);
 	}
 }

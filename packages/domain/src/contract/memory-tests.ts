@@ -1,3 +1,4 @@
+import {DomainError} from '../domain-error.ts';
 import {PageBitmap} from '../page-bitmap.ts';
 import {type ContractPart, emptyCopyOf} from './declare.ts';
 import {copyPages, firstDifference} from './transfer.ts';
@@ -52,6 +53,26 @@ export function testMemory({subject, tracker, declare}: ContractPart): void {
 		using memory = await subject.mapMemory(guest);
 		t.is(firstDifference(memory, source.memory), undefined);
 	});
+
+	const {driver} = subject;
+	if (driver.openMemory !== undefined) {
+		const openMemory = driver.openMemory.bind(driver);
+		declare('the memory of a guest can be read whose process was stopped for good', async (t, workshop) => {
+			const place = workshop.place();
+			const guest = await workshop.guest(place);
+			const source = await workshop.source(guest, place, tracker);
+			await source.pause();
+			if (guest.handle.kind !== 'process') throw new TypeError('a guest that runs has a process');
+			process.kill(guest.handle.pid, 'SIGSTOP');
+			using memory = await openMemory(guest.definition, guest.handle);
+			t.is(memory.memoryBytes, guest.definition.memoryBytes);
+			t.is(firstDifference(memory, source.memory), undefined);
+			process.kill(guest.handle.pid, 'SIGKILL');
+			while (driver.isAlive(guest.handle)) await new Promise(setImmediate);
+			const error = await t.throwsAsync(openMemory(guest.definition, guest.handle));
+			t.true(error instanceof DomainError && error.code === 'ERR_GUEST_EXITED');
+		});
+	}
 
 	declare('the populated runs ascend, do not touch, and hold every page that is not zero', async (t, workshop) => {
 		const place = workshop.place();

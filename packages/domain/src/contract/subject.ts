@@ -38,4 +38,13 @@ export type ContractSubject = {
 				happen(guest: ContractGuest, kind: GuestEvent['kind']): Promise<void>;
 		  }
 		| undefined;
+	/** What only guests can be asked whose output can be held; undefined where there is no gate. What they say is numbered, from any number on and without a gap. */
+	readonly gated?:
+		| {
+				/** Has the running guest say something that it had not said when this was called, whether it is out or held. Resolves with its number. */
+				say(guest: ContractGuest, place: GuestPlace): Promise<number>;
+				/** Numbers of what came out since the suite first asked for them, in the order in which it came. Nothing that was let out before the call is still under way. */
+				out(guest: ContractGuest, place: GuestPlace): Promise<readonly number[]>;
+		  }
+		| undefined;
 };

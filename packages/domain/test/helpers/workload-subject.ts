@@ -62,6 +62,17 @@ export function workloadSubject(trackers: readonly TrackerKind[]): ContractSubje
 			withClient(guest, async client =>
 				mapMemoryOf(guest.definition as WorkloadDefinition, await client.request('show'), {writable: false}),
 			),
+		gated: {
+			say: async guest =>
+				withClient(guest, async client => {
+					const {lines} = await client.request('show');
+					for (;;) {
+						const now = await client.request('show');
+						if (now.lines > lines) return now.lines;
+					}
+				}),
+			out: async (_guest, {outputFile}) => Promise.resolve(linesOf(outputFile)),
+		},
 		running: {
 			lines: places => places.flatMap(({outputFile}) => linesOf(outputFile)),
 			check: async (guest, place) => check(guest, place),

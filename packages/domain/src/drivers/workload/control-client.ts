@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import {DomainError} from '../../domain-error.ts';
 import {
 	GuestMessage,
+	formatMessage,
 	type GuestAnswer,
 	type GuestCommand,
 	type GuestNotice,
@@ -97,7 +98,7 @@ export class GuestClient implements Disposable {
 				reject(new DomainError('ERR_GUEST_EXITED', `the guest did not answer ${command} within ${timeoutMs} ms`));
 			}, timeoutMs);
 			this.#waiting.set(id, {command, settle: resolve, fail: reject, timer});
-			this.#socket.write(`${JSON.stringify({id, command, ...given})}\n`);
+			this.#socket.write(formatMessage({id, command, ...given}));
 		});
 	}
 

@@ -11,7 +11,7 @@ export const MAX_LINE_BYTES = 128 * 1024;
 
 const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const Path = v.pipe(v.string(), v.minLength(1), v.maxLength(4096));
-/** Nanoseconds of CLOCK_MONOTONIC, in decimal: beyond a double's integers after 104 days. */
+/** Nanoseconds of CLOCK_MONOTONIC or CLOCK_BOOTTIME, in decimal: beyond a double's integers after 104 days. */
 const Nanoseconds = v.pipe(
 	v.string(),
 	v.regex(/^\d{1,19}$/),
@@ -30,8 +30,17 @@ export const GuestRequest = v.variant('command', [
 	v.strictObject({id, command: v.literal('resume')}),
 	/** Writes the CPU state to a file, which must not exist. Only while paused. */
 	v.strictObject({id, command: v.literal('save-state'), file: Path}),
+	/** Answers with the CPU state, as base64: quicker than a file. Only while paused. */
+	v.strictObject({id, command: v.literal('read-state')}),
 	/** Loads a CPU state, as base64: it is small, and in the request it needs no way through a file. */
 	v.strictObject({id, command: v.literal('load-state'), state: v.pipe(v.string(), v.maxLength(MAX_LINE_BYTES))}),
+	/** The output gate: `OutputGate` says what these mean. */
+	v.strictObject({id, command: v.literal('hold')}),
+	/** Only while the guest stands still. `first`: the first of a daemon, see `EpochGate`. */
+	v.strictObject({id, command: v.literal('cut'), epoch: Count, first: v.boolean()}),
+	v.strictObject({id, command: v.literal('release'), epoch: Count, untilBootNs: v.optional(Nanoseconds)}),
+	v.strictObject({id, command: v.literal('open')}),
+	v.strictObject({id, command: v.literal('held')}),
 	v.strictObject({id, command: v.literal('check')}),
 	/** Fills the guest's own page tables. */
 	v.strictObject({id, command: v.literal('warm')}),
@@ -69,6 +78,15 @@ export const GuestShow = v.strictObject({
 	/** Full sweeps since the start of this process, and how many are under way. */
 	sweepsDone: Count,
 	sweepsUnderWay: Count,
+	/** Whether the guest's output is held, and how much of it. */
+	gate: v.picklist(['open', 'holding']),
+	heldBytes: Count,
+	heldItems: Count,
+	/** What became of the guest's UDP port on this host, in words; `none` where it has none. */
+	port: v.string(),
+	/** Replies that the guest gave there since it began on any host, and the digest of the last. */
+	serial: Count,
+	digest: v.string(),
 });
 export type GuestShow = v.InferOutput<typeof GuestShow>;
 
@@ -78,7 +96,13 @@ export const GuestResults = {
 	pause: v.strictObject({lastStepNs: Nanoseconds}),
 	resume: v.strictObject({firstStepNs: Nanoseconds}),
 	'save-state': v.strictObject({bytes: Count}),
+	'read-state': v.strictObject({state: v.string()}),
 	'load-state': Empty,
+	hold: Empty,
+	cut: Empty,
+	release: Empty,
+	open: Empty,
+	held: v.strictObject({bytes: Count, items: Count}),
 	check: v.strictObject({pagesChecked: Count, badPages: Count, firstBad: v.optional(v.string())}),
 	warm: Empty,
 	destroy: Empty,
@@ -110,3 +134,8 @@ export type GuestNotice = v.InferOutput<typeof GuestNotice>;
 
 /** All that a client can receive. */
 export const GuestMessage = v.union([GuestAnswer, GuestNotice]);
+
+/** A message of either side as its line. Nanoseconds are bigints; on the wire decimal text. */
+export function formatMessage(message: object): string {
+	return `${JSON.stringify(message, (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value))}\n`;
+}

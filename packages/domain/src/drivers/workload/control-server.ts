@@ -2,7 +2,7 @@ import {chmodSync} from 'node:fs';
 import {createServer, type Server, type Socket} from 'node:net';
 import {isErrorCode} from '@sterna/protocol/errors';
 import * as v from 'valibot';
-import {type GuestAnswer, type GuestNotice, GuestRequest, MAX_LINE_BYTES} from './control-protocol.ts';
+import {formatMessage, type GuestAnswer, type GuestNotice, GuestRequest, MAX_LINE_BYTES} from './control-protocol.ts';
 import {LineReader} from '../line-reader.ts';
 
 /** Bytes waiting for a client that does not read; it is cut off above this. */
@@ -111,7 +111,6 @@ type SentAnswer = Omit<Extract<GuestAnswer, {ok: true}>, 'result'> & {readonly r
 
 function send(socket: Socket, message: SentAnswer | Extract<GuestAnswer, {ok: false}> | GuestNotice): void {
 	if (socket.destroyed) return;
-	// Nanoseconds are bigints; on the wire decimal text.
-	socket.write(`${JSON.stringify(message, (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value))}\n`);
+	socket.write(formatMessage(message));
 	if (socket.writableLength > MAX_UNREAD_BYTES) socket.destroy();
 }

@@ -4,9 +4,7 @@ import * as v from 'valibot';
 import {type WorkloadDefinition, WorkloadProgram} from '../../definition.ts';
 import {DomainError} from '../../domain-error.ts';
 import type {EmulatorOfGuest} from '../device-records.ts';
-
-/** First line of a workload guest's device state, with the version of what follows. */
-const MAGIC = 'STERNA-WORKLOAD 1\n';
+import type {ReplyState} from './replies.ts';
 
 /** How its records name it. */
 export const EMULATOR: EmulatorOfGuest = {emulatorId: EmulatorId.unknown, guest: 'a workload guest'};
@@ -17,8 +15,7 @@ export const MAX_CPU_STATE_BYTES = 64 * 1024;
 const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const Finite = v.pipe(v.number(), v.finite());
 
-/** The "CPU" of a workload guest between two steps. All that it knows, memory excepted. */
-export const CpuState = v.strictObject({
+const registers = {
 	/** The program that this is the state of: a guest with another one cannot load it. */
 	program: WorkloadProgram,
 	memoryBytes: Count,
@@ -38,12 +35,30 @@ export const CpuState = v.strictObject({
 	/** Where the continuous check stands. */
 	checkCursor: Count,
 	pagesChecked: Count,
+};
+const Registers = v.strictObject(registers);
+export type Registers = v.InferOutput<typeof Registers>;
+
+const WithReplies = v.strictObject({
+	...registers,
+	/** Replies of the guest's port, up to now. */
+	replies: v.strictObject({serial: Count, digest: v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/))}),
 });
-export type CpuState = v.InferOutput<typeof CpuState>;
+
+/** First line of a device state, with the version of what follows: 1 of guests without a port, 2 of those with one. */
+const MAGIC = {withoutReplies: 'STERNA-WORKLOAD 1\n', withReplies: 'STERNA-WORKLOAD 2\n'} as const;
+const VERSIONS = [
+	{magic: MAGIC.withoutReplies, schema: Registers},
+	{magic: MAGIC.withReplies, schema: WithReplies},
+] as const;
+
+/** The "CPU" of a workload guest between two steps. All that it knows, memory excepted. `replies`: of a guest that has a port. */
+export type CpuState = Registers & {readonly replies?: ReplyState | undefined};
 
 /** The device state as bytes: magic and version in one line, JSON in the next. */
 export function encodeCpuState(state: CpuState): Uint8Array<ArrayBuffer> {
-	return new TextEncoder().encode(`${MAGIC}${JSON.stringify(state)}\n`);
+	const magic = state.replies === undefined ? MAGIC.withoutReplies : MAGIC.withReplies;
+	return new TextEncoder().encode(`${magic}${JSON.stringify(state)}\n`);
 }
 
 function refuse(why: string, cause?: unknown): DomainError {
@@ -54,15 +69,16 @@ function refuse(why: string, cause?: unknown): DomainError {
 export function parseCpuState(bytes: Uint8Array, definition: Pick<WorkloadDefinition, 'memoryBytes' | 'program'>): CpuState {
 	if (bytes.byteLength > MAX_CPU_STATE_BYTES) throw refuse(`${bytes.byteLength} bytes are more than ${MAX_CPU_STATE_BYTES}`);
 	const text = new TextDecoder().decode(bytes);
-	if (!text.startsWith(MAGIC)) throw refuse('it does not begin with its magic and version');
+	const version = VERSIONS.find(({magic}) => text.startsWith(magic));
+	if (version === undefined) throw refuse('it does not begin with its magic and a version of it');
 	let value: unknown;
 	try {
-		value = JSON.parse(text.slice(MAGIC.length));
+		value = JSON.parse(text.slice(version.magic.length));
 	} catch (error) {
 		throw refuse('its text is not JSON', error);
 	}
 
-	const parsed = v.safeParse(CpuState, value);
+	const parsed = v.safeParse<v.GenericSchema<unknown, CpuState>>(version.schema, value);
 	if (!parsed.success) throw refuse(`${v.getDotPath(parsed.issues[0]) ?? 'it'}: ${parsed.issues[0].message}`);
 	if (parsed.output.memoryBytes !== definition.memoryBytes) throw refuse(`it was saved with ${parsed.output.memoryBytes} bytes of memory`);
 	if (!isDeepStrictEqual(parsed.output.program, definition.program)) throw refuse('it was saved by another program');

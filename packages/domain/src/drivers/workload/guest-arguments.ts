@@ -9,6 +9,8 @@ export const GuestArguments = v.strictObject({
 	definition: WorkloadDefinition,
 	socketPath: v.string(),
 	outputFile: v.string(),
+	/** IP address of this host at which the guest's port is, where it has one. */
+	address: v.pipe(v.string(), v.ip()),
 	/** `incoming`: memory stays empty and a CPU state is waited for. */
 	mode: v.picklist(['run', 'paused', 'incoming']),
 	/** False: the kernel is not asked for write tracking, as if it had none. */

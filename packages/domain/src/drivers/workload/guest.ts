@@ -7,8 +7,10 @@ import {DomainError} from '../../domain-error.ts';
 import type {CheckResult} from '../../driver.ts';
 import type {DeviceStateFault, GuestNotice, GuestShow} from './control-protocol.ts';
 import {encodeCpuState, parseCpuState} from './cpu-state.ts';
+import type {EpochGate, Outlet} from './epoch-gate.ts';
 import type {OutputChannel} from './output-channel.ts';
-import {OwnMemory} from './own-memory.ts';
+import {memoryNameOf, OwnMemory} from './own-memory.ts';
+import {Responder} from './responder.ts';
 import {saveFaultyState} from './faulty-state.ts';
 import {WorkloadCpu} from './workload-cpu.ts';
 
@@ -16,14 +18,21 @@ import {WorkloadCpu} from './workload-cpu.ts';
 const POPULATE_PIECE_BYTES = 8 * 2 ** 20;
 /** Less while a migration goes on: one that has begun when the CPU state comes goes on in the pause. */
 const WARM_PIECE_BYTES = 2 ** 20;
+/** A guest that must not say more looks again after this time, or when something was let out. */
+const FULL_WAIT_MS = 10;
 
 export type GuestOptions = {
 	readonly definition: WorkloadDefinition;
-	readonly output: OutputChannel;
+	/** Where its lines go: through the gate. */
+	readonly lines: OutputChannel;
+	/** Holds back what the guest says, where it is to. */
+	readonly gate: EpochGate;
 	/** Whether to ask the kernel for write tracking. */
 	readonly tracking: boolean;
 	/** Tells all clients; called before the guest acts on it. */
 	readonly onNotice: (notice: GuestNotice) => void;
+	/** Called when the guest begins to run, and goes on after a pause. */
+	readonly onRun?: () => void;
 };
 
 /**
@@ -34,6 +43,7 @@ export class Guest implements AsyncDisposable {
 	readonly memory: OwnMemory;
 	readonly #options: GuestOptions;
 	readonly #cpu: WorkloadCpu;
+	readonly #responder = new Responder();
 	#state: GuestShow['state'] = 'incoming';
 	#lastStepNs = process.hrtime.bigint();
 	/** Checks that were asked for: they go on while the guest is paused. */
@@ -48,13 +58,13 @@ export class Guest implements AsyncDisposable {
 
 	/** Throws `SystemError` where memory cannot be had. */
 	constructor(options: GuestOptions) {
-		const {definition, output, tracking} = options;
+		const {definition, lines, tracking} = options;
 		this.#options = options;
-		this.memory = new OwnMemory(definition.pfnLimit, {tracking});
+		this.memory = new OwnMemory(definition.pfnLimit, {name: memoryNameOf(definition.uuid), tracking});
 		this.#cpu = new WorkloadCpu({
 			definition,
 			memory: this.memory,
-			output,
+			output: lines,
 			onCorrupt: detail => this.#crash(detail),
 		});
 	}
@@ -77,9 +87,11 @@ export class Guest implements AsyncDisposable {
 		await this.#cpu.warmUp();
 	}
 
-	show(): GuestShow {
+	/** What it says of itself; of its port only whoever has that can tell. */
+	show(): Omit<GuestShow, 'port'> {
 		const {memory} = this;
 		const {firstBad, ...facts} = this.#cpu.facts;
+		const {holding, heldBytes, heldItems} = this.#options.gate.facts;
 		return {
 			state: this.#state,
 			pid: process.pid,
@@ -90,7 +102,17 @@ export class Guest implements AsyncDisposable {
 			tracking: memory.tracking === undefined ? 'none' : memory.tracking.userModeOnly ? 'user-mode-only' : 'full',
 			...facts,
 			...(firstBad === undefined ? {} : {firstBad}),
+			gate: holding ? 'holding' : 'open',
+			heldBytes,
+			heldItems,
+			...this.#responder.state,
 		};
+	}
+
+	/** A request from outside, answered when the guest runs and may speak. */
+	receive(nonce: string, reply: Outlet): void {
+		this.#responder.receive(nonce, reply);
+		this.#wakeUp?.();
 	}
 
 	/** Idempotent. The guest makes one last step, so that the time is that of a step and not of an answer. */
@@ -114,6 +136,7 @@ export class Guest implements AsyncDisposable {
 			this.#state = 'running';
 			this.#cpu.continueAt(performance.now());
 			this.#cpu.step();
+			this.#options.onRun?.();
 			this.#runLoop();
 		}
 
@@ -122,20 +145,40 @@ export class Guest implements AsyncDisposable {
 
 	/** Writes the CPU state to a new file and returns its size as the guest reports it. */
 	saveState(file: string): {readonly bytes: number} {
-		this.#assertUsable();
-		if (this.#state !== 'paused')
-			throw new DomainError('ERR_DOMAIN_STATE', `the CPU state of a guest that is ${this.#state} cannot be saved`);
-		const bytes = encodeCpuState(this.#cpu.save());
+		const bytes = this.readState();
 		if (this.#deviceStateFault !== undefined) return saveFaultyState(this.#deviceStateFault, file, bytes);
 		writeDeviceStateFile(file, bytes);
 		return {bytes: bytes.byteLength};
+	}
+
+	/** The CPU state of a paused guest. Throws ERR_DOMAIN_STATE for another, ERR_GUEST_CORRUPT for a crashed one. */
+	readState(): Uint8Array<ArrayBuffer> {
+		this.#assertUsable();
+		if (this.#state !== 'paused')
+			throw new DomainError('ERR_DOMAIN_STATE', `the CPU state of a guest that is ${this.#state} cannot be saved`);
+		const replies = this.#options.definition.udpPort === undefined ? undefined : this.#responder.state;
+		return encodeCpuState({...this.#cpu.save(), replies});
+	}
+
+	/** Cuts an epoch off what the guest said. Throws ERR_DOMAIN_STATE where it may be about to say more, and as the gate does. */
+	cut(epoch: number, options: {readonly first: boolean}): void {
+		if (this.#state === 'running') throw new DomainError('ERR_DOMAIN_STATE', `epoch ${epoch} cannot be cut while the guest runs`);
+		this.#options.gate.cut(epoch, options);
+	}
+
+	/** Lets out an epoch, as the gate does; a guest that had to wait for that goes on. */
+	release(epoch: number, untilBootNs: bigint | undefined): void {
+		this.#options.gate.release(epoch, untilBootNs);
+		this.#wakeUp?.();
 	}
 
 	/** Loads the CPU state, not yet checked, of an incoming guest, whose memory is complete. A full sweep follows as soon as it runs. */
 	loadState(bytes: Uint8Array): void {
 		if (this.#state !== 'incoming')
 			throw new DomainError('ERR_DOMAIN_STATE', `a CPU state cannot be loaded into a guest that is ${this.#state}`);
-		this.#cpu.load(parseCpuState(bytes, this.#options.definition));
+		const state = parseCpuState(bytes, this.#options.definition);
+		this.#cpu.load(state);
+		if (state.replies !== undefined) this.#responder.load(state.replies);
 		this.#state = 'paused';
 		void this.#cpu.sweep();
 	}
@@ -224,9 +267,17 @@ export class Guest implements AsyncDisposable {
 			// First of all: the answer to whoever started the loop must not wait for its first slice.
 			await this.#wait(waitMs);
 			waitMs = 0;
-			if (this.#state === 'running') waitMs = this.#cpu.slice();
+			if (this.#state === 'running') waitMs = this.#turn();
 			else if (this.#checksAskedFor === 0 || !this.#cpu.sweepSlice()) return;
 		}
+	}
+
+	/** What a guest that runs does next. Returns as `WorkloadCpu.slice`. */
+	#turn(): number {
+		const {gate} = this.#options;
+		if (gate.isFull) return FULL_WAIT_MS;
+		this.#responder.answer(this.#cpu.steps, gate);
+		return this.#cpu.slice();
 	}
 
 	/** Lets sockets have their turn; a wait of more than that ends early when there is work. */

@@ -20,6 +20,18 @@ import {PAGE_WORDS} from './page-header.ts';
 const WINDOW_PAGES_SHIFT = 16;
 const WINDOW_PAGES = 2 ** WINDOW_PAGES_SHIFT;
 
+/** Name of a guest's memory file, by which it is found among the descriptors of a process. */
+export function memoryNameOf(uuid: string): string {
+	return `sterna-guest-${uuid}`;
+}
+
+export type OwnMemoryOptions = {
+	/** For /proc: `memoryNameOf` for a guest that is one. */
+	readonly name: string;
+	/** Whether to ask the kernel for write tracking. */
+	readonly tracking: boolean;
+};
+
 /** A workload guest's memory in its own process: a memfd of fixed size, mapped until it is disposed of or the process ends. */
 export class OwnMemory implements Disposable {
 	readonly fd: number;
@@ -30,16 +42,16 @@ export class OwnMemory implements Disposable {
 	readonly #windows: ReadonlyArray<Int32Array<ArrayBuffer>>;
 
 	/** Throws `SystemError` where memory cannot be had. */
-	constructor(pageCount: number, options: {readonly tracking: boolean}) {
+	constructor(pageCount: number, {name, tracking}: OwnMemoryOptions) {
 		const length = pageCount * PAGE_SIZE_BYTES;
 		this.pageCount = pageCount;
-		this.fd = createMemoryFile('sterna-guest');
+		this.fd = createMemoryFile(name);
 		resizeFile(this.fd, length);
 		sealFileSize(this.fd);
 		this.address = mapShared({fd: this.fd, length, writable: true});
 		// A core dump of a guest would be as large as its memory.
 		adviseMemory(this.address, length, Advice.dontDump);
-		this.tracking = options.tracking ? startTracking(this.address, length) : undefined;
+		this.tracking = tracking ? startTracking(this.address, length) : undefined;
 		const windows: Array<Int32Array<ArrayBuffer>> = [];
 		for (let first = 0; first < pageCount; first += WINDOW_PAGES) {
 			const bytes = viewMemory(this.address + BigInt(first * PAGE_SIZE_BYTES), Math.min(WINDOW_PAGES, pageCount - first) * PAGE_SIZE_BYTES);

@@ -18,6 +18,9 @@ import {type GuestArguments, READY_FD, ReadyMessage} from './guest-arguments.ts'
 /** Bytes of the ready message at most. */
 const MAX_READY_BYTES = 64 * 1024;
 
+/** Where a guest's port is on a host that says nothing of it. */
+const LOOPBACK = '127.0.0.1';
+
 /** Names of what a guest keeps in its run directory. */
 export const RunFile = {socket: 'guest.sock', log: 'guest.log'} as const;
 
@@ -38,7 +41,14 @@ export async function spawnGuest(
 ): Promise<ProcessHandle> {
 	const socketPath = join(place.runDir, RunFile.socket);
 	assertSocketPath(socketPath);
-	const guestArguments: GuestArguments = {definition, socketPath, outputFile: place.outputFile, mode, tracking};
+	const guestArguments: GuestArguments = {
+		definition,
+		socketPath,
+		outputFile: place.outputFile,
+		address: place.guestAddress ?? LOOPBACK,
+		mode,
+		tracking,
+	};
 	const logFd = openSync(join(place.runDir, RunFile.log), 'a', 0o600);
 	const child = spawn(
 		process.execPath,

@@ -1,6 +1,6 @@
 import type {WorkloadDefinition} from '../../definition.ts';
 import type {CheckResult} from '../../driver.ts';
-import type {CpuState} from './cpu-state.ts';
+import type {Registers} from './cpu-state.ts';
 import {type BadPage, describeBadPage, MemoryChecker} from './memory-checker.ts';
 import {mix32} from './mix32.ts';
 import type {OutputChannel} from './output-channel.ts';
@@ -91,7 +91,7 @@ export class WorkloadCpu {
 		readonly sweepsUnderWay: number;
 	} {
 		return {
-			steps: this.#cursor.position,
+			steps: this.steps,
 			ticks: this.#ticks,
 			lines: this.#lines,
 			boots: this.#boots,
@@ -101,6 +101,11 @@ export class WorkloadCpu {
 			sweepsDone: this.#sweepsDone,
 			sweepsUnderWay: this.#sweeps.length,
 		};
+	}
+
+	/** Steps since the last boot. */
+	get steps(): number {
+		return this.#cursor.position;
 	}
 
 	get isCorrupt(): boolean {
@@ -184,7 +189,7 @@ export class WorkloadCpu {
 	}
 
 	/** The registers. Whole between two slices. */
-	save(): CpuState {
+	save(): Registers {
 		return {
 			program: this.#definition.program,
 			memoryBytes: this.#definition.memoryBytes,
@@ -201,7 +206,7 @@ export class WorkloadCpu {
 	}
 
 	/** Sets the registers, checked by `parseCpuState`. */
-	load(state: CpuState): void {
+	load(state: Registers): void {
 		this.#cursor.moveTo(state.position);
 		this.#ticks = state.ticks;
 		this.#boots = state.boots;

@@ -8,6 +8,7 @@ import type {GuestClient} from './control-client.ts';
 import {endGuest} from './end-guest.ts';
 import {endHalfMadeGuest} from './end-half-made.ts';
 import {assertDefinition, connectToGuest} from './guest-connection.ts';
+import {openGuestMemory} from './open-memory.ts';
 import {removeGuestFiles, spawnGuest} from './spawn-guest.ts';
 import {openWorkloadSource} from './workload-source.ts';
 import {createWorkloadTarget, openWorkloadTarget} from './workload-target.ts';
@@ -37,6 +38,7 @@ export const workloadDriver: DomainDriver = {
 		const {client} = await connectToGuest(workload, ofProcess);
 		return new ManagedWorkload(client, ofProcess, () => removeGuestFiles(place));
 	},
+	openMemory: async (definition, handle) => openGuestMemory(asWorkload(definition), processHandle(handle)),
 	endHalfMade: endHalfMadeGuest,
 	isAlive: (handle: GuestHandle) => handle.kind === 'process' && isProcessIntact(handle),
 	async remove(handle, place) {

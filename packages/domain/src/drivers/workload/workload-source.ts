@@ -6,7 +6,7 @@ import type {DirtyLog, TrackerKind} from '../../dirty-log.ts';
 import type {GuestPlace} from '../../driver.ts';
 import type {GuestMemory} from '../../guest-memory.ts';
 import type {PageBitmap} from '../../page-bitmap.ts';
-import type {DeviceState, GuestEvent, SourceDomain} from '../../source-domain.ts';
+import type {CheckpointSupport, DeviceState, GuestEvent, SourceDomain} from '../../source-domain.ts';
 import {canScanPagemap, type GuestMapping, startPagemapScanLog} from '../../trackers/pagemap-scan-log.ts';
 import {SourceMemory} from '../../trackers/source-memory.ts';
 import {formatXlConfig} from '../../xl-config.ts';
@@ -19,6 +19,7 @@ import {EMULATOR, MAX_CPU_STATE_BYTES} from './cpu-state.ts';
 import {connectToGuest, mapMemoryOf} from './guest-connection.ts';
 import {removeGuestFiles} from './spawn-guest.ts';
 import {endGuest} from './end-guest.ts';
+import {WorkloadGate} from './workload-gate.ts';
 
 /** The release of Xen whose stream rules we follow. */
 const XEN_VERSION = [4, 17] as const;
@@ -57,6 +58,7 @@ class WorkloadSource implements SourceDomain {
 	readonly xenVersion = XEN_VERSION;
 	readonly streamVersion = 3;
 	readonly staticRecords = {beforeEnd: [], afterEnd: []};
+	readonly checkpoints: CheckpointSupport;
 	onGuestEvent: ((event: GuestEvent) => void) | undefined;
 	readonly #parts: Parts;
 	readonly #told = new Set<GuestEvent['kind']>();
@@ -64,6 +66,7 @@ class WorkloadSource implements SourceDomain {
 
 	constructor(parts: Parts) {
 		this.#parts = parts;
+		this.checkpoints = {gate: new WorkloadGate(parts.client), obstacles: [], disks: []};
 		parts.client.onNotice = notice => this.#tell(eventOf(notice));
 		parts.client.onGone = () => this.#tell({kind: 'exited', detail: "the guest's process ended"});
 	}
@@ -102,7 +105,13 @@ class WorkloadSource implements SourceDomain {
 		await this.#parts.client.request('resume');
 	}
 
-	async saveDeviceState(): Promise<DeviceState> {
+	/** For a checkpoint without a file: there the guest is our own, and goes on in any case. */
+	async saveDeviceState(purpose: 'handover' | 'checkpoint' = 'handover'): Promise<DeviceState> {
+		if (purpose === 'checkpoint') {
+			const {state} = await this.#parts.client.request('read-state');
+			return toDeviceRecords(Buffer.from(state, 'base64'), EMULATOR);
+		}
+
 		const file = newStateFile(this.#parts.place);
 		try {
 			const {bytes} = await this.#parts.client.request('save-state', {file});

@@ -26,6 +26,15 @@ test('a CPU state is what was saved', t => {
 	t.deepEqual(parseCpuState(encodeCpuState(STATE), DEFINITION), STATE);
 });
 
+test('a guest with a port has its replies in its state, and one without leaves no trace of them', t => {
+	const replies = {serial: 17, digest: '0123456789abcdef'};
+	const [without, withReplies] = [encodeCpuState(STATE), encodeCpuState({...STATE, replies})];
+	t.regex(Buffer.from(without).toString(), /^STERNA-WORKLOAD 1\n/);
+	t.regex(Buffer.from(withReplies).toString(), /^STERNA-WORKLOAD 2\n/);
+	t.deepEqual(parseCpuState(withReplies, DEFINITION), {...STATE, replies});
+	t.throws(() => parseCpuState(changed({replies}), DEFINITION), refused, 'the first version has none');
+});
+
 test('a state of another guest, another version or with a wrong field is refused', t => {
 	const wrong: Record<string, unknown>[] = [
 		{position: -1},
@@ -42,7 +51,10 @@ test('a state of another guest, another version or with a wrong field is refused
 		{program: 'none'},
 	];
 	for (const change of wrong) t.throws(() => parseCpuState(changed(change), DEFINITION), refused, JSON.stringify(change));
-	t.throws(() => parseCpuState(new TextEncoder().encode('STERNA-WORKLOAD 2\n{}'), DEFINITION), refused);
+	t.throws(() => parseCpuState(new TextEncoder().encode('STERNA-WORKLOAD 3\n{}'), DEFINITION), refused);
+	const second = (replies: unknown): Uint8Array => new TextEncoder().encode(`STERNA-WORKLOAD 2\n${JSON.stringify({...STATE, replies})}\n`);
+	for (const replies of [undefined, {serial: -1, digest: '0'.repeat(16)}, {serial: 1, digest: 'x'}, {serial: 1}])
+		t.throws(() => parseCpuState(second(replies), DEFINITION), refused, JSON.stringify(replies));
 	t.throws(() => parseCpuState(new Uint8Array(MAX_CPU_STATE_BYTES + 1), DEFINITION), refused);
 	t.notThrows(() => parseCpuState(changed({}), DEFINITION));
 });
