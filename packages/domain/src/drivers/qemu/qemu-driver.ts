@@ -17,6 +17,7 @@ import {findConsole} from './find-console.ts';
 import {manageQemu} from './manage-qemu.ts';
 import {removeQemuFiles} from './qemu-files.ts';
 import {connectToMonitor, settingsOf} from './qemu-host.ts';
+import {openQemuMemory} from './open-memory.ts';
 import {openQemuSource} from './qemu-source.ts';
 import {createQemuTarget, openQemuTarget} from './qemu-target.ts';
 import {resolveMachine} from './resolve-machine.ts';
@@ -35,6 +36,7 @@ export function createQemuDriver(): DomainDriver {
 		openSource: async (definition, handle, place, {tracker}) =>
 			openQemuSource({definition: asQemu(definition), handle: processHandle(handle), place, tracker, romFiles}),
 		manage: async (definition, handle, place) => manageQemu(asQemu(definition), processHandle(handle), place),
+		openMemory: async (definition, handle) => openQemuMemory(asQemu(definition), processHandle(handle)),
 		openConsole: async (_definition, handle, place) => openQemuConsole(await findConsole(processHandle(handle), place)),
 		endHalfMade: endHalfMadeQemu,
 		isAlive: handle => handle.kind === 'process' && isProcessIntact(handle),

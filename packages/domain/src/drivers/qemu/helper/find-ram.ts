@@ -8,7 +8,7 @@ const DELETED = ' (deleted)';
 const MADE_FILE_PREFIX = 'qemu_back_mem.';
 
 export type RamFile = {
-	/** What a `memory-backend-file` has as its `mem-path`, free of symbolic links: its file, or a directory that QEMU has made one in. Or `memfd`. */
+	/** What a `memory-backend-file` has as its `mem-path`, free of symbolic links: its file, or a directory that QEMU has made one in. Or `memfd`, or `any` file. */
 	readonly ramFile: string;
 	readonly ramBytes: number;
 };
@@ -18,9 +18,8 @@ export type RamFile = {
  * Throws ERR_NOT_SUPPORTED where that is not so: no such file is mapped, privately, in pieces, or twice.
  */
 export function findRam(mappings: readonly ProcessMapping[], {ramFile, ramBytes}: RamFile): ProcessMapping {
-	const name = ramFile === 'memfd' ? MEMFD_PATH : ramFile;
-	const ofFile = mappings.filter(({path}) => path === name || path === name + DELETED || path.startsWith(`${name}/${MADE_FILE_PREFIX}`));
-	const where = ramFile === 'memfd' ? 'a memfd' : ramFile;
+	const ofFile = mappings.filter(({path}) => isPathOf(ramFile, path));
+	const where = ramFile === 'memfd' ? 'a memfd' : ramFile === 'any' ? 'a file' : ramFile;
 	if (ofFile.length === 0) throw notSupported(`its RAM is not in ${where}: no such file is mapped in its process`);
 	// A shared mapping is writable only where the process may write the file: one that was made to look like RAM gains nothing by it.
 	const shared = ofFile.filter(mapping => mapping.shared && mapping.writable);
@@ -34,6 +33,12 @@ export function findRam(mappings: readonly ProcessMapping[], {ramFile, ramBytes}
 
 	if (second !== undefined) throw notSupported(`${fitting.length} mappings of ${where} have the size of its RAM, ${ramBytes} bytes`);
 	return found;
+}
+
+function isPathOf(ramFile: string, path: string): boolean {
+	if (ramFile === 'any') return path.startsWith('/');
+	const name = ramFile === 'memfd' ? MEMFD_PATH : ramFile;
+	return path === name || path === name + DELETED || path.startsWith(`${name}/${MADE_FILE_PREFIX}`);
 }
 
 function notSupported(reason: string): DomainError {

@@ -29,8 +29,8 @@ export type FirmwareToWrite = v.InferOutput<typeof Firmware>;
 /** What the helper is asked for, once. */
 export const HelperRequest = v.strictObject({
 	process: Process,
-	/** Path of a `memory-backend-file`, or `memfd` for a `memory-backend-memfd`. */
-	ramFile: v.union([v.literal('memfd'), AbsolutePath]),
+	/** Path of a `memory-backend-file`, `memfd` for a `memory-backend-memfd`, or `any` for a file that nobody can ask for: the only one of that size. */
+	ramFile: v.union([v.literal('memfd'), v.literal('any'), AbsolutePath]),
 	ramBytes: v.pipe(v.number(), v.integer(), v.minValue(PAGE_BYTES), v.maxValue(ADDRESS_LIMIT), v.multipleOf(PAGE_BYTES)),
 	/** Whether its writes are to be tracked. */
 	track: v.boolean(),

@@ -28,7 +28,7 @@ export function takeHold({process, ramFile, ramBytes, track, firmware}: HelperRe
 	using target = new ForeignProcess(process);
 	const mappings = target.mappings();
 	if (firmware) writeFirmware(target, mappings, firmware);
-	const ram = findRam(mappings, {ramFile: ramFile === 'memfd' ? ramFile : withoutLinks(ramFile), ramBytes});
+	const ram = findRam(mappings, {ramFile: ramFile.startsWith('/') ? withoutLinks(ramFile) : ramFile, ramBytes});
 	const ramFd = target.openMapped(ram, track ? 'read' : 'read-write');
 	if (ramFd === undefined) throw new DomainError('ERR_NOT_SUPPORTED', `process ${target.pid} has no descriptor of its RAM ${ram.path}`);
 	try {

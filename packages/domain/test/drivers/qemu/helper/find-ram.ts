@@ -33,6 +33,13 @@ test('RAM is found by its file and its size', t => {
 	t.is(findRam([ram, removed, made], {ramFile: '/dev/shm', ramBytes: 64 * MIB}), made);
 });
 
+test('RAM in a file that nobody can ask for is the only one of its size', t => {
+	const code = mapping('/usr/bin/qemu-system-x86_64', 64 * MIB, {shared: false});
+	const [anonymous, file] = [mapping('', 64 * MIB), mapping('/run/guest/ram', 64 * MIB)];
+	t.is(findRam([code, anonymous, mapping('/run/flash', 4 * MIB), file], {ramFile: 'any', ramBytes: 64 * MIB}), file);
+	t.throws(() => findRam([file, mapping('/run/other', 64 * MIB)], {ramFile: 'any', ramBytes: 64 * MIB}), {message: /2 mappings of a file/});
+});
+
 const REFUSED: ReadonlyArray<readonly [title: string, mappings: ProcessMapping[], message: RegExp]> = [
 	['in another file', [mapping('/run/guest/ram', 64 * MIB)], /not in a memfd/],
 	['private', [mapping(MEMFD, 64 * MIB, {shared: false})], /share=on/],
