@@ -1,5 +1,5 @@
 import {callAsync} from './async-call.ts';
-import {lastErrno, libc} from './libc.ts';
+import {allocateFixed, lastErrno, libc} from './libc.ts';
 import {checked, Errno, SystemError} from './system-error.ts';
 
 const FALLOC_FL_KEEP_SIZE = 0x01;
@@ -15,6 +15,8 @@ const MFD_ALLOW_SEALING = 0x2;
 const F_ADD_SEALS = 1033;
 const F_SEAL_SHRINK = 0x2;
 const F_SEAL_GROW = 0x4;
+const F_OFD_SETLK = 37;
+const F_WRLCK = 1;
 
 const flockCall = libc.func('int flock(int fd, int operation)');
 const fallocateCall = libc.func('int fallocate(int fd, int mode, int64_t offset, int64_t length)');
@@ -24,6 +26,10 @@ const ftruncateCall = libc.func('int ftruncate(int fd, int64_t length)');
 const fsyncCall = libc.func('int fsync(int fd)');
 const fdatasyncCall = libc.func('int fdatasync(int fd)');
 const fcntlCall = libc.func('int fcntl(int fd, int command, int64_t argument)');
+
+/** struct flock of asm-generic/fcntl.h: type and whence (u16 each), then at 8 start, length, pid (64 bits each). Used up before a call returns. */
+const RANGE = allocateFixed(32);
+const RANGE_WORDS = new BigInt64Array(RANGE.bytes.buffer);
 
 /** Takes the exclusive flock of a file without waiting. False when another open file has it. The kernel releases it with the last duplicate of the descriptor, so also when the process dies. */
 export function tryLockFile(fd: number): boolean {
@@ -35,6 +41,18 @@ export function tryLockFile(fd: number): boolean {
 
 export function unlockFile(fd: number): void {
 	checked('flock', flockCall(fd, LOCK_UN));
+}
+
+/**
+ * Takes the exclusive lock of a range of bytes of a file that is open for writing, without waiting. False when another open file has any lock in it: these are
+ * locks of open files (F_OFD_SETLK), as QEMU has them on its images. Released with the last duplicate of the descriptor. Throws `SystemError`.
+ */
+export function tryLockRange(fd: number, offset: number, length: number): boolean {
+	RANGE_WORDS.set([BigInt(F_WRLCK), BigInt(offset), BigInt(length), 0n]);
+	if (fcntlCall(fd, F_OFD_SETLK, RANGE.address) === 0) return true;
+	const errno = lastErrno();
+	if (errno === Errno.EAGAIN) return false;
+	throw new SystemError('fcntl(F_OFD_SETLK)', errno);
 }
 
 /**

@@ -18,6 +18,7 @@ export {
 	syncFile,
 	syncFileData,
 	tryLockFile,
+	tryLockRange,
 	unlockFile,
 } from './files.ts';
 export {IOV_MAX, IovecArray} from './iovec-array.ts';

@@ -17,6 +17,7 @@ import {
 	syncFile,
 	syncFileData,
 	tryLockFile,
+	tryLockRange,
 	unlockFile,
 } from '../src/index.ts';
 
@@ -37,6 +38,21 @@ test('a lock is held by one open file at a time, and by its duplicates', t => {
 	t.true(tryLockFile(second));
 	closeSync(second);
 	closeSync(copy);
+});
+
+test('a range is locked for one open file at a time, and another range beside it is not', t => {
+	const directory = mkdtempSync(join(tmpdir(), 'sterna-'));
+	t.teardown(() => rmSync(directory, {recursive: true}));
+	const path = join(directory, 'image');
+	const first = openSync(path, 'w+');
+	const second = openSync(path, 'w+');
+	t.true(tryLockRange(first, 100, 200));
+	t.false(tryLockRange(second, 299, 1));
+	t.true(tryLockRange(second, 300, 1));
+	t.true(tryLockRange(first, 150, 10));
+	closeSync(first);
+	t.true(tryLockRange(second, 100, 200));
+	closeSync(second);
 });
 
 test('data and holes of a memory file beyond 4 GiB are found', t => {
