@@ -1,7 +1,9 @@
 // The public names of @sterna/host, one by one.
 export {type Config, type ConfigOverrides, loadConfig, type LoadConfigOptions, type RemoteHost} from './config/load-config.ts';
 export {defaultPaths, type Paths} from './config/paths.ts';
+export type {LeaseSettings} from './config/lease-section.ts';
 export type {Compression, Proof} from './config/schema.ts';
+export type {StandbySettings} from './config/standby-section.ts';
 export {type ConsoleDependencies, type ConsoleEnd, ConsoleSession, type RemoteConsole} from './console/console-session.ts';
 export {GrowingFile, sizeOfFile} from './console/growing-file.ts';
 export {arrivedStay, currentStay, type Handover, type Stay} from './console/guest-stay.ts';
@@ -24,12 +26,14 @@ export {EtcdLeaseStore, type EtcdLeaseStoreOptions} from './lease/etcd/etcd-leas
 export {type Lease, type LeaseClaim, type LeaseState, type LeaseStore} from './lease/lease-store.ts';
 export {leaseMarginMs} from './lease/lease-term.ts';
 export {ManualLeaseStore} from './lease/manual-lease-store.ts';
+export {openLeaseStore, type OpenLeaseStoreOptions} from './lease/open-lease-store.ts';
 export {createLogger, LOG_LEVELS, type Logger, type LogLevel, type LogOptions} from './log.ts';
 export {type MetricsAddress, type MetricsOptions, type MetricsServer, serveMetrics} from './metrics/metrics-server.ts';
 export {MemoryBudget, type MemoryBudgetOptions, type MemoryReservation} from './memory-budget.ts';
 export {type FaultContext, operationError, toOperationError} from './operation-faults.ts';
 export {OutcomeStore, type OutcomeStoreOptions} from './outcome-store.ts';
 export {parseDefinition, type ParseDefinitionOptions} from './parse-definition.ts';
+export {type FenceOptions, type FenceTarget, runFence} from './run-fence.ts';
 export {notifySystemd} from './systemd.ts';
 export {orAborted, TaskGroup} from './task-group.ts';
-export {formatDuration, formatRate, formatSize, parseDuration, parseRate, parseSize, UnitError} from './units.ts';
+export {formatDuration, formatRate, formatSize, parseDuration, parsePercent, parseRate, parseSize, UnitError} from './units.ts';

@@ -68,6 +68,14 @@ export function parseRate(text: string): number {
 	return parseQuantity(text, RATE_UNITS, {what: 'a rate', examples: '200MB/s, 1GiB/s or 10Gb/s (bits)', bare: undefined});
 }
 
+/** A share above 0 and below 100, in percent, from `15%` or `15`. Throws UnitError. */
+export function parsePercent(text: string): number {
+	const percent = Number(text.replace(/ ?%$/, ''));
+	if (!/^\d+(\.\d+)?( ?%)?$/.test(text) || percent <= 0 || percent >= 100)
+		throw new UnitError(`"${text}" is not a percentage above 0% and below 100%, such as 15%`);
+	return percent;
+}
+
 type Quantity = {
 	readonly what: string;
 	readonly examples: string;

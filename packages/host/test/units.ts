@@ -1,5 +1,5 @@
 import test from 'ava';
-import {formatDuration, formatRate, formatSize, parseDuration, parseRate, parseSize, UnitError} from '../src/units.ts';
+import {formatDuration, formatRate, formatSize, parseDuration, parsePercent, parseRate, parseSize, UnitError} from '../src/units.ts';
 
 test('sizes are exact: KiB are powers of 1024, kB of 1000', t => {
 	for (const [text, bytes] of [
@@ -58,6 +58,13 @@ test('rates are bytes a second, in bits with a small b', t => {
 	}
 
 	t.throws(() => parseRate('200MB'), {instanceOf: UnitError});
+});
+
+test('a percentage is between none and all', t => {
+	t.is(parsePercent('15%'), 15);
+	t.is(parsePercent('2.5 %'), 2.5);
+	t.is(parsePercent('15'), 15);
+	for (const text of ['0%', '100%', '-1%', '15%%', 'x', '']) t.throws(() => parsePercent(text), {instanceOf: UnitError}, text);
 });
 
 test('quantities are written with three digits', t => {

@@ -1,5 +1,5 @@
 import {InvalidArgumentError, Option} from 'commander';
-import {parseDuration, parseRate, parseSize, UnitError} from '@sterna/host/units';
+import {parseDuration, parsePercent, parseRate, parseSize, UnitError} from '@sterna/host/units';
 import {MAX_DATA_CHANNELS, PAGE_SIZE_BYTES} from '@sterna/protocol';
 
 /** An argument that one of the unit parsers reads; what it cannot read is a mistake of the command line. */
@@ -46,10 +46,7 @@ export function channelsArgument(text: string): number {
 
 /** A share in percent, with its sign or without: `15%`. */
 export function percentArgument(text: string): number {
-	const percent = Number(text.replace(/%$/, ''));
-	if (!/^\d+(\.\d+)?%?$/.test(text) || percent <= 0 || percent >= 100)
-		throw new InvalidArgumentError('It must be a share between 0% and 100%.');
-	return percent;
+	return parsed(parsePercent, text);
 }
 
 /** Milliseconds. */

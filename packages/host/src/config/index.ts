@@ -3,4 +3,4 @@ export {type Config, type ConfigOverrides, loadConfig, type LoadConfigOptions, t
 export {parseTomlFile, readTomlText, type ParseTomlOptions} from './parse-toml-file.ts';
 export {AbsolutePath, Size} from './values.ts';
 export {defaultPaths, type Paths} from './paths.ts';
-export {formatDuration, formatRate, formatSize, parseDuration, parseRate, parseSize, UnitError} from '../units.ts';
+export {formatDuration, formatRate, formatSize, parseDuration, parsePercent, parseRate, parseSize, UnitError} from '../units.ts';

@@ -6,10 +6,12 @@ import type {Side} from '@sterna/protocol';
 import {hostError} from '../host-error.ts';
 import type {LogLevel} from '../log.ts';
 import type {MetricsAddress} from '../metrics/metrics-server.ts';
+import {leaseSettings, type LeaseSettings} from './lease-section.ts';
 import {parseTomlFile, readTomlText} from './parse-toml-file.ts';
 import {defaultPaths, type Paths} from './paths.ts';
 import {qemuSettings} from './qemu-section.ts';
 import {type Compression, ConfigFile, type Proof} from './schema.ts';
+import {standbySettings, type StandbySettings} from './standby-section.ts';
 
 /** Where another host's receiver is. */
 export type RemoteHost = {
@@ -85,6 +87,8 @@ export type Config = {
 		readonly silenceTimeoutMs: number;
 	};
 	readonly hooks: {readonly beforeGo: readonly string[] | undefined; readonly timeoutMs: number};
+	readonly lease: LeaseSettings;
+	readonly standby: StandbySettings;
 	/** What QEMU guests may be made of on this host, whoever asks for it. */
 	readonly qemu: QemuHostSettings;
 	/** Where each daemon serves its metrics. */
@@ -196,6 +200,8 @@ function resolveConfig(parsed: ConfigFile, {file, side, overrides, env}: Resolve
 		migration: {proof: migration.proof, reconnectMs: migration['reconnect-timeout']},
 		peer: {heartbeatIntervalMs: peer['heartbeat-interval'], silenceTimeoutMs: peer['silence-timeout']},
 		hooks: {beforeGo: hooks['before-go'], timeoutMs: hooks.timeout},
+		lease: leaseSettings(parsed.lease),
+		standby: standbySettings(parsed.standby),
 		qemu: qemuSettings(parsed.qemu, paths),
 		metrics: {sender: parsed.metrics.sender, receiver: parsed.metrics.receiver},
 		log: {level: overrides.logLevel ?? parsed.log.level},

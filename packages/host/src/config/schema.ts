@@ -1,6 +1,8 @@
 import {MAX_DATA_CHANNELS} from '@sterna/protocol';
 import * as v from 'valibot';
+import {LeaseSection} from './lease-section.ts';
 import {QemuSection} from './qemu-section.ts';
+import {StandbySection} from './standby-section.ts';
 import {AbsolutePath, count, Duration, HostName, ListenAddress, Port, Rate, Size} from './values.ts';
 
 /** How pages are compressed on the wire: `auto` weighs the link against the processor. */
@@ -123,6 +125,9 @@ export const ConfigFile = v.strictObject({
 		}),
 		{},
 	),
+	/** Who may run a guest whose two hosts do not see each other. */
+	lease: LeaseSection,
+	standby: StandbySection,
 	/** What QEMU guests may be made of here. */
 	qemu: v.optional(QemuSection, {}),
 	/** Where each daemon serves its metrics; nowhere where there is none. */

@@ -1,6 +1,6 @@
 import {SocketAddress} from 'node:net';
 import * as v from 'valibot';
-import {parseDuration, parseRate, parseSize, UnitError} from '../units.ts';
+import {parseDuration, parsePercent, parseRate, parseSize, UnitError} from '../units.ts';
 
 /** A text that one of the unit parsers reads, as its number. */
 function quantity(parse: (text: string) => number): v.GenericSchema<string, number> {
@@ -32,6 +32,8 @@ export const Size = v.union([count(0, Number.MAX_SAFE_INTEGER), quantity(parseSi
 export const Duration = quantity(parseDuration);
 /** Bytes a second, written with a unit. */
 export const Rate = quantity(parseRate);
+/** Above 0 and below 100, written as `15%`. */
+export const Percent = quantity(parsePercent);
 export const AbsolutePath = v.pipe(v.string(), v.startsWith('/', 'must be an absolute path'));
 /** An IP address and a port, as `127.0.0.1:7450` or `[::1]:7450`; port 0 = any free one. */
 export const ListenAddress = v.pipe(

@@ -66,6 +66,28 @@ silence-timeout = "3s"
 before-go = ["/usr/local/bin/fence", "--quick"]
 timeout = "2s"
 
+[lease]
+store = "etcd"
+endpoints = ["https://etcd-1.example:2379", "https://192.0.2.8:2379/"]
+ttl = "3s"
+prefix = "a/"
+ca = "/etc/sterna/etcd-ca.pem"
+certificate = "/etc/sterna/etcd.pem"
+key = "/etc/sterna/etcd.key"
+user = "sterna"
+password-file = "/etc/sterna/etcd.password"
+
+[standby]
+max-lag = "100ms"
+max-added-latency = "20ms"
+max-slowdown = "15%"
+in-flight = 3
+staging = "16MiB"
+staging-limit = "64MiB"
+on-standby-loss = "pause"
+fence = ["/usr/local/bin/power-off", "--now"]
+fence-timeout = "1m"
+
 [qemu]
 paths = ["/srv/images", "/usr/share/seabios"]
 devices = ["virtio-net-pci", "virtio-blk-pci"]
@@ -132,6 +154,26 @@ test('every key is taken over', t => {
 		migration: {proof: 'audit', reconnectMs: 5000},
 		peer: {heartbeatIntervalMs: 500, silenceTimeoutMs: 3000},
 		hooks: {beforeGo: ['/usr/local/bin/fence', '--quick'], timeoutMs: 2000},
+		lease: {
+			store: 'etcd',
+			endpoints: ['https://etcd-1.example:2379', 'https://192.0.2.8:2379'],
+			ttlMs: 3000,
+			prefix: 'a/',
+			tls: {ca: '/etc/sterna/etcd-ca.pem', client: {certificate: '/etc/sterna/etcd.pem', key: '/etc/sterna/etcd.key'}},
+			login: {user: 'sterna', passwordFile: '/etc/sterna/etcd.password'},
+		},
+		standby: {
+			intervalMs: undefined,
+			maxLagMs: 100,
+			maxAddedLatencyMs: 20,
+			maxSlowdownPercent: 15,
+			inFlight: 3,
+			stagingBytes: 16 * 1024 ** 2,
+			stagingLimitBytes: 64 * 1024 ** 2,
+			onStandbyLoss: 'pause',
+			fence: ['/usr/local/bin/power-off', '--now'],
+			fenceTimeoutMs: 60_000,
+		},
 		metrics: {sender: {host: '127.0.0.1', port: 7450}, receiver: {host: '::1', port: 7451}},
 		qemu: {
 			binaries: new Map([['qemu-system-x86_64', '/opt/qemu/bin/qemu-system-x86_64']]),
