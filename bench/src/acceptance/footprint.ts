@@ -4,6 +4,10 @@ import {type DaemonName, type Lab, type LabHost} from '@sterna/test-e2e';
 import {anonymousBytesOf} from '../measure/anonymous-memory.ts';
 
 const DAEMONS: readonly DaemonName[] = ['sender', 'receiver'];
+/** What the heap of a daemon may differ by: a garbage collector's own ups and downs. 64 KiB a migration would show. */
+const HEAP_SLACK_BYTES = 16 * 2 ** 20;
+/** A connection that is being made or taken down at the moment of the look. */
+const DESCRIPTOR_SLACK = 2;
 
 /** What a daemon holds of its machine. */
 export type DaemonFootprint = {
@@ -37,6 +41,37 @@ export function footprintOf(lab: Lab): Footprint {
 		files: lab.hosts.reduce((sum, host) => sum + keptFiles(host).length, 0),
 		tcpSockets: lab.hosts.flatMap(host => DAEMONS.flatMap(name => socketInodes(pidOf(host, name)))).filter(inode => tcp.has(inode)).length,
 	};
+}
+
+/** Throws what has grown. */
+export function assertNothingGrew(before: Footprint, after: Footprint): void {
+	const grown: string[] = [];
+	const compare = (what: string, was: number, is: number, slack: number): void => {
+		if (is > was + slack) grown.push(`${what}: ${was} before, ${is} after`);
+	};
+	for (const [index, was] of before.daemons.entries()) {
+		const is = after.daemons[index];
+		if (is === undefined) throw new TypeError('the daemons are the same ones');
+		compare(`anonymous bytes of ${was.name}`, was.anonymousBytes, is.anonymousBytes, HEAP_SLACK_BYTES);
+		compare(`descriptors of ${was.name}`, was.descriptors, is.descriptors, DESCRIPTOR_SLACK);
+		compare(`threads of ${was.name}`, was.threads, is.threads, 0);
+	}
+
+	compare('processes', before.processes, after.processes, 0);
+	compare('files', before.files, after.files, 0);
+	compare('TCP sockets', before.tcpSockets, after.tcpSockets, 0);
+	if (grown.length > 0) throw new Error(grown.join('; '));
+}
+
+/** One line for each daemon, and one for the rest. */
+export function describeFootprint({daemons, processes, files, tcpSockets}: Footprint): string[] {
+	return [
+		...daemons.map(
+			({name, anonymousBytes, descriptors, sockets, threads}) =>
+				`${name} ${Math.round(anonymousBytes / 2 ** 20)} MiB anonymous, ${descriptors} descriptors (${sockets} sockets), ${threads} threads`,
+		),
+		`${processes} processes, ${files} files, ${tcpSockets} TCP sockets`,
+	];
 }
 
 function daemonFootprint(host: LabHost, name: DaemonName): DaemonFootprint {

@@ -2,7 +2,7 @@ import {Lab} from '@sterna/test-e2e';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {spreadOf} from '../../statistics.ts';
 import type {Check} from '../check.ts';
-import {type Footprint, footprintOf} from '../footprint.ts';
+import {assertNothingGrew, describeFootprint, type Footprint, footprintOf} from '../footprint.ts';
 import {Guest} from '../guest.ts';
 import type {Detail} from '../steps.ts';
 
@@ -26,10 +26,6 @@ const GUEST = [
 ];
 /** After this nothing of the last migration is under way. */
 const REST_MS = 3000;
-/** What the heap of a daemon may differ by: a garbage collector's own ups and downs. 64 KiB a migration would show. */
-const HEAP_SLACK_BYTES = 16 * 2 ** 20;
-/** A connection that is being made or taken down at the moment of the look. */
-const DESCRIPTOR_SLACK = 2;
 
 /** A migration leaves nothing behind but its record. */
 export const backAndForth: Check = {
@@ -51,7 +47,7 @@ async function shuttle(say: (text: string) => void): Promise<Detail> {
 	for (let index = 0; index < WARM_UP + MIGRATIONS; index++) {
 		if (index === WARM_UP) {
 			before = await footprintAtRest(lab);
-			for (const line of describe(before)) say(`  before: ${line}`);
+			for (const line of describeFootprint(before)) say(`  before: ${line}`);
 		}
 
 		const [from, to] = index % 2 === 0 ? [hostA, hostB] : [hostB, hostA];
@@ -63,14 +59,14 @@ async function shuttle(say: (text: string) => void): Promise<Detail> {
 	await guest.mustRunOn(hostA);
 	await guest.mustBeIntactOn(hostA);
 	const after = await footprintAtRest(lab);
-	for (const line of describe(after)) say(`  after:  ${line}`);
+	for (const line of describeFootprint(after)) say(`  after:  ${line}`);
 	const {lines} = guest.mustHaveEveryLineOnce();
 	if (before === undefined) throw new TypeError('there was no before');
-	mustBeAlike(before, after);
+	assertNothingGrew(before, after);
 	return {
 		migrations: MIGRATIONS,
-		...Object.fromEntries(describe(before).map((line, index) => [`before ${index + 1}`, line])),
-		...Object.fromEntries(describe(after).map((line, index) => [`after ${index + 1}`, line])),
+		...Object.fromEntries(describeFootprint(before).map((line, index) => [`before ${index + 1}`, line])),
+		...Object.fromEntries(describeFootprint(after).map((line, index) => [`after ${index + 1}`, line])),
 		'downtime median ms': Math.round(spreadOf(downtimesMs).median * 10) / 10,
 		'lines exactly once': lines,
 	};
@@ -79,34 +75,4 @@ async function shuttle(say: (text: string) => void): Promise<Detail> {
 async function footprintAtRest(lab: Lab): Promise<Footprint> {
 	await sleep(REST_MS);
 	return footprintOf(lab);
-}
-
-/** Rejects what has grown. */
-function mustBeAlike(before: Footprint, after: Footprint): void {
-	const grown: string[] = [];
-	const compare = (what: string, was: number, is: number, slack: number): void => {
-		if (is > was + slack) grown.push(`${what}: ${was} before, ${is} after`);
-	};
-	for (const [index, was] of before.daemons.entries()) {
-		const is = after.daemons[index];
-		if (is === undefined) throw new TypeError('the daemons are the same ones');
-		compare(`anonymous bytes of ${was.name}`, was.anonymousBytes, is.anonymousBytes, HEAP_SLACK_BYTES);
-		compare(`descriptors of ${was.name}`, was.descriptors, is.descriptors, DESCRIPTOR_SLACK);
-		compare(`threads of ${was.name}`, was.threads, is.threads, 0);
-	}
-
-	compare('processes', before.processes, after.processes, 0);
-	compare('files', before.files, after.files, 0);
-	compare('TCP sockets', before.tcpSockets, after.tcpSockets, 0);
-	if (grown.length > 0) throw new Error(grown.join('; '));
-}
-
-function describe({daemons, processes, files, tcpSockets}: Footprint): string[] {
-	return [
-		...daemons.map(
-			({name, anonymousBytes, descriptors, sockets, threads}) =>
-				`${name} ${Math.round(anonymousBytes / 2 ** 20)} MiB anonymous, ${descriptors} descriptors (${sockets} sockets), ${threads} threads`,
-		),
-		`${processes} processes, ${files} files, ${tcpSockets} TCP sockets`,
-	];
 }
