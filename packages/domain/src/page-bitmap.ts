@@ -88,6 +88,27 @@ export class PageBitmap {
 		return {pfn: start, pageCount: Math.min(this.#nextBit(start, false, limit), limit) - start};
 	}
 
+	/**
+	 * Takes the lowest pages off the set, at most `maxPages` of them, and writes them to `into` as pairs of pfn and page count, ascending. Stops where `into` is
+	 * full. Returns how many pairs there are. Nothing is allocated, however scattered the pages are.
+	 */
+	takeRuns(into: Uint32Array, maxPages: number): number {
+		const mostPairs = Math.floor(into.length / 2);
+		let pairs = 0;
+		let left = Math.min(maxPages, this.#count);
+		for (let at = 0; left > 0 && pairs < mostPairs; pairs++) {
+			const pfn = this.#nextBit(at, true, this.pfnLimit);
+			const limit = Math.min(this.pfnLimit, pfn + left);
+			at = Math.min(this.#nextBit(pfn, false, limit), limit);
+			into[pairs * 2] = pfn;
+			into[pairs * 2 + 1] = at - pfn;
+			left -= at - pfn;
+			this.removeRun(pfn, at - pfn);
+		}
+
+		return pairs;
+	}
+
 	/** The first pfn ≥ `from` whose bit is set (or clear); `limit` or more when there is none below it. */
 	#nextBit(from: Pfn, set: boolean, limit: Pfn): Pfn {
 		const flip = set ? 0 : ALL_ONES;

@@ -106,3 +106,57 @@ test('a bitmap is the set that the same operations make of a plain Set', t => {
 		}),
 	);
 });
+
+test('the lowest pages are taken off a set, as many as there is room for', t => {
+	const bitmap = new PageBitmap(200);
+	bitmap.addRun(30, 70);
+	bitmap.addRun(150, 1);
+	bitmap.addRun(199, 1);
+	const into = new Uint32Array(4);
+	t.is(bitmap.takeRuns(into, 40), 1);
+	t.deepEqual([...into.subarray(0, 2)], [30, 40]);
+	t.is(bitmap.takeRuns(into, 1000), 2);
+	t.deepEqual([...into], [70, 30, 150, 1]);
+	t.is(bitmap.count, 1);
+	t.is(bitmap.takeRuns(into, 0), 0);
+	t.is(bitmap.takeRuns(into, 1000), 1);
+	t.deepEqual([...into.subarray(0, 2)], [199, 1]);
+	t.is(bitmap.takeRuns(into, 1000), 0);
+});
+
+test('what is taken off a set piece by piece is the set, each page once', t => {
+	fc.assert(
+		fc.property(
+			fc.array(fc.tuple(fc.nat(290), fc.integer({min: 1, max: 10})), {maxLength: 40}),
+			fc.integer({min: 1, max: 8}),
+			fc.integer({min: 1, max: 70}),
+			(runs, pairs, maxPages) => {
+				const bitmap = new PageBitmap(300);
+				const expected = new Set<number>();
+				for (const [pfn, pageCount] of runs) {
+					bitmap.addRun(pfn, pageCount);
+					for (let page = 0; page < pageCount; page++) expected.add(pfn + page);
+				}
+
+				const taken: number[] = [];
+				const into = new Uint32Array(pairs * 2);
+				for (let count = bitmap.takeRuns(into, maxPages); count > 0; count = bitmap.takeRuns(into, maxPages)) {
+					let pages = 0;
+					for (let index = 0; index < count * 2; index += 2) {
+						const [pfn = 0, pageCount = 0] = into.subarray(index, index + 2);
+						for (let page = 0; page < pageCount; page++) taken.push(pfn + page);
+						pages += pageCount;
+					}
+
+					t.true(pages <= maxPages);
+				}
+
+				t.deepEqual(
+					taken,
+					[...expected].toSorted((a, b) => a - b),
+				);
+				t.is(bitmap.count, 0);
+			},
+		),
+	);
+});
