@@ -65,7 +65,7 @@ export async function runDaemon(options: DaemonOptions): Promise<void> {
 		});
 		catchTheUncaught(log);
 		const stopping = listenForSignals(role, log);
-		const directories = new Directories(config.paths, role, {qemu: config.qemu});
+		const directories = new Directories(config.paths, role, {qemu: config.qemu, guestAddress: config.guests.address});
 		directories.create({socketGroup: config[role].socketGroup});
 		// For data workers and guests: compiling is most of what their start takes.
 		enableCompileCache(directories.compileCache);

@@ -1,7 +1,7 @@
 import {createHash} from 'node:crypto';
 import {chmodSync, chownSync, lstatSync, mkdirSync, statSync} from 'node:fs';
 import path from 'node:path';
-import {DomainName, type GuestPlace, type QemuHostSettings} from '@sterna/domain';
+import {DomainName, type GuestPlace} from '@sterna/domain';
 import type {Side} from '@sterna/protocol';
 import * as v from 'valibot';
 import type {Paths} from './config/paths.ts';
@@ -27,10 +27,10 @@ export class Directories {
 	/** Compiled code, which Node keeps here. May be removed at any time. */
 	readonly compileCache: string;
 	readonly #side: Side;
-	readonly #qemu: QemuHostSettings | undefined;
+	readonly #host: Pick<GuestPlace, 'guestAddress' | 'qemu'>;
 
-	/** `qemu`: what QEMU guests may be made of here; without it there are none. */
-	constructor({state, run}: Paths, side: Side, {qemu}: {readonly qemu?: QemuHostSettings} = {}) {
+	/** `host`: what guests are told of this host. */
+	constructor({state, run}: Paths, side: Side, host: Pick<GuestPlace, 'guestAddress' | 'qemu'> = {}) {
 		this.state = state;
 		this.run = run;
 		this.domains = path.join(state, 'domains');
@@ -39,7 +39,7 @@ export class Directories {
 		this.guests = path.join(run, 'guests');
 		this.compileCache = path.join(state, 'compile-cache');
 		this.#side = side;
-		this.#qemu = qemu;
+		this.#host = host;
 	}
 
 	/**
@@ -78,7 +78,7 @@ export class Directories {
 			domainDir: this.domainDir(name),
 			runDir: this.#guestRunDir(name),
 			outputFile: path.join(this.domainDir(name), 'output'),
-			...(this.#qemu === undefined ? {} : {qemu: this.#qemu}),
+			...this.#host,
 		};
 	}
 

@@ -35,6 +35,13 @@ test('a guest has its places, which are there', t => {
 	t.false(existsSync(place.outputFile));
 });
 
+test('a guest is told at which address of this host its port is', t => {
+	const directory = temporaryDirectory(t);
+	const paths = {state: path.join(directory, 'state'), run: path.join(directory, 'run')};
+	t.is(new Directories(paths, 'sender', {guestAddress: '192.0.2.1'}).placeOf('dom1').guestAddress, '192.0.2.1');
+	t.is(new Directories(paths, 'sender').placeOf('dom1').guestAddress, undefined);
+});
+
 test('a guest is told what QEMU guests may be made of here, where there are any', t => {
 	t.is(hostDirectories(t).guestPlace('dom1').qemu, undefined);
 	const directory = temporaryDirectory(t);

@@ -61,6 +61,13 @@ export function countArgument(text: string): number {
 	return count;
 }
 
+/** A port: 1 to 65535. */
+export function portArgument(text: string): number {
+	const port = Number(text);
+	if (!/^\d+$/.test(text) || port < 1 || port > 65_535) throw new InvalidArgumentError('It must be a port, 1 to 65535.');
+	return port;
+}
+
 /** `--compression`: how pages are compressed on the wire. */
 export function compressionOption(): Option {
 	return new Option('--compression <kind>', 'of pages: auto weighs the link against the processor').choices([

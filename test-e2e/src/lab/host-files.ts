@@ -17,6 +17,8 @@ export type HostRecord = {
 	/** Where its receiver listens, on 127.0.0.1. */
 	readonly controlPort: number;
 	readonly dataPort: number;
+	/** Where ports of its guests are: each host of a lab has an address of its own, as the guest's port is the same everywhere. */
+	readonly guestAddress: string;
 	/** What it shows to the others and whom it trusts; undefined in a lab without TLS. */
 	readonly tls?: TlsFiles;
 };
@@ -70,6 +72,7 @@ export function writeHostConfig(host: HostRecord, {peers, qemu, settings}: HostC
 	const tables: Record<string, object> = {
 		paths: {state: files.state, run: files.run},
 		receiver: {'listen-address': '127.0.0.1', 'control-port': host.controlPort, 'data-port': host.dataPort},
+		guests: {address: host.guestAddress},
 		hosts: Object.fromEntries(
 			peers.map(({name, address, controlPort}) => {
 				// Its name holds wherever it is reached, with something between the two as well.

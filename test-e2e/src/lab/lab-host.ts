@@ -23,13 +23,15 @@ export class LabHost {
 	readonly files: HostFiles;
 	readonly controlPort: number;
 	readonly dataPort: number;
+	readonly guestAddress: string;
 	readonly #daemons: Readonly<Record<DaemonName, DaemonProcess>>;
 
-	constructor({name, directory, controlPort, dataPort}: HostRecord, environment: Readonly<Record<string, string>>) {
+	constructor({name, directory, controlPort, dataPort, guestAddress}: HostRecord, environment: Readonly<Record<string, string>>) {
 		this.name = name;
 		this.directory = directory;
 		this.controlPort = controlPort;
 		this.dataPort = dataPort;
+		this.guestAddress = guestAddress;
 		this.files = new HostFiles(directory);
 		mkdirSync(directory, {recursive: true, mode: 0o700});
 		this.#daemons = {

@@ -105,6 +105,7 @@ export class Lab implements AsyncDisposable {
 			directory: path.join(base, name),
 			controlPort: ports[index * 2] ?? 0,
 			dataPort: ports[index * 2 + 1] ?? 0,
+			guestAddress: `127.0.0.${index + 1}`,
 			...(certificates === undefined ? {} : {tls: certificates[index]}),
 		}));
 		const record: LabRecord = {id: randomUUID(), hosts: records, ...(qemu ? {qemu: makeQemuLab(base)} : {})};

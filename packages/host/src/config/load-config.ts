@@ -89,6 +89,8 @@ export type Config = {
 	readonly hooks: {readonly beforeGo: readonly string[] | undefined; readonly timeoutMs: number};
 	readonly lease: LeaseSettings;
 	readonly standby: StandbySettings;
+	/** `address`: IP address of this host at which workload guests have their ports. */
+	readonly guests: {readonly address: string};
 	/** What QEMU guests may be made of on this host, whoever asks for it. */
 	readonly qemu: QemuHostSettings;
 	/** Where each daemon serves its metrics. */
@@ -202,6 +204,7 @@ function resolveConfig(parsed: ConfigFile, {file, side, overrides, env}: Resolve
 		hooks: {beforeGo: hooks['before-go'], timeoutMs: hooks.timeout},
 		lease: leaseSettings(parsed.lease),
 		standby: standbySettings(parsed.standby),
+		guests: {address: parsed.guests.address},
 		qemu: qemuSettings(parsed.qemu, paths),
 		metrics: {sender: parsed.metrics.sender, receiver: parsed.metrics.receiver},
 		log: {level: overrides.logLevel ?? parsed.log.level},

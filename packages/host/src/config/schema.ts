@@ -128,6 +128,13 @@ export const ConfigFile = v.strictObject({
 	/** Who may run a guest whose two hosts do not see each other. */
 	lease: LeaseSection,
 	standby: StandbySection,
+	guests: v.optional(
+		v.strictObject({
+			/** At which workload guests have their ports. */
+			address: v.optional(v.pipe(v.string(), v.ip('must be an IP address')), '127.0.0.1'),
+		}),
+		{},
+	),
 	/** What QEMU guests may be made of here. */
 	qemu: v.optional(QemuSection, {}),
 	/** Where each daemon serves its metrics; nowhere where there is none. */

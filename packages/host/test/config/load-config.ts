@@ -88,6 +88,9 @@ on-standby-loss = "pause"
 fence = ["/usr/local/bin/power-off", "--now"]
 fence-timeout = "1m"
 
+[guests]
+address = "0.0.0.0"
+
 [qemu]
 paths = ["/srv/images", "/usr/share/seabios"]
 devices = ["virtio-net-pci", "virtio-blk-pci"]
@@ -174,6 +177,7 @@ test('every key is taken over', t => {
 			fence: ['/usr/local/bin/power-off', '--now'],
 			fenceTimeoutMs: 60_000,
 		},
+		guests: {address: '0.0.0.0'},
 		metrics: {sender: {host: '127.0.0.1', port: 7450}, receiver: {host: '::1', port: 7451}},
 		qemu: {
 			binaries: new Map([['qemu-system-x86_64', '/opt/qemu/bin/qemu-system-x86_64']]),

@@ -2,7 +2,7 @@ import type {EpochGate, Outlet} from './epoch-gate.ts';
 import {formatReply, nextReply, NO_REPLIES, type ReplyState} from './replies.ts';
 
 /** Requests that wait for a guest that is paused, or that has to wait itself; more are lost, as with a network card whose ring is full. */
-const MAX_WAITING = 1024;
+export const MAX_WAITING = 1024;
 
 /** Answers the requests that come in at a guest's port, when the guest gets to it. Its state is part of the guest's, what waits is not: it was not heard yet. */
 export class Responder {

@@ -2,7 +2,7 @@ import {type Command, Option} from 'commander';
 import {randomInt} from 'node:crypto';
 import {resolve} from 'node:path';
 import {readTomlText} from '@sterna/host/config';
-import {countArgument, durationArgument, memoryArgument, rateArgument} from '../../arguments.ts';
+import {countArgument, durationArgument, memoryArgument, portArgument, rateArgument} from '../../arguments.ts';
 import {type Cli, globalsOf, print, printJson} from '../../cli.ts';
 import {domainJson} from '../../domain-info.ts';
 import {addExamples} from '../../help.ts';
@@ -20,7 +20,7 @@ type CreateOptions = Omit<WorkloadOptions, 'seed'> & {
 };
 
 /** What the program of a workload guest is told by; a QEMU guest is told everything by its file. */
-const WORKLOAD_OPTIONS = new Set(['memory', 'pattern', 'rate', 'hot', 'touched', 'content', 'seed', 'lineInterval']);
+const WORKLOAD_OPTIONS = new Set(['memory', 'pattern', 'rate', 'hot', 'touched', 'content', 'seed', 'lineInterval', 'udpPort']);
 
 const DEFAULT_MEMORY_BYTES = 512 * 1024 * 1024;
 const DEFAULT_RATE_BYTES_PER_SECOND = 50_000_000;
@@ -56,6 +56,7 @@ export function addCreateCommand(domain: Command, cli: Cli): void {
 				.argParser(durationArgument)
 				.default(DEFAULT_LINE_INTERVAL_MS, '50ms'),
 		)
+		.option('--udp-port <port>', 'answer requests at this UDP port, of whatever host it runs on', portArgument)
 		.option('--paused', 'do not start it')
 		.option('--json', 'one JSON object')
 		.action(async (name: string | undefined, options: CreateOptions, self: Command) => {

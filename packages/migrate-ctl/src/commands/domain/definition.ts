@@ -12,6 +12,7 @@ export type WorkloadOptions = {
 	readonly content: WorkloadProgram['content'];
 	readonly seed: number;
 	readonly lineInterval: number;
+	readonly udpPort?: number;
 };
 
 /** The hot set where none is asked for: that of the benchmarks, or a quarter of a memory that is too small for it. */
@@ -19,7 +20,7 @@ const DEFAULT_HOT_BYTES = 64 * 1024 * 1024;
 
 /** The definition of a workload guest, without the uuid that the daemon gives it. The daemon checks it against its schema. */
 export function workloadDefinition(name: string, options: WorkloadOptions): Omit<WorkloadDefinition, 'uuid'> {
-	const {memory, pattern, rate, hot, touched, content, seed, lineInterval} = options;
+	const {memory, pattern, rate, hot, touched, content, seed, lineInterval, udpPort} = options;
 	return {
 		kind: 'workload',
 		name,
@@ -34,6 +35,7 @@ export function workloadDefinition(name: string, options: WorkloadOptions): Omit
 			...(pattern === 'hot-set' ? {hotBytes: hot ?? defaultHotBytes(memory)} : {}),
 			...(touched === undefined ? {} : {touchedBytes: touched}),
 		},
+		...(udpPort === undefined ? {} : {udpPort}),
 	};
 }
 

@@ -28,6 +28,8 @@ test('domain create sends the definition of the guest that was asked for', async
 		'7',
 		'--line-interval',
 		'20ms',
+		'--udp-port',
+		'7000',
 		'--paused',
 	];
 	const {status, stdout} = await host.ctl('domain', 'create', 'dom1', ...options);
@@ -41,6 +43,7 @@ test('domain create sends the definition of the guest that was asked for', async
 		memoryBytes: 64 * MIB,
 		pfnLimit: 16_384,
 		program: {seed: 7, pattern: 'random', content: 'text', lineIntervalMs: 20, rateBytesPerSecond: 200_000_000, touchedBytes: 32 * MIB},
+		udpPort: 7000,
 	});
 });
 
@@ -53,6 +56,8 @@ test('domain create refuses what makes no sense before it asks anybody', async t
 		[['--pattern', 'zigzag'], /hot-set/],
 		[['--seed', '-1'], /whole number/],
 		[['--pattern', 'random', '--hot', '4MiB'], /--hot is for --pattern hot-set/],
+		[['--udp-port', '0'], /port, 1 to 65535/],
+		[['--udp-port', '65536'], /port, 1 to 65535/],
 		[['--wings', '2'], /unknown option '--wings'/],
 	] as const) {
 		const {status, stdout, stderr} = await host.ctl('domain', 'create', 'dom1', ...options);

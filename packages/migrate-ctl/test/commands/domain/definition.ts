@@ -18,6 +18,7 @@ test("what domain create asks for is valid by the daemon's own schema", t => {
 		pfnLimit: 131_072,
 		program: {seed: 7, pattern: 'hot-set', rateBytesPerSecond: 200_000_000, hotBytes: 64 * MIB, content: 'random', lineIntervalMs: 50},
 	});
+	t.like(checked('dom1', {udpPort: 7000}), {udpPort: 7000});
 	for (const pattern of ['hot-set', 'sequential', 'random'] as const) {
 		for (const content of ['random', 'text', 'zero'] as const) t.notThrows(() => checked('x', {pattern, content, touched: 16 * MIB}));
 	}
