@@ -5,10 +5,12 @@ import type {DomainDefinition} from './definition.ts';
 import type {GuestMemory} from './guest-memory.ts';
 import type {PageBitmap} from './page-bitmap.ts';
 
-/** What happened to a guest on its own accord while a migration had hold of it. */
+/** What happened to a guest on its own accord, or by another's, while a migration or a protection had hold of it. */
 export type GuestEvent =
 	| {readonly kind: 'exited'; readonly detail: string}
 	| {readonly kind: 'rebooted'}
+	/** Somebody else has paused it: `resume` leaves it as it is, until that one lets it run. */
+	| {readonly kind: 'paused'}
 	| {readonly kind: 'resized'; readonly memoryBytes: number}
 	| {readonly kind: 'device-added'; readonly detail: string};
 

@@ -230,7 +230,8 @@ class Attempt {
 			{once: true},
 		);
 		domain.onGuestEvent = event => {
-			reject(this.#guestError(event));
+			// A guest that somebody pauses can still be moved.
+			if (event.kind !== 'paused') reject(this.#guestError(event));
 		};
 		try {
 			await promise;
@@ -239,7 +240,7 @@ class Attempt {
 		}
 	}
 
-	#guestError(event: GuestEvent): OperationError {
+	#guestError(event: Exclude<GuestEvent, {kind: 'paused'}>): OperationError {
 		switch (event.kind) {
 			case 'exited':
 				return this.#error('ERR_GUEST_EXITED', `the guest exited: ${event.detail}`);

@@ -1,5 +1,5 @@
 import {PAGE_SIZE_BYTES} from '@sterna/protocol';
-import {createMemoryFile, resizeFile} from '@sterna/system';
+import {copyMemory, createMemoryFile, resizeFile} from '@sterna/system';
 import {copyPages} from '../../src/contract/transfer.ts';
 import {
 	type DeviceState,
@@ -7,6 +7,7 @@ import {
 	type GuestMemory,
 	type OutputGate,
 	PageBitmap,
+	type PageRun,
 	type SourceDomain,
 	type TargetDomain,
 } from '../../src/index.ts';
@@ -37,7 +38,8 @@ export class CheckpointPair implements AsyncDisposable {
 	readonly gate: OutputGate;
 	readonly #target: TargetDomain;
 	readonly #log: DirtyLog;
-	readonly #staging: GuestMemory;
+	/** Pages of one checkpoint, one behind another. */
+	readonly #arena: GuestMemory;
 	#epoch = 0;
 	#committed: DeviceState | undefined;
 
@@ -47,9 +49,9 @@ export class CheckpointPair implements AsyncDisposable {
 		this.#target = target;
 		this.#log = log;
 		const {pageLimit, memoryBytes} = source.memory;
-		const fd = createMemoryFile('sterna-test-staging');
+		const fd = createMemoryFile('sterna-test-arena');
 		resizeFile(fd, pageLimit * PAGE_SIZE_BYTES);
-		this.#staging = mapGuestMemory({fd, pageLimit, memoryBytes, writable: true});
+		this.#arena = mapGuestMemory({fd, pageLimit, memoryBytes, writable: true});
 	}
 
 	/** Copies a running guest, holds its output, and brings the standby to a first checkpoint. */
@@ -84,7 +86,7 @@ export class CheckpointPair implements AsyncDisposable {
 		const stopMs = performance.now();
 		await this.#log.take(pages);
 		const scanMs = performance.now();
-		await copyPages(pages, source.memory, this.#staging);
+		this.#copyOut(pages);
 		const copyMs = performance.now();
 		await source.resume();
 		const contMs = performance.now();
@@ -104,7 +106,7 @@ export class CheckpointPair implements AsyncDisposable {
 
 	/** The standby has it, and the world what the guest said up to it. */
 	async commit({epoch, state, pages}: TakenCheckpoint): Promise<void> {
-		await copyPages(pages, this.#staging, this.#target.memory);
+		await this.#apply(pages);
 		this.#committed = state;
 		await this.gate.release(epoch, undefined);
 	}
@@ -121,7 +123,31 @@ export class CheckpointPair implements AsyncDisposable {
 	/** Lets go of the source; the guest goes on, what is held stays held. */
 	async [Symbol.asyncDispose](): Promise<void> {
 		await this.#log[Symbol.asyncDispose]();
-		this.#staging[Symbol.dispose]();
+		this.#arena[Symbol.dispose]();
 		await this.source[Symbol.asyncDispose]();
 	}
+
+	#copyOut(pages: PageBitmap): void {
+		const from = Number(this.source.memory.address);
+		let to = Number(this.#arena.address);
+		for (const {pfn, pageCount} of runsOf(pages)) {
+			const bytes = pageCount * PAGE_SIZE_BYTES;
+			copyMemory(to, from + pfn * PAGE_SIZE_BYTES, bytes);
+			to += bytes;
+		}
+	}
+
+	async #apply(pages: PageBitmap): Promise<void> {
+		let from = Number(this.#arena.address);
+		for (const {pfn, pageCount} of runsOf(pages)) {
+			const bytes = pageCount * PAGE_SIZE_BYTES;
+			await this.#target.memory.populate(pfn, pageCount);
+			copyMemory(Number(this.#target.memory.address) + pfn * PAGE_SIZE_BYTES, from, bytes);
+			from += bytes;
+		}
+	}
+}
+
+function* runsOf(pages: PageBitmap): Generator<PageRun> {
+	for (let run = pages.nextRun(0, pages.pfnLimit); run; run = pages.nextRun(run.pfn + run.pageCount, pages.pfnLimit)) yield run;
 }

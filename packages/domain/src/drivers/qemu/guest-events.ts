@@ -5,7 +5,7 @@ import type {QmpClient, QmpEvent} from './qmp/qmp-client.ts';
 const LOOK_INTERVAL_MS = 1000;
 const DEVICE_LISTS = ['/machine/peripheral', '/machine/peripheral-anon'] as const;
 
-/** Notices what happens to a guest on its own accord, or by another monitor of its QEMU, and tells each kind of it once. */
+/** Notices what happens to a guest on its own accord, or by another monitor of its QEMU, and tells each kind of it once from one stop to the next. */
 export class GuestEvents implements Disposable {
 	/** Set to undefined to stop listening. */
 	listener: ((event: GuestEvent) => void) | undefined;
@@ -13,28 +13,57 @@ export class GuestEvents implements Disposable {
 	readonly #told = new Set<GuestEvent['kind']>();
 	#devices: string | undefined;
 	#timer: NodeJS.Timeout | undefined;
+	#resting = false;
+	#stopsUnderWay = 0;
+	/** What has made it run, or stop, last; undefined before the first change. */
+	#change: 'runs' | 'stopped-by-us' | 'stopped-by-another' | undefined;
 
 	/** Takes the monitor's own events. */
 	constructor(monitor: QmpClient) {
 		this.#monitor = monitor;
-		monitor.onEvent = event => this.#tell(eventOf(event));
+		monitor.onEvent = event => {
+			this.#tell(event.name === 'STOP' || event.name === 'RESUME' ? this.#eventOfChange(event.name) : eventOf(event));
+		};
 		monitor.onGone = ({message}) => this.#tell({kind: 'exited', detail: message});
 	}
 
 	/** Begins to look at the devices, at once and each second; what there are on return are no event. Idempotent. */
 	async watchDevices(): Promise<void> {
+		this.#resting = false;
 		this.#devices ??= await this.#listDevices();
 		this.#timer ??= setInterval(() => void this.#lookAtDevices(), LOOK_INTERVAL_MS).unref();
 	}
 
-	/** Looks at the devices no more, until told to again: the monitor is needed for other things. */
-	rest(): void {
-		clearInterval(this.#timer);
-		this.#timer = undefined;
+	/** Whether nobody but us has stopped it, as far as was said. */
+	get isOurs(): boolean {
+		return this.#change !== 'stopped-by-another';
+	}
+
+	/** Whether QEMU has said that it runs, and not that it stands still. */
+	get isKnownToRun(): boolean {
+		return this.#change === 'runs';
+	}
+
+	/** Stops the guest, and looks at the devices no more: the monitor is needed for other things. Gives the command before it returns. */
+	async stop(): Promise<void> {
+		this.#resting = true;
+		this.#stopsUnderWay += 1;
+		try {
+			await this.#monitor.execute('stop');
+		} finally {
+			this.#stopsUnderWay -= 1;
+		}
+	}
+
+	/** The guest is about to run again: what is watched is watched on. */
+	wake(): void {
+		this.#resting = false;
+		for (const kind of this.#told) if (kind !== 'exited') this.#told.delete(kind);
 	}
 
 	[Symbol.dispose](): void {
-		this.rest();
+		clearInterval(this.#timer);
+		this.#resting = true;
 		this.listener = undefined;
 		this.#monitor.onEvent = undefined;
 		this.#monitor.onGone = undefined;
@@ -50,6 +79,7 @@ export class GuestEvents implements Disposable {
 	}
 
 	async #lookAtDevices(): Promise<void> {
+		if (this.#resting) return;
 		let devices: string;
 		try {
 			devices = await this.#listDevices();
@@ -57,11 +87,17 @@ export class GuestEvents implements Disposable {
 			return; // What is wrong with the monitor is told by its end.
 		}
 
-		if (this.#timer === undefined || devices === this.#devices) return;
+		if (this.#resting || devices === this.#devices) return;
 		const before = new Set(this.#devices?.split('\n'));
 		this.#devices = devices;
 		const added = devices.split('\n').filter(device => !before.has(device));
 		this.#tell({kind: 'device-added', detail: added.join(', ') || 'a device was taken out of it'});
+	}
+
+	/** QEMU says so ahead of its answer to the command that made it so, and only where that changed anything. */
+	#eventOfChange(name: 'STOP' | 'RESUME'): GuestEvent | undefined {
+		this.#change = name === 'RESUME' ? 'runs' : this.#stopsUnderWay > 0 ? 'stopped-by-us' : 'stopped-by-another';
+		return this.#change === 'stopped-by-another' ? {kind: 'paused'} : undefined;
 	}
 
 	#tell(event: GuestEvent | undefined): void {

@@ -157,21 +157,22 @@ class QemuSource implements SourceDomain {
 	}
 
 	async pause(): Promise<{readonly lastStepNs: bigint}> {
-		this.#events.rest();
 		const lastStepNs = (this.#lastStepNs ??= process.hrtime.bigint());
-		const {monitor, memory} = this.#parts;
-		const [, state] = await Promise.all([monitor.execute('stop'), monitor.execute('query-status')]);
-		// It may have stopped by itself before.
-		assertFit(state);
+		const {monitor, memory, gate} = this.#parts;
+		// It may have stopped by itself before. A round of checkpoints asks only where QEMU has not told of it: each command is time.
+		const asks = !(gate.isHeld && this.#events.isKnownToRun);
+		const [, state] = await Promise.all([this.#events.stop(), asks ? monitor.execute('query-status') : undefined]);
+		if (state !== undefined) assertFit(state);
 		await memory.settle();
 		return {lastStepNs};
 	}
 
 	async resume(): Promise<void> {
 		const {definition, monitor, place} = this.#parts;
+		this.#events.wake();
 		if (this.#saved === undefined && !areImagesReleased(place)) {
-			// It never was anywhere else: nobody has to be told where it is.
-			await monitor.execute('cont');
+			// It never was anywhere else: nobody has to be told where it is. Whoever else has stopped it lets it run again.
+			if (this.#events.isOurs) await monitor.execute('cont');
 		} else {
 			await this.#saved?.catch(() => undefined);
 			const {announced} = await continueGuest(monitor, definition, place);

@@ -13,6 +13,7 @@ import {
 	SEGMENT_INTERFACE,
 	SegmentListener,
 } from '@sterna/test-guest';
+import type {GuestEvent} from '../../../src/index.ts';
 import {processHandle} from '../../../src/drivers/process-handle.ts';
 import {CheckpointPair} from '../../helpers/checkpoint-pair.ts';
 import {ask, type QemuGuest, QemuHosts} from '../../helpers/qemu-guest.ts';
@@ -176,6 +177,42 @@ test.serial(
 		await target[Symbol.asyncDispose]();
 	},
 );
+
+test.serial('a guest that an operator pauses stays so over checkpoints, and one that reboots does so on its standby', async t => {
+	const network = await startOnNetwork(t);
+	const {hosts, guest, listener} = network;
+	const there = hosts.place();
+	const source = await hosts.driver.openSource(guest.definition, guest.handle, guest.place, {tracker: 'auto'});
+	const target = await hosts.target(guest.definition, there);
+	const pair = await CheckpointPair.start(source, target);
+	const told: Array<GuestEvent['kind']> = [];
+	source.onGuestEvent = ({kind}) => void told.push(kind);
+	await ask(guest.place, async monitor => monitor.execute('stop'));
+	await until(() => told.length > 0);
+	await pair.commit(await pair.take());
+	t.is((await ask(guest.place, async monitor => monitor.execute('query-status'))).status, 'paused');
+	await ask(guest.place, async monitor => monitor.execute('cont'));
+	const before = heard(listener);
+	await pair.commit(await pair.take());
+	await pair.commit(await pair.take());
+	await until(() => heard(listener) > before);
+	t.deepEqual(told, ['paused']);
+
+	for (let boot = 1; boot <= 2; boot++) {
+		await ask(guest.place, async monitor => monitor.execute('system_reset'));
+		await until(() => told.length > boot);
+		await delay(300);
+		await pair.commit(await pair.take());
+	}
+
+	t.deepEqual(told, ['paused', 'rebooted', 'rebooted']);
+	process.kill(processHandle(guest.handle).pid, 'SIGKILL');
+	await pair.promote();
+	await until(() => reportsOf(there).length > 2);
+	t.is(reportsOf(there).at(-1)?.bad, 0);
+	await pair[Symbol.asyncDispose]();
+	await target[Symbol.asyncDispose]();
+});
 
 function filtersOf(objects: ReadonlyArray<{readonly name: string; readonly type: string}>): string[] {
 	return objects.filter(({type}) => type.includes('filter')).map(({name}) => name);

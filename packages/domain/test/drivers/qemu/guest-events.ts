@@ -28,7 +28,7 @@ async function toldOf(t: Parameters<typeof scriptedMonitor>[0], ...messages: Sai
 		told.push(event);
 		if (event.kind === 'exited') gone.resolve();
 	};
-	await Promise.allSettled([monitor.execute('stop'), gone.promise]);
+	await Promise.allSettled([events.stop(), gone.promise]);
 	return told;
 }
 
@@ -43,6 +43,33 @@ test('each kind of event is told once, and the end of QEMU is one', async t => {
 	);
 	t.like(told, [{kind: 'rebooted'}, {kind: 'resized', memoryBytes: 4096}, {kind: 'device-added'}, {kind: 'exited'}]);
 	t.is(told.length, 4);
+});
+
+test('a guest that somebody else pauses is one, and told again when it has run meanwhile', async t => {
+	const {socketPath} = await scriptedMonitor(t, {
+		onCommand: ({send}, {execute, id}) => {
+			if (execute === 'stop') send(said('STOP', {}), {return: {}, id});
+			else if (execute === 'cont') send(said('RESUME', {}), {return: {}, id});
+			else if (execute === 'query-status') send(said('STOP', {}), said('STOP', {}), {return: {}, id});
+			else send({return: {}, id});
+		},
+	});
+	using monitor = await QmpClient.connect(socketPath);
+	using events = new GuestEvents(monitor);
+	const told: Array<GuestEvent['kind']> = [];
+	events.listener = ({kind}) => void told.push(kind);
+	for (let round = 1; round <= 2; round++) {
+		const stopped = events.stop();
+		events.wake();
+		await Promise.all([stopped, monitor.execute('cont')]);
+		t.true(events.isOurs && events.isKnownToRun);
+		await monitor.execute('query-status');
+		t.false(events.isOurs || events.isKnownToRun);
+		t.is(told.length, round);
+		await monitor.execute('cont');
+	}
+
+	t.deepEqual(told, ['paused', 'paused']);
 });
 
 test('a guest that shuts down has exited for its own reason, not that of its QEMU', async t => {

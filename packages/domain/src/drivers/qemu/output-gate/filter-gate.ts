@@ -29,6 +29,11 @@ export class FilterGate implements OutputGate, Disposable {
 		this.#queues = queues;
 	}
 
+	/** Whether it holds what the guest says, or has been told to. */
+	get isHeld(): boolean {
+		return this.#timer !== undefined;
+	}
+
 	/** With what an earlier daemon holds, which stays held. One round trip. */
 	static async find(monitor: QmpClient, {networks}: Pick<QemuDefinition, 'networks'>): Promise<FilterGate> {
 		const filters = networks.length === 0 ? [] : await listFilters(monitor);
