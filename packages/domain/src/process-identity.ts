@@ -1,4 +1,4 @@
-import {readFileSync} from 'node:fs';
+import {readdirSync, readFileSync} from 'node:fs';
 import process from 'node:process';
 
 /** Flag of a task that is on its way out. Linux PF_EXITING. */
@@ -19,8 +19,8 @@ type Stat = {
 	readonly startTicks: string;
 };
 
-/** What `/proc/PID/stat` says. Undefined when there is no such process. */
-function readStat(pid: number): Stat | undefined {
+/** What `/proc/PID/stat` says, or that of a thread (`PID/task/TID`). Undefined when there is no such process. */
+function readStat(pid: number | string): Stat | undefined {
 	let text: string;
 	try {
 		text = readFileSync(`/proc/${pid}/stat`, 'latin1');
@@ -48,6 +48,17 @@ export function isProcessAlive({pid, startTicks}: ProcessIdentity): boolean {
 	const stat = readStat(pid);
 	if (stat === undefined || stat.startTicks !== startTicks) return false;
 	return (stat.state !== 'Z' && stat.state !== 'X') || stat.threads > 1;
+}
+
+/** Whether every thread of exactly this process stands still: by SIGSTOP, or because a tracer stopped it. False where it has ended. */
+export function isProcessStopped({pid, startTicks}: ProcessIdentity): boolean {
+	if (readStat(pid)?.startTicks !== startTicks) return false;
+	try {
+		// What is said of a process is only the state of its first thread; the others get the signal each by itself. Those that have ended do not run, either.
+		return readdirSync(`/proc/${pid}/task`).every(thread => ['T', 't', 'Z', 'X'].includes(readStat(`${pid}/task/${thread}`)?.state ?? 'X'));
+	} catch {
+		return false;
+	}
 }
 
 /** Whether it runs and has not begun to end either: its memory is all there. */

@@ -1,7 +1,8 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
+import {setTimeout as sleep} from 'node:timers/promises';
 import test from 'ava';
-import {isProcessAlive, killProcess, startTicksOf, waitForExit} from '../src/process-identity.ts';
+import {isProcessAlive, isProcessStopped, killProcess, startTicksOf, waitForExit} from '../src/process-identity.ts';
 
 test('a process is known by its pid and start time, and killed by both', async t => {
 	const child = spawn('sleep', ['60']);
@@ -20,4 +21,24 @@ test('a process is known by its pid and start time, and killed by both', async t
 	t.false(isProcessAlive({pid, startTicks}));
 	await exited;
 	t.is(startTicksOf(pid), undefined);
+});
+
+test('a process stands still when each of its threads does', async t => {
+	// The first thread waits, the other one never rests.
+	const child = spawn(process.execPath, [
+		'-e',
+		"new (require('node:worker_threads').Worker)(\"process.stdout.write('up'); setImmediate(() => { for (;;); })\", {eval: true})",
+	]);
+	t.teardown(() => child.kill('SIGKILL'));
+	await once(child.stdout, 'data');
+	const identity = {pid: child.pid ?? 0, startTicks: startTicksOf(child.pid ?? 0) ?? ''};
+	t.false(isProcessStopped(identity));
+	child.kill('SIGSTOP');
+	while (!isProcessStopped(identity)) await sleep(1);
+	t.false(isProcessStopped({...identity, startTicks: '1'}));
+	child.kill('SIGCONT');
+	while (isProcessStopped(identity)) await sleep(1);
+	child.kill('SIGKILL');
+	await once(child, 'exit');
+	t.false(isProcessStopped(identity), 'one that has ended');
 });

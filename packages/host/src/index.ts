@@ -20,6 +20,7 @@ export {CRASH_POINTS, type CrashPoint, crashPoint, crashPointBehindAnswer, PROTE
 export {JOURNAL_FAULTS, type JournalFault} from './faults/journal-faults.ts';
 export {HANDOVER_MESSAGES, type HandoverMessage, JOURNAL_WRITES, type JournalWrite} from './faults/steps.ts';
 export {FileLock, type LockHolder} from './file-lock.ts';
+export {GuestGuard, type GuestGuardOptions} from './guard/guest-guard.ts';
 export {type HookOptions, runHook} from './hooks.ts';
 export {fileError, hostError} from './host-error.ts';
 export {EtcdLeaseStore, type EtcdLeaseStoreOptions} from './lease/etcd/etcd-lease-store.ts';

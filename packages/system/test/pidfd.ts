@@ -1,7 +1,8 @@
 import {once} from 'node:events';
 import {writeSync} from 'node:fs';
+import {constants} from 'node:os';
 import test from 'ava';
-import {closeDescriptor, openProcess, takeDescriptor} from '../src/index.ts';
+import {closeDescriptor, openProcess, signalProcess, takeDescriptor} from '../src/index.ts';
 import {startBlocked} from './helpers/blocked-process.ts';
 
 test("another process's descriptor is taken as a duplicate, and it keeps its own", async t => {
@@ -18,5 +19,15 @@ test("another process's descriptor is taken as a duplicate, and it keeps its own
 	t.throws(() => takeDescriptor(process, 1), {name: 'SystemError', code: 'ESRCH'}, 'it never means another process');
 	t.throws(() => openProcess(pid), {name: 'SystemError', code: 'ESRCH'});
 	closeDescriptor(output);
+	closeDescriptor(process);
+});
+
+test('a signal reaches exactly the process that a descriptor is of, and nobody when it has ended', async t => {
+	const {child, pid} = await startBlocked('cat', []);
+	const process = openProcess(pid);
+	t.throws(() => signalProcess(process, 1000), {name: 'SystemError', code: 'EINVAL'});
+	t.true(signalProcess(process, constants.signals.SIGTERM));
+	t.deepEqual(await once(child, 'exit'), [null, 'SIGTERM']);
+	t.false(signalProcess(process, constants.signals.SIGTERM));
 	closeDescriptor(process);
 });

@@ -26,7 +26,7 @@ export function ttlSeconds({ttlMs}: LeaseClaim): number {
 
 /**
  * A lease in etcd. A renewal is not etcd's keep-alive, which a leader answers by itself, one that is not the leader any more included, but a new lease of etcd's and a transaction that
- * attaches the key to it: both are carried out by the majority, and each member counts from when it did. docs/adr/0014-standby.md.
+ * attaches the key to it: both are carried out by the majority, and each member counts from when it did. docs/adr/0015-leases-and-guards.md.
  */
 export class EtcdLease implements Lease {
 	readonly claim: LeaseClaim;
