@@ -111,13 +111,14 @@ export class CheckpointPair implements AsyncDisposable {
 		await this.gate.release(epoch, undefined);
 	}
 
-	/** The standby goes on from the last checkpoint that it has. Resolves with how long that took. */
-	async promote(): Promise<{readonly elapsedMs: number}> {
+	/** The standby goes on from the last checkpoint that it has. Resolves with how long that took, in milliseconds. */
+	async promote(): Promise<{readonly load: number; readonly resume: number}> {
 		if (this.#committed === undefined) throw new Error('no checkpoint was committed');
 		const startMs = performance.now();
 		await this.#target.loadDeviceState(this.#committed);
+		const loadedMs = performance.now();
 		await this.#target.resume();
-		return {elapsedMs: performance.now() - startMs};
+		return {load: loadedMs - startMs, resume: performance.now() - loadedMs};
 	}
 
 	/** Lets go of the source; the guest goes on, what is held stays held. */
