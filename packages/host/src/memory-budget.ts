@@ -14,12 +14,17 @@ export type MemoryBudgetOptions = {
 };
 
 /** Memory promised to a guest that is not populated yet. Disposed when it is, or when it will never be. */
-export type MemoryReservation = Disposable & {readonly domain: string; readonly bytes: number};
+export type MemoryReservation = Disposable & {
+	readonly domain: string;
+	readonly bytes: number;
+	/** So much of it is populated by now, and the host has that much less left: what stays promised is the rest. For promises that last. */
+	populated(bytes: number): void;
+};
 
 /** Decides whether one more guest fits on this host, before anything is allocated for it. */
 export class MemoryBudget {
 	readonly #options: MemoryBudgetOptions;
-	readonly #reserved = new Map<string, MemoryReservation>();
+	readonly #reserved = new Map<string, MemoryReservation & {readonly pendingBytes: number}>();
 	/** Decisions follow one another, so that two guests cannot both get the last room. */
 	#last: Promise<unknown> = Promise.resolve();
 
@@ -51,7 +56,7 @@ export class MemoryBudget {
 		const byName = new Map(records.map(({definition}) => [definition.name, definition.memoryBytes]));
 		let promised = 0;
 		for (const reservation of this.#reserved.values()) {
-			promised += reservation.bytes;
+			promised += reservation.pendingBytes;
 			byName.set(reservation.domain, reservation.bytes);
 		}
 
@@ -83,6 +88,10 @@ export class MemoryBudget {
 		const reservation = {
 			domain,
 			bytes,
+			pendingBytes: bytes,
+			populated: (populatedBytes: number): void => {
+				reservation.pendingBytes = Math.max(0, bytes - populatedBytes);
+			},
 			[Symbol.dispose]: () => void (this.#reserved.get(domain) === reservation && this.#reserved.delete(domain)),
 		};
 		this.#reserved.set(domain, reservation);

@@ -27,6 +27,10 @@ export type StandbyInput =
 	| 'go'
 	/** A `go` for a checkpoint that was declined, or that is not the one that is held here. */
 	| 'late-go'
+	/** The source has begun another link: a `go` that it said before does not count any more. */
+	| 'attached'
+	/** The source has begun another link, with a guest that has gone on alone meanwhile: what is held is a base for its pages, and nothing to go on from. */
+	| 'outdated'
 	/** The source asks what became of its `go`, and wants one that has not come to be declined. */
 	| 'query'
 	/** The source is known not to run the guest any more. */
@@ -46,6 +50,10 @@ export type StandbyInput =
 
 export type StandbyEffect =
 	| 'journal-holding'
+	| 'journal-attached'
+	/** No checkpoint of the store counts any more. */
+	| 'forget-checkpoints'
+	| 'journal-receiving'
 	| 'journal-promoting'
 	/** Once only: a guest that has its device state already is left as it is. */
 	| 'load-guest'
@@ -73,6 +81,9 @@ export function nextStandby(phase: StandbyPhase, input: StandbyInput): Step<Stan
 		case 'holding':
 			if (input === 'go') return {state: 'promoting', effects: [...PROMOTION, 'send-running']};
 			if (input === 'take-over') return {state: 'promoting', effects: PROMOTION};
+			if (input === 'attached') return {state: phase, effects: ['journal-attached']};
+			// The other way round, a daemon that ends in between would go on from what is out of date.
+			if (input === 'outdated') return {state: 'receiving', effects: ['forget-checkpoints', 'journal-receiving']};
 			if (input === 'query' || input === 'late-go') return {state: phase, effects: ['journal-declined', 'send-declined']};
 			if (input === 'ended' || input === 'guest-lost') return REMOVE;
 			break;

@@ -47,10 +47,27 @@ export const PROTECTION_WRITES = [
 	'source.journal-handing-over',
 	'source.journal-stale',
 	'source.journal-unprotected',
+	'standby.journal-receiving',
+	'standby.journal-attached',
+	'standby.journal-holding',
+	'standby.journal-declined',
+	'standby.journal-promoting',
+	'standby.outcome-promoted',
+	'standby.journal-promoted',
+	'standby.journal-removed',
 ] as const;
 
 /** What they say to each other of a standby. */
-export const PROTECTION_MESSAGES = ['source.send-standby', 'source.send-standby-end', 'source.send-standby-query'] as const;
+export const PROTECTION_MESSAGES = [
+	'source.send-standby',
+	'source.send-standby-end',
+	'source.send-standby-query',
+	'standby.send-prepared',
+	'standby.send-failover-wanted',
+	'standby.send-running',
+	'standby.send-declined',
+	'standby.send-ended',
+] as const;
 
 export type JournalWrite = (typeof JOURNAL_WRITES)[number] | (typeof PROTECTION_WRITES)[number];
 export type HandoverMessage = (typeof HANDOVER_MESSAGES)[number] | (typeof PROTECTION_MESSAGES)[number];

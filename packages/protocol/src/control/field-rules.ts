@@ -182,7 +182,7 @@ export const FIELD_RULES: Readonly<Record<string, FieldRule>> = {
 	'StandbyEvent.kind': {oneOf: ['failover-wanted']},
 	'StandbyEnd.incarnation': WHOLE,
 	'StandbyQuery.incarnation': WHOLE,
-	'StandbyState.state': {oneOf: ['unknown', 'receiving', 'holding', 'promoted']},
+	'StandbyState.state': {oneOf: ['unknown', 'receiving', 'holding', 'promoted', 'source', 'source-gone']},
 	'StandbyState.committedEpoch': WHOLE,
 	'StandbyState.incarnation': WHOLE,
 };

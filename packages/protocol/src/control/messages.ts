@@ -810,8 +810,8 @@ export type StandbyQuery = {
 };
 
 export type StandbyState = {
-	/** "unknown", "receiving", "holding", "promoted" */
-	readonly state: 'unknown' | 'receiving' | 'holding' | 'promoted';
+	/** "unknown", "receiving", "holding", "promoted". Of the host that the guest is protected on, asked by its standby's: "source" while the guest is there, "source-gone" when its process is not. */
+	readonly state: 'unknown' | 'receiving' | 'holding' | 'promoted' | 'source' | 'source-gone';
 	readonly committedEpoch: number;
 	/** that it runs with, or would */
 	readonly incarnation: number;
