@@ -64,16 +64,29 @@ export type GuestOptions = {
 	readonly rate?: string;
 	readonly hot?: string;
 	readonly content?: 'random' | 'text' | 'zero';
+	readonly udpPort?: number;
 	readonly paused?: boolean;
 };
 
 /** Creates a small, busy guest and waits until it has written some lines. */
 export async function createGuest(
 	host: LabHost,
-	{name = DOMAIN, memory = '32MiB', rate = '40MB/s', hot = '8MiB', content = 'random', paused = false}: GuestOptions = {},
+	{name = DOMAIN, memory = '32MiB', rate = '40MB/s', hot = '8MiB', content = 'random', udpPort, paused = false}: GuestOptions = {},
 ): Promise<void> {
 	const load = ['--pattern', 'hot-set', '--hot', hot, '--rate', rate, '--line-interval', '5ms'];
-	await host.mustCtl(['domain', 'create', name, '--memory', memory, '--content', content, ...load, ...(paused ? ['--paused'] : [])]);
+	const port = udpPort === undefined ? [] : ['--udp-port', String(udpPort)];
+	await host.mustCtl([
+		'domain',
+		'create',
+		name,
+		'--memory',
+		memory,
+		'--content',
+		content,
+		...load,
+		...port,
+		...(paused ? ['--paused'] : []),
+	]);
 	if (!paused) await waitForLines(host, name);
 }
 
