@@ -5,13 +5,16 @@ import type {Check} from './check.ts';
 import {backAndForth} from './checks/back-and-forth.ts';
 import {combinations} from './checks/combinations.ts';
 import {bitflips} from './checks/bitflips.ts';
+import {checkpointSoak} from './checks/checkpoint-soak.ts';
 import {crashMatrix} from './checks/crash-matrix.ts';
+import {failoverKills} from './checks/failover-kills.ts';
 import {freshClone} from './checks/fresh-clone.ts';
 import {goldensMove} from './checks/goldens-move.ts';
 import {killDaemons} from './checks/kill-daemons.ts';
 import {linkCuts} from './checks/link-cuts.ts';
 import {qemuMatrix} from './checks/qemu-matrix.ts';
 import {repeat50, repeat50Tls} from './checks/repeat50.ts';
+import {standbyKills} from './checks/standby-kills.ts';
 import {unprivilegedDemo} from './checks/unprivileged-demo.ts';
 import {wireFlips} from './checks/wire-flips.ts';
 import {xenVerifier} from './checks/xen-verifier.ts';
@@ -31,6 +34,9 @@ const CHECKS: readonly Check[] = [
 	wireFlips,
 	backAndForth,
 	qemuMatrix,
+	failoverKills,
+	standbyKills,
+	checkpointSoak,
 	unprivilegedDemo,
 	freshClone,
 ];

@@ -17,7 +17,9 @@ export class GuestSteps {
 	/** Of all lines that the guest has on a host. */
 	static of(host: LabHost, domain: string): GuestSteps {
 		const text = readFileSync(path.join(host.files.state, 'domains', domain, 'output'), 'utf8');
-		return new GuestSteps(Array.from(text.matchAll(LINE), ({groups}) => ({step: Number(groups?.['step']), ns: BigInt(groups?.['ns'] ?? 0)})));
+		return new GuestSteps(
+			Array.from(text.matchAll(LINE), ({groups}) => ({step: Number(groups?.['step']), ns: BigInt(groups?.['ns'] ?? 0)})),
+		);
 	}
 
 	/** Steps a second between two moments of CLOCK_MONOTONIC (`process.hrtime.bigint()`). Throws where there are too few lines between them. */

@@ -10,6 +10,7 @@ import {proof} from './proof.ts';
 import {qemu} from './qemu.ts';
 import {sizes} from './sizes.ts';
 import {slowLink} from './slow-link.ts';
+import {standby, standbySlowdown} from './standby.ts';
 import {tls} from './tls.ts';
 
 /** Every scenario, in the order in which they run. */
@@ -23,6 +24,8 @@ export function scenarios(context: ScenarioContext): readonly Scenario[] {
 		slowLink(context),
 		proof(context),
 		...qemu(context),
+		standby(context),
+		standbySlowdown(context),
 		sizes(context),
 		atOnce(context),
 		memory(context),

@@ -1,5 +1,5 @@
 import {setTimeout as sleep} from 'node:timers/promises';
-import {OutputClient, type ProtectionJson} from '@sterna/test-e2e';
+import {type Distribution, freePorts, OutputClient, type ProtectionJson} from '@sterna/test-e2e';
 import {daemonPid, HostPair} from '../host-pair.ts';
 import {anonymousBytesOf} from '../measure/anonymous-memory.ts';
 import {GuestSteps} from '../measure/guest-steps.ts';
@@ -25,10 +25,27 @@ export function standby(context: ScenarioContext): Scenario {
 		title: `Checkpoints: ${what}`,
 		rows: [
 			{id: 'standby-rate', title: `checkpoints a second, ${what}`, unit: '/s', better: 'more', targets: [{figure: 'median', atLeast: 40}]},
-			{id: 'standby-pause', title: `pause of a checkpoint, median, ${what}`, unit: 'ms', better: 'less', targets: [{figure: 'median', atMost: 3}]},
+			{
+				id: 'standby-pause',
+				title: `pause of a checkpoint, median, ${what}`,
+				unit: 'ms',
+				better: 'less',
+				targets: [{figure: 'median', atMost: 3}],
+			},
 			{id: 'standby-pause-p99', title: `pause of a checkpoint, 99th percentile, ${what}`, unit: 'ms', better: 'less'},
-			{id: 'standby-lag', title: `from a cut to its acknowledgement, in epochs, ${what}`, unit: 'epochs', better: 'less', targets: [{figure: 'median', atMost: 2}]},
-			{id: 'standby-latency', title: `response seen by a client outside, median, ${what}; beside it the unprotected guest`, unit: 'ms', better: 'less'},
+			{
+				id: 'standby-lag',
+				title: `from a cut to its acknowledgement, in epochs, ${what}`,
+				unit: 'epochs',
+				better: 'less',
+				targets: [{figure: 'median', atMost: 2}],
+			},
+			{
+				id: 'standby-latency',
+				title: `response seen by a client outside, median, ${what}; beside it the unprotected guest`,
+				unit: 'ms',
+				better: 'less',
+			},
 			{id: 'standby-latency-p99', title: `the same, 99th percentile`, unit: 'ms', better: 'less'},
 			{id: 'standby-sender-memory', title: `anonymous memory of the source's sender, ${what}`, unit: 'MiB', better: 'less'},
 			{id: 'standby-receiver-memory', title: `anonymous memory of the standby's receiver, ${what}`, unit: 'MiB', better: 'less'},
@@ -36,11 +53,13 @@ export function standby(context: ScenarioContext): Scenario {
 		rounds: roundsOf(context, {quick: 1, full: 5}),
 		async open() {
 			const pair = await HostPair.start();
-			const client = await OutputClient.start({addresses: pair.lab.hosts.map(host => host.guestAddress), ratePerSecond: REQUESTS_PER_SECOND});
+			const [port = 0] = await freePorts(1);
+			const addresses = pair.lab.hosts.map(host => host.guestAddress);
+			const client = await OutputClient.start({addresses, port, requestsPerSecond: REQUESTS_PER_SECOND});
 			return {
 				contenders: [unprotected(client), steady(pair, client)],
 				async warmUp() {
-					const load = ['--rate', '100MB/s', '--udp-port', String(client.guestPort)];
+					const load = ['--rate', '100MB/s', '--udp-port', String(port)];
 					await pair.create(GUEST, ['--memory', `${memoryBytes / MIB}MiB`, '--content', 'random', ...HOT, ...load]);
 					await whileProtected(pair, '20ms', async () => sleep(SETTLE_MS));
 				},
@@ -61,7 +80,7 @@ function unprotected(client: OutputClient): Contender {
 	return {
 		name: 'unprotected',
 		async measure() {
-			const {medianMs, p99Ms} = await client.latencyDuring(MEASURED_MS);
+			const {medianMs, p99Ms} = await latencyOf(client);
 			return figures('unprotected', {'standby-latency': medianMs, 'standby-latency-p99': p99Ms});
 		},
 	};
@@ -75,7 +94,7 @@ function steady(pair: HostPair, client: OutputClient): Contender {
 				await sleep(SETTLE_MS);
 				const before = await protectionOf(pair);
 				const startedMs = performance.now();
-				const {medianMs, p99Ms} = await client.latencyDuring(MEASURED_MS);
+				const {medianMs, p99Ms} = await latencyOf(client);
 				const status = await protectionOf(pair);
 				const seconds = (performance.now() - startedMs) / 1000;
 				const {from, to} = pair.route(GUEST);
@@ -92,6 +111,13 @@ function steady(pair: HostPair, client: OutputClient): Contender {
 			});
 		},
 	};
+}
+
+/** Of what is asked for from now on. */
+async function latencyOf(client: OutputClient): Promise<Distribution> {
+	const fromMs = performance.now();
+	await sleep(MEASURED_MS);
+	return client.summary(fromMs).latency;
 }
 
 const RATES = [
@@ -114,7 +140,12 @@ export function standbySlowdown(context: ScenarioContext): Scenario {
 				better: 'less',
 				targets: [{figure: 'median', atMost}],
 			} as const,
-			{id: `standby-kept-rate-${perSecond}`, title: `checkpoints a second of ${perSecond} that were asked for, ${what}`, unit: '/s', better: 'more'} as const,
+			{
+				id: `standby-kept-rate-${perSecond}`,
+				title: `checkpoints a second of ${perSecond} that were asked for, ${what}`,
+				unit: '/s',
+				better: 'more',
+			} as const,
 		]),
 		rounds: roundsOf(context, {quick: 1, full: 5}),
 		async open() {
