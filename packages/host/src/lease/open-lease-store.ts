@@ -30,7 +30,7 @@ export function openLeaseStore(settings: LeaseSettings, {side, onReload}: OpenLe
 	const store = new EtcdLeaseStore({
 		endpoints,
 		prefix,
-		callTimeoutMs: Math.max(LEAST_CALL_MS, ttlMs / CALL_SHARE),
+		callTimeoutMs: Math.max(LEAST_CALL_MS, Math.ceil(ttlMs / CALL_SHARE)),
 		side,
 		readTls: () => ({
 			ca: tls.ca === undefined ? undefined : read('ca', tls.ca),

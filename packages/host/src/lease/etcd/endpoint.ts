@@ -110,7 +110,7 @@ export class EtcdEndpoint implements Disposable {
 		signal: AbortSignal,
 		token?: string,
 	): Promise<v.InferOutput<Schema>> {
-		const deadline = AbortSignal.timeout(this.#options.callTimeoutMs);
+		const deadline = AbortSignal.timeout(Math.ceil(this.#options.callTimeoutMs));
 		const both = AbortSignal.any([signal, deadline]);
 		const text = JSON.stringify(body);
 		let answer: Answer;

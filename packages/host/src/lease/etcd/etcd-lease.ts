@@ -101,7 +101,7 @@ export class EtcdLease implements Lease {
 		this.#untilBootNs = 0n;
 		this.#end ??= 'it was let go of';
 		if (!wasHeld) return;
-		const signal = AbortSignal.timeout(releaseTimeoutMs);
+		const signal = AbortSignal.timeout(Math.ceil(releaseTimeoutMs));
 		try {
 			await cluster.run('release the lease', signal, async endpoint =>
 				endpoint.txn({compare: [hasValue(keys.lease, this.#leaseValue)], success: [remove(keys.lease)], failure: []}, signal),
