@@ -5,6 +5,7 @@
 import {closeSync, writeFileSync, writeSync} from 'node:fs';
 import {constants, setPriority} from 'node:os';
 import process from 'node:process';
+import {bootTimeNs} from '@sterna/system/watching';
 import {GuardFile} from './guard-file.ts';
 import {watch} from './watch.ts';
 import {WatchedGuest} from './watched-guest.ts';
@@ -40,6 +41,8 @@ claimPrecedence();
 try {
 	using file = GuardFile.open(path);
 	using guest = new WatchedGuest({pid: Number(pid), startTicks});
+	// The first look, so that whoever reads the line finds it.
+	file.lookedAtBootNs = bootTimeNs();
 	say('watching');
 	watch(guest, file);
 } catch (error) {

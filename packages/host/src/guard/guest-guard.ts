@@ -14,7 +14,7 @@ export type GuestGuardOptions = {
 	readonly file: string;
 	/** As journaled by the daemon before this one. */
 	readonly known: ProcessIdentity | undefined;
-	/** CLOCK_BOOTTIME in nanoseconds, where a file is begun. */
+	/** CLOCK_BOOTTIME in nanoseconds: the deadline, where no guard is known that watches. */
 	readonly untilBootNs: bigint;
 	readonly side: Side;
 };
@@ -56,14 +56,17 @@ export class GuestGuard implements Disposable {
 		}
 
 		try {
-			if (known !== undefined && isProcessAlive(known)) {
-				const left = tryOpen(file);
-				if (left !== undefined) return new GuestGuard(options, watched, left, known);
+			const left = tryOpen(file);
+			const isWatched = known !== undefined && isProcessAlive(known);
+			if (left === undefined) {
 				// Nobody can tell it any more that the deadline has moved: it would stop the guest for good.
-				await killProcess(known, KILL_TIMEOUT_MS);
+				if (isWatched) await killProcess(known, KILL_TIMEOUT_MS);
+				return new GuestGuard(options, watched, GuardFile.create(file, untilBootNs), undefined);
 			}
 
-			return new GuestGuard(options, watched, GuardFile.create(file, untilBootNs), undefined);
+			// A file that is there is gone on with: a guard that was started and not journaled reads it, too.
+			if (!isWatched) left.deadlineBootNs = untilBootNs;
+			return new GuestGuard(options, watched, left, isWatched ? known : undefined);
 		} catch (error) {
 			watched[Symbol.dispose]();
 			throw hostError('ERR_FILE', `the file ${file} of the guard cannot be made`, {side, cause: error});

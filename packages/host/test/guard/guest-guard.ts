@@ -205,3 +205,17 @@ test.serial('a guard whose file was lost is ended before another one is begun: n
 	t.not((await guard.watch()).pid, known.pid);
 	await guest.running();
 });
+
+test.serial('a guard that the daemon before had not written down yet goes by what the next one says', async t => {
+	const {guest, id} = await guarded(t);
+	const guard = await openGuard(t, guest);
+	const another = await guard.watch();
+	t.true(isProcessAlive(id));
+	t.not(another.pid, id.pid);
+	await guest.running();
+	guard.extend(0n);
+	await assertStill(t, guest);
+	guard.dismiss();
+	t.true(await waitForExit(id, PATIENCE_MS));
+	t.true(await waitForExit(another, PATIENCE_MS));
+});

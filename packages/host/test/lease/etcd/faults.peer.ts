@@ -1,6 +1,7 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import {FaultProxy} from '@sterna/test-network';
 import type {EtcdServer} from '@sterna/test-etcd';
+import {OperationError} from '@sterna/protocol';
 import {bootTimeNs} from '@sterna/system';
 import test, {type ExecutionContext} from 'ava';
 import type {Lease, LeaseStore} from '../../../src/lease/lease-store.ts';
@@ -165,4 +166,28 @@ test.serial('a cluster whose leader is killed or frozen goes on giving, and keep
 	await t.throwsAsync(b.acquire(claimOf('host-b', 2), never), {code: 'ERR_LEASE_HELD'});
 	await frozen.kill();
 	await t.throwsAsync(lease.renew(never), {code: 'ERR_LEASE_STORE'});
+});
+
+test.serial('a leader that stood still for longer than a term takes the lease from nobody when it is back', async t => {
+	const cluster = await startEtcd(t, {size: 3});
+	const ttlMs = 4000;
+	const a = openStore(t, cluster.urls, {callTimeoutMs: CALL_TIMEOUT_MS});
+	const lease = await a.acquire(claimOf('host-a', 1, {ttlMs}), never);
+	const keepFor = async (durationMs: number): Promise<void> => {
+		const endBootNs = bootTimeNs() + BigInt(durationMs) * 1_000_000n;
+		while (bootTimeNs() < endBootNs) {
+			// No answer may mean an election; a lease that is lost fails the test.
+			await lease.renew(never).catch((error: unknown) => {
+				if (!(error instanceof OperationError && error.code === 'ERR_LEASE_STORE')) throw error;
+			});
+			await sleep(200);
+		}
+	};
+	const leader = await cluster.leader();
+	leader.freeze();
+	await keepFor(ttlMs * 1.5);
+	leader.thaw();
+	await keepFor(ttlMs);
+	await lease.renew(never);
+	t.deepEqual(await a.look(uuid, never), {owner: {host: 'host-a', incarnation: 1}, isHeld: true});
 });
