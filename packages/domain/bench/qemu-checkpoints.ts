@@ -9,11 +9,11 @@ import path from 'node:path';
 import process from 'node:process';
 import {parseArgs} from 'node:util';
 import {setTimeout as delay} from 'node:timers/promises';
-import {buildTestGuest, kernelArguments, type MemcheckReport, parseSerialLine, randomSegment, SEGMENT_INTERFACE} from '@sterna/test-guest';
+import {buildTestGuest, kernelArguments, type MemcheckReport, randomSegment, SEGMENT_INTERFACE} from '@sterna/test-guest';
 import {driverFor, type GuestPlace, type QemuDefinition} from '../src/index.ts';
 import {type CheckpointTimes, CheckpointPair} from '../test/helpers/checkpoint-pair.ts';
 import {qemuDefinition, qemuHostSettings} from '../test/helpers/qemu-definition.ts';
-import {outputOf} from '../test/helpers/qemu-subject.ts';
+import {reportsOf} from '../test/helpers/qemu-subject.ts';
 
 const MIB = 2 ** 20;
 
@@ -48,8 +48,7 @@ function newPlace(name: string, kernelDirectory: string): GuestPlace {
 }
 
 function lastReport(place: GuestPlace): MemcheckReport | undefined {
-	const lines = outputOf([place]).split(/\r?\n/);
-	return lines.map(line => parseSerialLine(line)).findLast(line => line.kind === 'report');
+	return reportsOf(place).at(-1);
 }
 
 /** Pages that the guest writes a second while something else goes on. */

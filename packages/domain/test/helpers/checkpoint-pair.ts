@@ -68,8 +68,8 @@ export class CheckpointPair implements AsyncDisposable {
 		return pair;
 	}
 
-	/** The guest runs on when this resolves. */
-	async take(): Promise<TakenCheckpoint> {
+	/** The guest runs on when this resolves, unless it is to stay paused. */
+	async take({staysPaused = false}: {readonly staysPaused?: boolean} = {}): Promise<TakenCheckpoint> {
 		const {source, gate} = this;
 		this.#epoch += 1;
 		const epoch = this.#epoch;
@@ -88,7 +88,7 @@ export class CheckpointPair implements AsyncDisposable {
 		const scanMs = performance.now();
 		this.#copyOut(pages);
 		const copyMs = performance.now();
-		await source.resume();
+		if (!staysPaused) await source.resume();
 		const contMs = performance.now();
 		await cut;
 		const state = await saved;

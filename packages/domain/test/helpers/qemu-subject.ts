@@ -2,6 +2,7 @@ import {constants, existsSync, openSync, readdirSync, readFileSync, readlinkSync
 import {setTimeout as delay} from 'node:timers/promises';
 import type {ContractGuest, ContractSubject} from '@sterna/domain/contract';
 import {parseQemuState} from '@sterna/protocol';
+import {type MemcheckReport, parseSerialLine} from '@sterna/test-guest';
 import {type DeviceState, driverFor, type GuestMemory, type GuestPlace, type QemuDefinition, type TrackerKind} from '@sterna/domain';
 import {stateOfRecords} from '../../src/drivers/device-records.ts';
 import {processHandle} from '../../src/drivers/process-handle.ts';
@@ -103,6 +104,12 @@ export function outputOf(places: readonly Pick<GuestPlace, 'outputFile'>[]): str
 /** Numbers of its lines, joined over those places. */
 export function linesOf(places: readonly Pick<GuestPlace, 'outputFile'>[]): number[] {
 	return [...outputOf(places).matchAll(/^COUNT (\d+)\r?\n/gm)].map(match => Number(match[1]));
+}
+
+/** What the Linux guest has reported in this place. */
+export function reportsOf(place: Pick<GuestPlace, 'outputFile'>): MemcheckReport[] {
+	const lines = outputOf([place]).split(/\r?\n/);
+	return lines.map(line => parseSerialLine(line)).filter(line => line.kind === 'report');
 }
 
 /** A whole sweep that the guest begins from now on, and the rest of the one that it is in. */

@@ -1,4 +1,5 @@
 import type {GuestEvent} from '../../source-domain.ts';
+import type {GuestRun} from './guest-run.ts';
 import type {QmpClient, QmpEvent} from './qmp/qmp-client.ts';
 
 /** Between two looks at the list of devices: QEMU says nothing of one that was added. */
@@ -14,15 +15,13 @@ export class GuestEvents implements Disposable {
 	#devices: string | undefined;
 	#timer: NodeJS.Timeout | undefined;
 	#resting = false;
-	#stopsUnderWay = 0;
-	/** What has made it run, or stop, last; undefined before the first change. */
-	#change: 'runs' | 'stopped-by-us' | 'stopped-by-another' | undefined;
 
-	/** Takes the monitor's own events. */
-	constructor(monitor: QmpClient) {
+	/** Takes the monitor's own events, and passes on to `run` what is about it. */
+	constructor(monitor: QmpClient, run: GuestRun) {
 		this.#monitor = monitor;
 		monitor.onEvent = event => {
-			this.#tell(event.name === 'STOP' || event.name === 'RESUME' ? this.#eventOfChange(event.name) : eventOf(event));
+			const isChange = event.name === 'STOP' || event.name === 'RESUME';
+			this.#tell(!isChange ? eventOf(event) : run.changed(event.name) ? {kind: 'paused'} : undefined);
 		};
 		monitor.onGone = ({message}) => this.#tell({kind: 'exited', detail: message});
 	}
@@ -34,25 +33,9 @@ export class GuestEvents implements Disposable {
 		this.#timer ??= setInterval(() => void this.#lookAtDevices(), LOOK_INTERVAL_MS).unref();
 	}
 
-	/** Whether nobody but us has stopped it, as far as was said. */
-	get isOurs(): boolean {
-		return this.#change !== 'stopped-by-another';
-	}
-
-	/** Whether QEMU has said that it runs, and not that it stands still. */
-	get isKnownToRun(): boolean {
-		return this.#change === 'runs';
-	}
-
-	/** Stops the guest, and looks at the devices no more: the monitor is needed for other things. Gives the command before it returns. */
-	async stop(): Promise<void> {
+	/** The guest is about to be stopped. Looks at the devices no more: the monitor is needed for other things. */
+	rest(): void {
 		this.#resting = true;
-		this.#stopsUnderWay += 1;
-		try {
-			await this.#monitor.execute('stop');
-		} finally {
-			this.#stopsUnderWay -= 1;
-		}
 	}
 
 	/** The guest is about to run again: what is watched is watched on. */
@@ -92,12 +75,6 @@ export class GuestEvents implements Disposable {
 		this.#devices = devices;
 		const added = devices.split('\n').filter(device => !before.has(device));
 		this.#tell({kind: 'device-added', detail: added.join(', ') || 'a device was taken out of it'});
-	}
-
-	/** QEMU says so ahead of its answer to the command that made it so, and only where that changed anything. */
-	#eventOfChange(name: 'STOP' | 'RESUME'): GuestEvent | undefined {
-		this.#change = name === 'RESUME' ? 'runs' : this.#stopsUnderWay > 0 ? 'stopped-by-us' : 'stopped-by-another';
-		return this.#change === 'stopped-by-another' ? {kind: 'paused'} : undefined;
 	}
 
 	#tell(event: GuestEvent | undefined): void {

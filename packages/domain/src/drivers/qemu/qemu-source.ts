@@ -23,6 +23,7 @@ import {QemuSourceDisks} from './disks/source-disks.ts';
 import {mirroredNodes} from './disks/target-disks.ts';
 import {endQemu} from './end-qemu.ts';
 import {GuestEvents} from './guest-events.ts';
+import {GuestRun} from './guest-run.ts';
 import {QemuHelper} from './helper/helper-client.ts';
 import {type HeldMemory, holdMemory} from './hold-memory.ts';
 import {programOf} from './host-settings.ts';
@@ -68,10 +69,11 @@ export async function openQemuSource({definition, handle, place, tracker, romFil
 	const held = stack.use(await holdMemory(helper, {definition, handle, monitor, purpose: tracker === 'compare' ? 'read' : 'track'}));
 	const memory = stack.use(new SourceMemory({...held, original: held.memory, tracker}));
 	await helper[Symbol.asyncDispose]();
-	const gate = await FilterGate.find(monitor, definition);
+	const run = new GuestRun(monitor, place);
+	const gate = await FilterGate.find(monitor, run, definition);
 	const nodes = mirroredNodes(definition);
 	const disks = nodes.length === 0 ? undefined : new QemuSourceDisks(monitor, place, nodes);
-	const source = new QemuSource({definition, handle, place, method, monitor, held, memory, disks, gate});
+	const source = new QemuSource({definition, handle, place, method, monitor, held, memory, disks, run, gate});
 	stack.move();
 	return source;
 }
@@ -93,6 +95,7 @@ type Parts = Omit<OpenQemuSourceOptions, 'tracker' | 'romFiles'> & {
 	readonly held: HeldMemory;
 	readonly memory: SourceMemory;
 	readonly disks: QemuSourceDisks | undefined;
+	readonly run: GuestRun;
 	readonly gate: FilterGate;
 };
 
@@ -114,7 +117,7 @@ class QemuSource implements SourceDomain {
 
 	constructor(parts: Parts) {
 		this.#parts = parts;
-		this.#events = new GuestEvents(parts.monitor);
+		this.#events = new GuestEvents(parts.monitor, parts.run);
 		this.#checkpointState = new CheckpointState(parts.monitor, parts.place);
 		this.checkpoints = {gate: parts.gate, obstacles: checkpointObstacles(parts.definition), disks: []};
 	}
@@ -157,26 +160,26 @@ class QemuSource implements SourceDomain {
 	}
 
 	async pause(): Promise<{readonly lastStepNs: bigint}> {
+		this.#events.rest();
 		const lastStepNs = (this.#lastStepNs ??= process.hrtime.bigint());
-		const {monitor, memory, gate} = this.#parts;
+		const {monitor, memory, run, gate} = this.#parts;
 		// It may have stopped by itself before. A round of checkpoints asks only where QEMU has not told of it: each command is time.
-		const asks = !(gate.isHeld && this.#events.isKnownToRun);
-		const [, state] = await Promise.all([this.#events.stop(), asks ? monitor.execute('query-status') : undefined]);
+		const asks = !(gate.isHeld && run.isKnownToRun);
+		const [, state] = await Promise.all([run.stop(), asks ? monitor.execute('query-status') : undefined]);
 		if (state !== undefined) assertFit(state);
 		await memory.settle();
 		return {lastStepNs};
 	}
 
 	async resume(): Promise<void> {
-		const {definition, monitor, place} = this.#parts;
+		const {definition, monitor, place, run} = this.#parts;
 		this.#events.wake();
 		if (this.#saved === undefined && !areImagesReleased(place)) {
-			// It never was anywhere else: nobody has to be told where it is. Whoever else has stopped it lets it run again.
-			if (this.#events.isOurs) await monitor.execute('cont');
+			// It never was anywhere else: nobody has to be told where it is.
+			await run.resume({heedsOthers: true}, async () => monitor.execute('cont'));
 		} else {
 			await this.#saved?.catch(() => undefined);
-			const {announced} = await continueGuest(monitor, definition, place);
-			await announced;
+			await run.resume({heedsOthers: false}, async () => (await continueGuest(monitor, definition, place)).announced);
 		}
 
 		this.#lastStepNs = undefined;

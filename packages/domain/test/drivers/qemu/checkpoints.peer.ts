@@ -6,8 +6,6 @@ import {
 	GUEST_CACHE_DIRECTORY,
 	type GuestLoad,
 	kernelArguments,
-	type MemcheckReport,
-	parseSerialLine,
 	randomSegment,
 	readSequence,
 	SEGMENT_INTERFACE,
@@ -17,7 +15,7 @@ import type {GuestEvent} from '../../../src/index.ts';
 import {processHandle} from '../../../src/drivers/process-handle.ts';
 import {CheckpointPair} from '../../helpers/checkpoint-pair.ts';
 import {ask, type QemuGuest, QemuHosts} from '../../helpers/qemu-guest.ts';
-import {outputOf} from '../../helpers/qemu-subject.ts';
+import {outputOf, reportsOf} from '../../helpers/qemu-subject.ts';
 import {until} from '../../helpers/workshop.ts';
 
 const MIB = 2 ** 20;
@@ -44,13 +42,6 @@ async function startOnNetwork(t: ExecutionContext, load: GuestLoad = {}): Promis
 	await until(() => heard(listener) > 0);
 	listener.clear();
 	return {hosts, guest, listener};
-}
-
-function reportsOf(place: QemuGuest['place']): MemcheckReport[] {
-	return outputOf([place])
-		.split(/\r?\n/)
-		.map(line => parseSerialLine(line))
-		.filter(line => line.kind === 'report');
 }
 
 /** Number of the last packet that came by. */
@@ -174,6 +165,36 @@ test.serial(
 		t.is(reportsOf(there).at(-1)?.bad, 0);
 		t.notRegex(outputOf([there]), /CORRUPT/);
 		await pair[Symbol.asyncDispose]();
+		await target[Symbol.asyncDispose]();
+	},
+);
+
+test.serial(
+	'behind the last checkpoint of a guest that is to go on elsewhere its output is out, and the standby has the next packet',
+	async t => {
+		const network = await startOnNetwork(t);
+		const {hosts, guest, listener} = network;
+		const there = hosts.place();
+		const source = await hosts.driver.openSource(guest.definition, guest.handle, guest.place, {tracker: 'auto'});
+		const target = await hosts.target(guest.definition, there);
+		const pair = await CheckpointPair.start(source, target);
+		for (let round = 0; round < 3; round++) {
+			await delay(50);
+			await pair.commit(await pair.take());
+		}
+
+		await delay(50);
+		await pair.commit(await pair.take({staysPaused: true}));
+		await delay(50);
+		const released = heard(listener);
+		await pair[Symbol.asyncDispose]();
+		await hosts.driver.remove(guest.handle, guest.place);
+		await pair.promote();
+		await until(() => heard(listener) > released + 50);
+		const {missing, repeated, late, isInStep} = readSequence(listener.arrivals, {mac: MAC});
+		t.deepEqual({missing, repeated, late, isInStep}, {missing: [], repeated: [], late: [], isInStep: true});
+		await until(() => reportsOf(there).length > 2);
+		t.is(reportsOf(there).at(-1)?.bad, 0);
 		await target[Symbol.asyncDispose]();
 	},
 );

@@ -1,8 +1,10 @@
 import test from 'ava';
 import type {GuestEvent} from '@sterna/domain';
 import {GuestEvents} from '../../../src/drivers/qemu/guest-events.ts';
+import {GuestRun} from '../../../src/drivers/qemu/guest-run.ts';
 import {QmpClient} from '../../../src/drivers/qemu/qmp/qmp-client.ts';
 import {scriptedMonitor} from '../../helpers/scripted-monitor.ts';
+import {newPlace} from '../../helpers/workshop.ts';
 
 type Said = {readonly event: string; readonly data: object};
 
@@ -21,14 +23,15 @@ async function toldOf(t: Parameters<typeof scriptedMonitor>[0], ...messages: Sai
 		},
 	});
 	using monitor = await QmpClient.connect(socketPath);
-	using events = new GuestEvents(monitor);
+	const run = new GuestRun(monitor, newPlace(t));
+	using events = new GuestEvents(monitor, run);
 	const told: GuestEvent[] = [];
 	const gone = Promise.withResolvers<void>();
 	events.listener = event => {
 		told.push(event);
 		if (event.kind === 'exited') gone.resolve();
 	};
-	await Promise.allSettled([events.stop(), gone.promise]);
+	await Promise.allSettled([run.stop(), gone.promise]);
 	return told;
 }
 
@@ -55,18 +58,23 @@ test('a guest that somebody else pauses is one, and told again when it has run m
 		},
 	});
 	using monitor = await QmpClient.connect(socketPath);
-	using events = new GuestEvents(monitor);
+	const run = new GuestRun(monitor, newPlace(t));
+	using events = new GuestEvents(monitor, run);
 	const told: Array<GuestEvent['kind']> = [];
 	events.listener = ({kind}) => void told.push(kind);
 	for (let round = 1; round <= 2; round++) {
-		const stopped = events.stop();
+		const stopped = run.stop();
+		t.true(run.isStill);
+		const resumed = run.resume({heedsOthers: true}, async () => monitor.execute('cont'));
 		events.wake();
-		await Promise.all([stopped, monitor.execute('cont')]);
-		t.true(events.isOurs && events.isKnownToRun);
+		t.false(run.isStill);
+		await Promise.all([stopped, resumed]);
+		t.true(run.isKnownToRun);
 		await monitor.execute('query-status');
-		t.false(events.isOurs || events.isKnownToRun);
+		t.false(run.isKnownToRun);
 		t.is(told.length, round);
-		await monitor.execute('cont');
+		await run.resume({heedsOthers: true}, async () => Promise.reject(new Error('it is another who lets it run')));
+		await run.resume({heedsOthers: false}, async () => monitor.execute('cont'));
 	}
 
 	t.deepEqual(told, ['paused', 'paused']);

@@ -2,6 +2,7 @@ import {bootTimeNs} from '@sterna/system';
 import {DomainError} from '../../../domain-error.ts';
 import type {HeldOutput, OutputGate} from '../../../source-domain.ts';
 import type {QemuDefinition} from '../definition.ts';
+import type {GuestRun} from '../guest-run.ts';
 import type {QmpClient} from '../qmp/qmp-client.ts';
 import {HeldQueue, isHeldQueueFilter} from './held-queue.ts';
 
@@ -14,18 +15,23 @@ const RENEW_INTERVAL_MS = 10 * 60_000;
  * Holds what a QEMU guest sends to its networks, in QEMU itself: what is held goes with it, and a daemon that was restarted finds it there. Frames beyond 10,000 of one
  * network in one epoch are lost, as on a wire; how many are held QEMU does not say. Serial ports are not held: what the guest writes there is a log of its host's, and no
  * message to anybody. Where there are no networks there is nothing to hold.
+ *
+ * QEMU sends nothing while its guest stands still. What is let out in a pause goes out when the guest goes on; where that may be never, behind the cut that the pause was for, the
+ * guest blinks: some steps that no checkpoint has, and of which nobody hears, as what it says in them is held.
  */
 export class FilterGate implements OutputGate, Disposable {
 	readonly maxEpochs = MAX_EPOCHS;
 	readonly #monitor: QmpClient;
+	readonly #run: GuestRun;
 	readonly #queues: readonly HeldQueue[];
 	#lastCut = 0;
 	#timer: NodeJS.Timeout | undefined;
 	/** A command that was refused: which epoch a frame is of is not known any more. */
 	#broken: Error | undefined;
 
-	private constructor(monitor: QmpClient, queues: readonly HeldQueue[]) {
+	private constructor(monitor: QmpClient, run: GuestRun, queues: readonly HeldQueue[]) {
 		this.#monitor = monitor;
+		this.#run = run;
 		this.#queues = queues;
 	}
 
@@ -35,10 +41,10 @@ export class FilterGate implements OutputGate, Disposable {
 	}
 
 	/** With what an earlier daemon holds, which stays held. One round trip. */
-	static async find(monitor: QmpClient, {networks}: Pick<QemuDefinition, 'networks'>): Promise<FilterGate> {
+	static async find(monitor: QmpClient, run: GuestRun, {networks}: Pick<QemuDefinition, 'networks'>): Promise<FilterGate> {
 		const filters = networks.length === 0 ? [] : await listFilters(monitor);
 		const queues = networks.map(({netdev}, index) => new HeldQueue(monitor, netdev, index, filters));
-		return new FilterGate(monitor, queues);
+		return new FilterGate(monitor, run, queues);
 	}
 
 	async hold(): Promise<void> {
@@ -62,6 +68,8 @@ export class FilterGate implements OutputGate, Disposable {
 		if (untilBootNs !== undefined && bootTimeNs() >= untilBootNs)
 			throw new DomainError('ERR_LEASE_LOST', `the output of epoch ${epoch} stays held: the lease of the guest may have run out`);
 		await this.#obey(async queue => queue.release(epoch));
+		// A checkpoint that is committed is whole: it has all of the guest's memory, which may change.
+		if (this.#holdsAny && epoch >= this.#lastCut) await this.#run.blink();
 	}
 
 	async open(): Promise<void> {
@@ -70,6 +78,7 @@ export class FilterGate implements OutputGate, Disposable {
 		const wasBroken = this.#broken !== undefined;
 		this.#broken = undefined;
 		try {
+			if (this.#run.isStill && this.#holdsAny) await this.#letOutStill();
 			await this.#obey(async queue => queue.open());
 		} catch (error) {
 			// Of what was refused before there may be less than we know of. What counts is that nothing is left.
@@ -79,13 +88,24 @@ export class FilterGate implements OutputGate, Disposable {
 	}
 
 	held(): Promise<HeldOutput> {
-		const none = this.#queues.every(({holds}) => !holds);
-		return Promise.resolve(none ? {bytes: 0, items: 0} : {bytes: undefined, items: undefined});
+		return Promise.resolve(this.#holdsAny ? {bytes: undefined, items: undefined} : {bytes: 0, items: 0});
 	}
 
 	/** What is held stays held. */
 	[Symbol.dispose](): void {
 		clearInterval(this.#timer);
+	}
+
+	get #holdsAny(): boolean {
+		return this.#queues.some(({holds}) => holds);
+	}
+
+	/** All that is held up to now, of a guest that stands still. */
+	async #letOutStill(): Promise<void> {
+		this.#lastCut += 1;
+		const epoch = this.#lastCut;
+		await this.#obey(async queue => Promise.all([queue.cut(epoch), queue.release(epoch)]));
+		await this.#run.blink();
 	}
 
 	/** Gives the commands before it returns. */
