@@ -13,6 +13,7 @@ import {
 } from '@sterna/test-guest';
 import type {GuestEvent} from '../../../src/index.ts';
 import {processHandle} from '../../../src/drivers/process-handle.ts';
+import {HeldQueue} from '../../../src/drivers/qemu/output-gate/held-queue.ts';
 import {CheckpointPair} from '../../helpers/checkpoint-pair.ts';
 import {ask, type QemuGuest, QemuHosts} from '../../helpers/qemu-guest.ts';
 import {outputOf, reportsOf} from '../../helpers/qemu-subject.ts';
@@ -110,6 +111,30 @@ test.serial('several epochs that were cut are released up to the one that is ask
 	await t.throwsAsync(gate.release(11, bootTimeNs()), {name: 'DomainError', code: 'ERR_LEASE_LOST'});
 	await delay(30);
 	t.is(heard(listener), last, 'the lease is over');
+	const {missing, repeated, late} = readSequence(listener.arrivals, {mac: MAC});
+	t.deepEqual({missing, repeated, late}, {missing: [], repeated: [], late: []});
+});
+
+test.serial('filters that hold for long are replaced without a frame that gets past them', async t => {
+	const {guest, listener} = await startOnNetwork(t);
+	await ask(guest.place, async monitor => {
+		const queue = new HeldQueue(monitor, 'net0', 0, []);
+		await queue.add();
+		await delay(30);
+		const before = listener.arrivals.length;
+		for (let round = 0; round < 20; round++) {
+			await delay(10);
+			if (round % 5 === 0) await queue.cut(round + 1);
+			await queue.renew(Infinity);
+		}
+
+		t.is(listener.arrivals.length, before);
+		await queue.release(6);
+		await until(() => listener.arrivals.length > before);
+		await queue.open();
+	});
+	const opened = heard(listener);
+	await until(() => heard(listener) > opened + 20);
 	const {missing, repeated, late} = readSequence(listener.arrivals, {mac: MAC});
 	t.deepEqual({missing, repeated, late}, {missing: [], repeated: [], late: []});
 });
