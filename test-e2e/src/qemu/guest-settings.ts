@@ -20,7 +20,7 @@ export type GuestSettings = {
 	/** Hardware address of its network device; undefined: it has none. */
 	readonly mac: string | undefined;
 	/** Raw image of its disk, and how hosts share it; undefined: it has none. */
-	readonly disk: {readonly file: string; readonly sharing: 'shared' | 'mirror'} | undefined;
+	readonly disk: {readonly file: string; readonly sharing: 'shared' | 'mirror' | 'replicated'} | undefined;
 	readonly rng: boolean;
 	readonly vga: 'none' | 'std';
 	readonly load: GuestLoad;

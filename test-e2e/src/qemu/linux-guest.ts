@@ -12,7 +12,7 @@ export type LinuxGuestOptions = Partial<Omit<GuestSettings, 'mac' | 'disk'>> & {
 	/** On the lab's network; true by default. */
 	readonly network?: boolean;
 	/** How hosts share its disk, or that it has none; `shared` by default. */
-	readonly disk?: 'shared' | 'mirror' | 'none';
+	readonly disk?: 'shared' | 'mirror' | 'replicated' | 'none';
 };
 
 /** Small enough that the numbered records go around it in less than a minute. */

@@ -24,14 +24,15 @@ export type QemuDevice = v.InferOutput<typeof QemuDevice>;
 
 /**
  * A disk. `shared`: both hosts see the same file under the same path, and its lock goes over with the guest. `mirror`: the other host has a file of its
- * own, which is filled from this one while the guest runs. `read-only`: both have it, and nobody writes it.
+ * own, which is filled from this one while the guest runs. `replicated`: the same, and a standby's is kept in step with its memory: the guest has the disk
+ * from a server that knows what it writes. `read-only`: both have it, and nobody writes it.
  */
 export const QemuDisk = v.strictObject({
 	/** Node name of the format layer: what a device's `drive` names. Of the 31 characters that QEMU has for it, 5 are for the `-file` of the layer below. */
 	node: v.pipe(Id, v.maxLength(26, 'must have 26 characters at most')),
 	path: FilePath,
 	format: v.picklist(['raw', 'qcow2']),
-	sharing: v.picklist(['shared', 'mirror', 'read-only']),
+	sharing: v.picklist(['shared', 'mirror', 'replicated', 'read-only']),
 	/** Past the page cache: needed where several hosts share the file. */
 	direct: v.boolean(),
 });

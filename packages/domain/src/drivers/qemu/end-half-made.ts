@@ -1,4 +1,5 @@
 import {rmSync} from 'node:fs';
+import {endReplicatedDisks} from './disks/replicated-disks.ts';
 import {QmpClient} from './qmp/qmp-client.ts';
 import {runFiles} from './run-files.ts';
 
@@ -25,6 +26,7 @@ export async function endHalfMadeQemu(runDir: string): Promise<boolean> {
 	});
 	connected.execute('quit').catch(() => undefined);
 	await Promise.race([gone, new Promise(resolve => setTimeout(resolve, QUIT_TIMEOUT_MS).unref())]);
+	await endReplicatedDisks(runDir);
 	for (const file of Object.values(runFiles(runDir))) rmSync(file, {force: true});
 	return true;
 }

@@ -94,6 +94,7 @@ function whyNotContents(definition: QemuDefinition, settings: QemuHostSettings):
 		['pfnLimit', pfnLimit === memoryBytes / 4096 ? undefined : 'must be the memory in pages of 4096 bytes'],
 		// Some kernels get a list of modules behind it, and each would be opened.
 		['initrd', kernel?.initrd?.includes(',') === true ? 'its path must not have a comma' : undefined],
+		...definition.disks.map(disk => [`disk ${disk.node}`, whyNotReplicated(disk)] as const),
 		...whyNotNames(definition),
 		...whyNotConnected(definition, settings),
 		...whyNotDevices(definition, settings),
@@ -103,6 +104,12 @@ function whyNotContents(definition: QemuDefinition, settings: QemuHostSettings):
 		}),
 	];
 	return checks.flatMap(([field, why]) => (why === undefined ? [] : [`${field}: ${why}`]));
+}
+
+function whyNotReplicated({sharing, format, direct}: QemuDisk): string | undefined {
+	if (sharing !== 'replicated') return undefined;
+	if (format !== 'raw') return `a replicated disk is raw, not ${format}: \`qemu-img convert -O raw\` makes it one`;
+	return direct ? 'a replicated disk is not past the page cache (direct): each host has its own file' : undefined;
 }
 
 /** Each name for one thing. */

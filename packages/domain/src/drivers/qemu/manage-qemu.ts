@@ -56,7 +56,7 @@ class ManagedQemu implements ManagedGuest {
 	}
 
 	async destroy(): Promise<void> {
-		await endQemu(this.#handle, this.#monitor);
+		await endQemu(this.#handle, this.#monitor, this.#place);
 		this.#monitor[Symbol.dispose]();
 		removeQemuFiles(this.#place);
 	}

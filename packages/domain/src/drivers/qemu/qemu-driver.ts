@@ -41,7 +41,7 @@ export function createQemuDriver(): DomainDriver {
 		endHalfMade: endHalfMadeQemu,
 		isAlive: handle => handle.kind === 'process' && isProcessIntact(handle),
 		async remove(handle, place) {
-			if (handle.kind === 'process') await endQemu(handle, undefined);
+			if (handle.kind === 'process') await endQemu(handle, undefined, place);
 			removeQemuFiles(place);
 		},
 	};
@@ -62,6 +62,7 @@ async function createGuest(given: QemuDefinition, place: GuestPlace, paused: boo
 		binary,
 		arguments: formatQemuArguments(definition, {place, settings, mode: paused ? 'paused' : 'run'}),
 		place,
+		definition,
 	});
 	monitor[Symbol.dispose]();
 	return handle;

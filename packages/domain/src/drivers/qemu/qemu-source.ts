@@ -19,6 +19,7 @@ import {areImagesReleased} from './device-state/image-release.ts';
 import {type StateMethod, stateMethodOf} from './device-state/state-method.ts';
 import {EMULATOR} from './device-state/state-stream.ts';
 import {xenSaveDevices} from './device-state/xen-save.ts';
+import {ReplicatedDisks} from './disks/replicated-disks.ts';
 import {QemuSourceDisks} from './disks/source-disks.ts';
 import {mirroredNodes} from './disks/target-disks.ts';
 import {endQemu} from './end-qemu.ts';
@@ -71,9 +72,10 @@ export async function openQemuSource({definition, handle, place, tracker, romFil
 	await helper[Symbol.asyncDispose]();
 	const run = new GuestRun(monitor, place);
 	const gate = await FilterGate.find(monitor, run, definition);
+	const replicas = stack.use(await ReplicatedDisks.open(definition, place));
 	const nodes = mirroredNodes(definition);
 	const disks = nodes.length === 0 ? undefined : new QemuSourceDisks(monitor, place, nodes);
-	const source = new QemuSource({definition, handle, place, method, monitor, held, memory, disks, run, gate});
+	const source = new QemuSource({definition, handle, place, method, monitor, held, memory, disks, replicas, run, gate});
 	stack.move();
 	return source;
 }
@@ -96,6 +98,7 @@ type Parts = Omit<OpenQemuSourceOptions, 'tracker' | 'romFiles'> & {
 	readonly memory: SourceMemory;
 	readonly disks: QemuSourceDisks | undefined;
 	readonly run: GuestRun;
+	readonly replicas: ReplicatedDisks;
 	readonly gate: FilterGate;
 };
 
@@ -119,7 +122,7 @@ class QemuSource implements SourceDomain {
 		this.#parts = parts;
 		this.#events = new GuestEvents(parts.monitor, parts.run);
 		this.#checkpointState = new CheckpointState(parts.monitor, parts.place);
-		this.checkpoints = {gate: parts.gate, obstacles: checkpointObstacles(parts.definition), disks: []};
+		this.checkpoints = {gate: parts.gate, obstacles: checkpointObstacles(parts.definition), disks: parts.replicas.list};
 	}
 
 	get name(): string {
@@ -162,7 +165,8 @@ class QemuSource implements SourceDomain {
 	async pause(): Promise<{readonly lastStepNs: bigint}> {
 		this.#events.rest();
 		const lastStepNs = (this.#lastStepNs ??= process.hrtime.bigint());
-		const {monitor, memory, run, gate} = this.#parts;
+		const {monitor, memory, replicas, run, gate} = this.#parts;
+		replicas.letPass(true);
 		// It may have stopped by itself before. A round of checkpoints asks only where QEMU has not told of it: each command is time.
 		const asks = !(gate.isHeld && run.isKnownToRun);
 		const [, state] = await Promise.all([run.stop(), asks ? monitor.execute('query-status') : undefined]);
@@ -172,7 +176,8 @@ class QemuSource implements SourceDomain {
 	}
 
 	async resume(): Promise<void> {
-		const {definition, monitor, place, run} = this.#parts;
+		const {definition, monitor, place, replicas, run} = this.#parts;
+		replicas.letPass(false);
 		this.#events.wake();
 		if (this.#saved === undefined && !areImagesReleased(place)) {
 			// It never was anywhere else: nobody has to be told where it is.
@@ -199,7 +204,7 @@ class QemuSource implements SourceDomain {
 
 	async destroy(): Promise<void> {
 		this.onGuestEvent = undefined;
-		await endQemu(this.#parts.handle, this.#disposed ? undefined : this.#parts.monitor);
+		await endQemu(this.#parts.handle, this.#disposed ? undefined : this.#parts.monitor, this.#parts.place);
 		await this[Symbol.asyncDispose]();
 		removeQemuFiles(this.#parts.place);
 	}
@@ -211,6 +216,7 @@ class QemuSource implements SourceDomain {
 			this.#events[Symbol.dispose]();
 			this.#checkpointState[Symbol.dispose]();
 			this.#parts.gate[Symbol.dispose]();
+			this.#parts.replicas[Symbol.dispose]();
 			this.#parts.monitor[Symbol.dispose]();
 			this.#parts.memory[Symbol.dispose]();
 			this.#parts.held[Symbol.dispose]();

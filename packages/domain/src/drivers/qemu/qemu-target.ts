@@ -4,7 +4,7 @@ import type {GuestPlace} from '../../driver.ts';
 import type {GuestMemory} from '../../guest-memory.ts';
 import {assertMemoryAvailable} from '../../memory/memory-available.ts';
 import type {DeviceState} from '../../source-domain.ts';
-import type {StreamHeaders, TargetDomain} from '../../target-domain.ts';
+import type {StreamHeaders, TargetDomain, TargetReplica} from '../../target-domain.ts';
 import {stateOfRecords} from '../device-records.ts';
 import type {ProcessHandle} from '../process-handle.ts';
 import {formatQemuArguments} from './command-line/format-arguments.ts';
@@ -13,6 +13,7 @@ import type {QemuDefinition} from './definition.ts';
 import {loadState} from './device-state/load-state.ts';
 import {type StateMethod, stateMethodOf} from './device-state/state-method.ts';
 import {EMULATOR, toIncomingStream} from './device-state/state-stream.ts';
+import {findReplicas, prepareReplicas} from './disks/replicated-disks.ts';
 import {exportDisks, mirroredNodes, QemuTargetDisks} from './disks/target-disks.ts';
 import {endQemu} from './end-qemu.ts';
 import {QemuHelper} from './helper/helper-client.ts';
@@ -44,13 +45,14 @@ export async function createQemuTarget(definition: QemuDefinition, place: GuestP
 		binary,
 		arguments: formatQemuArguments(definition, {place, settings, mode: 'incoming'}),
 		place,
+		definition,
 	});
 	try {
 		const [firmware] = await Promise.all([
 			readAlike(monitor, definition, binary, romFiles),
 			prepareForState(monitor, place, {ignoreShared: method.by === 'migration'}),
 		]);
-		const [held, disks] = await Promise.all([
+		const [held, disks, replicas] = await Promise.all([
 			holdMemory(helper, {
 				definition,
 				handle,
@@ -59,10 +61,12 @@ export async function createQemuTarget(definition: QemuDefinition, place: GuestP
 				firmware: firmware && (await placeFirmware(monitor, firmware)),
 			}),
 			mirroredNodes(definition).length === 0 ? undefined : exportDisks(monitor, place, definition),
+			// It is known by now that they are of the right size.
+			prepareReplicas(definition, place),
 		]);
-		return new QemuTarget({definition, place, handle, monitor, method, held, disks});
+		return new QemuTarget({definition, place, handle, monitor, method, held, disks, replicas});
 	} catch (error) {
-		await endQemu(handle, monitor);
+		await endQemu(handle, monitor, place);
 		monitor[Symbol.dispose]();
 		removeQemuFiles(place);
 		throw error;
@@ -77,11 +81,12 @@ export async function openQemuTarget(definition: QemuDefinition, handle: Process
 	const monitor = stack.use(await connectToMonitor(handle));
 	const {status} = await monitor.execute('query-status');
 	if (status !== 'inmigrate') throw new DomainError('ERR_DOMAIN_STATE', `the guest is ${status}: its memory is what it runs on`);
+	const replicas = await findReplicas(definition, place);
 	const held = await holdMemory(helper, {definition, handle, monitor, purpose: 'write'});
 	await helper[Symbol.asyncDispose]();
 	stack.move();
 	const disks = mirroredNodes(definition).length === 0 ? undefined : new QemuTargetDisks(monitor, place, definition);
-	return new QemuTarget({definition, place, handle, monitor, method, held, disks});
+	return new QemuTarget({definition, place, handle, monitor, method, held, disks, replicas});
 }
 
 /** Which firmware it has. Rejects ERR_TARGET_REFUSED where it is not like the guest. */
@@ -105,6 +110,7 @@ type Parts = {
 	readonly method: StateMethod;
 	readonly held: HeldMemory;
 	readonly disks: QemuTargetDisks | undefined;
+	readonly replicas: readonly TargetReplica[] | undefined;
 };
 
 /** Resolves when QEMU has ended, also before this was called; not behind `onGone = undefined`. */
@@ -143,6 +149,10 @@ class QemuTarget implements TargetDomain {
 
 	get disks(): QemuTargetDisks | undefined {
 		return this.#parts.disks;
+	}
+
+	get replicas(): readonly TargetReplica[] | undefined {
+		return this.#parts.replicas;
 	}
 
 	acceptHeaders({guestType}: StreamHeaders): void {
@@ -186,7 +196,7 @@ class QemuTarget implements TargetDomain {
 		if (this.#destroyed) return;
 		this.#destroyed = true;
 		this.#parts.monitor.onGone = undefined;
-		await endQemu(this.#parts.handle, this.#disposed ? undefined : this.#parts.monitor);
+		await endQemu(this.#parts.handle, this.#disposed ? undefined : this.#parts.monitor, this.#parts.place);
 		await this[Symbol.asyncDispose]();
 		removeQemuFiles(this.#parts.place);
 	}

@@ -12,6 +12,11 @@ export type RunFiles = {
 	readonly incoming: string;
 	/** Export of disks that are mirrored to it. */
 	readonly nbd: string;
+	/** Where QEMU has its replicated disks from, and where daemons ask for what is written to them: the disk server's. */
+	readonly disks: string;
+	readonly diskControl: string;
+	/** What the disk server says where it fails. */
+	readonly disksLog: string;
 	/** What QEMU itself says, on stdout and stderr. */
 	readonly log: string;
 	/** The guest's memory, with a backend of kind `file`. */
@@ -29,6 +34,9 @@ export function runFiles(runDir: string): RunFiles {
 		console: file('console.sock'),
 		incoming: file('incoming.sock'),
 		nbd: file('nbd.sock'),
+		disks: file('disks.sock'),
+		diskControl: file('diskctl.sock'),
+		disksLog: file('disks.log'),
 		log: file('qemu.log'),
 		ram: file('ram'),
 		imagesReleased: file('images-released'),

@@ -9,6 +9,8 @@ import {startTicksOf} from '../../process-identity.ts';
 import {endProcess} from '../end-process.ts';
 import type {ProcessHandle} from '../process-handle.ts';
 import {assertSocketPath} from '../run-files.ts';
+import type {QemuDefinition} from './definition.ts';
+import {endReplicatedDisks, startReplicatedDisks} from './disks/replicated-disks.ts';
 import {removeQemuFiles, saidByQemu} from './qemu-files.ts';
 import {QmpClient} from './qmp/qmp-client.ts';
 import {runFiles} from './run-files.ts';
@@ -24,6 +26,8 @@ export type SpawnQemuOptions = {
 	/** Its arguments, with a monitor at the place's `qmp.sock`. */
 	readonly arguments: readonly string[];
 	readonly place: GuestPlace;
+	/** Its name, and its disks: the server of replicated ones is started before it. */
+	readonly definition: Pick<QemuDefinition, 'name' | 'disks'>;
 };
 
 /** A QEMU that was started, and the connection to its monitor, which is the caller's. */
@@ -31,14 +35,16 @@ export type StartedQemu = {readonly handle: ProcessHandle; readonly monitor: Qmp
 
 /**
  * Starts a QEMU as a process and session of its own, which outlives this one; what it says goes to its log. Resolves when its monitor answers.
- * Rejects ERR_NOT_SUPPORTED where there is no such program, ERR_CONFIG with the end of the log where it does not start; nothing is left of it then.
+ * Rejects ERR_NOT_SUPPORTED where there is no such program, ERR_CONFIG with the end of the log where it does not start, and as `startReplicatedDisks`; nothing is left of it then.
  */
-export async function spawnQemu({binary, arguments: args, place}: SpawnQemuOptions): Promise<StartedQemu> {
+export async function spawnQemu({binary, arguments: args, place, definition}: SpawnQemuOptions): Promise<StartedQemu> {
 	const files = runFiles(place.runDir);
 	// The longest of its sockets.
 	assertSocketPath(files.incoming);
 	// A QEMU that is gone has left its files, its monitor's socket first of all: nothing of it may be taken for the new one's.
+	await endReplicatedDisks(place.runDir);
 	removeQemuFiles(place);
+	await startReplicatedDisks(definition, place);
 	const logFd = openSync(files.log, 'a', 0o600);
 	const child = spawn(binary, [...args], {detached: true, cwd: '/', stdio: ['ignore', logFd, logFd], env: childEnvironment()});
 	closeSync(logFd);
@@ -50,6 +56,7 @@ export async function spawnQemu({binary, arguments: args, place}: SpawnQemuOptio
 		return {handle: {kind: 'process', pid: child.pid, startTicks, socketPath: files.qmp}, monitor};
 	} catch (error) {
 		if (child.pid !== undefined && startTicks !== undefined) await endProcess({pid: child.pid, startTicks});
+		await endReplicatedDisks(place.runDir);
 		removeQemuFiles(place);
 		throw error;
 	}

@@ -165,6 +165,17 @@ test('an image that names another file is refused: a guest could read any file o
 	t.regex(await why(Buffer.alloc(8)), /not an image in qcow2/);
 });
 
+test('a replicated disk is raw, and in the page cache', async t => {
+	const {images, settings} = host(t);
+	const file = path.join(images, 'a.img');
+	writeFileSync(file, qcow2Image());
+	const why = async (change: Partial<Disk>): Promise<string> =>
+		against(settings, {disks: [disk(file, {sharing: 'replicated', ...change})]});
+	t.is(await why({}), '');
+	t.regex(await why({format: 'qcow2'}), /^disk \S+: a replicated disk is raw, not qcow2/);
+	t.regex(await why({direct: true}), /^disk \S+: a replicated disk is not past the page cache/);
+});
+
 test('a device that is not on the list is refused, and one that cannot migrate with its reason, listed or not', async t => {
 	const {settings} = host(t);
 	const device = async (driver: string): Promise<string> => against(settings, {devices: [{driver, properties: {}}]});

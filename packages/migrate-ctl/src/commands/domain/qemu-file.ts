@@ -26,7 +26,7 @@ const Disk = v.strictObject({
 	path: AbsolutePath,
 	format: v.optional(v.picklist(['raw', 'qcow2']), 'raw'),
 	/** No default: a wrong one costs the disk. */
-	sharing: v.picklist(['shared', 'mirror', 'read-only']),
+	sharing: v.picklist(['shared', 'mirror', 'replicated', 'read-only']),
 	/** Undefined: where it is shared. */
 	direct: v.optional(v.boolean()),
 	node: v.optional(Text),

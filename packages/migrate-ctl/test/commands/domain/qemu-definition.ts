@@ -150,6 +150,11 @@ test('a machine without PCI has devices without it', t => {
 	]);
 });
 
+test('a replicated disk is in the page cache', t => {
+	const text = 'memory = "64MiB"\n[[disk]]\npath = "/a"\nsharing = "replicated"\n';
+	t.deepEqual(parse(text, 'vm1').disks, [{node: 'disk0', path: '/a', format: 'raw', sharing: 'replicated', direct: false}]);
+});
+
 test('an Ethernet address is drawn for each card that has none', t => {
 	const text = 'memory = "64MiB"\n[[network]]\nnetwork = "lab"\n[[network]]\nnetwork = "lab"\n';
 	const macs = parseQemuFile(text, 'x', {name: 'vm1'}).devices.map(({properties}) => properties['mac'] ?? '');

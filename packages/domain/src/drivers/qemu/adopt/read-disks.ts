@@ -4,7 +4,8 @@ import {isOn, mergeOptions, valuesOf} from './read-options.ts';
 import {findByProperty, hostOf, placeProperties, type RunningBlock, type RunningGuest} from './running-guest.ts';
 import type {GivenOption} from './split-command-line.ts';
 
-export type Sharing = QemuDisk['sharing'];
+/** Whether a disk is replicated is decided when its guest is made. */
+export type Sharing = Exclude<QemuDisk['sharing'], 'replicated'>;
 
 /** `-hda` … `-hdd`, `-cdrom`, and a bare word. */
 const IDE_OPTIONS: ReadonlySet<string> = new Set(['hda', 'hdb', 'hdc', 'hdd', 'cdrom']);

@@ -7,6 +7,7 @@ const DISKS: Readonly<Record<QemuDefinition['disks'][number]['sharing'], string 
 	shared: 'is shared: the standby would find in it what the guest wrote behind the last checkpoint',
 	mirror:
 		'is mirrored write by write and not checkpoint by checkpoint: the standby would find in it what the guest wrote behind the last one',
+	replicated: undefined,
 	'read-only': undefined,
 };
 

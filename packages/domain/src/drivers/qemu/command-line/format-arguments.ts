@@ -35,7 +35,7 @@ export function formatQemuArguments(definition: QemuDefinition, {place, settings
 		monitorArguments(files),
 		serialArguments(definition, files, place.outputFile),
 		bootArguments(definition),
-		definition.disks.flatMap(disk => diskArguments(disk)),
+		definition.disks.flatMap(disk => diskArguments(disk, files)),
 		networkArguments(definition, settings),
 		definition.devices.map(device => deviceArgument(device)),
 		definition.globals.map(global => globalArgument(global)),
@@ -113,12 +113,16 @@ function bootArguments({kernel, firmware, vga}: QemuDefinition): Argument[] {
 }
 
 /** Two block nodes: the file, and its format above it, which devices name. As JSON, in which no character of a path means anything. */
-function diskArguments({node, path, format, sharing, direct}: QemuDisk): Argument[] {
+function diskArguments({node, path, format, sharing, direct}: QemuDisk, {disks}: RunFiles): Argument[] {
 	const common = {'read-only': sharing === 'read-only', cache: {direct}};
-	const file = {driver: 'file', 'node-name': `${node}-file`, filename: path, ...common};
+	const name = `${node}-file`;
+	const file =
+		sharing === 'replicated'
+			? {driver: 'nbd', 'node-name': name, server: {type: 'unix', path: disks}, export: node, ...common}
+			: {driver: 'file', 'node-name': name, filename: path, ...common};
 	// Never another image that this one names: it could be any file of the host.
 	const backing = format === 'qcow2' ? {backing: null} : {};
-	const image = {driver: format, 'node-name': node, file: `${node}-file`, ...common, ...backing};
+	const image = {driver: format, 'node-name': node, file: name, ...common, ...backing};
 	return [file, image].map(description => ['-blockdev', JSON.stringify(description)]);
 }
 

@@ -12,7 +12,8 @@ import {runFiles} from '../run-files.ts';
 
 type MirroredDisks = Pick<QemuDefinition, 'disks'>;
 
-const mirrored = ({disks}: MirroredDisks): QemuDefinition['disks'] => disks.filter(({sharing}) => sharing === 'mirror');
+const mirrored = ({disks}: MirroredDisks): QemuDefinition['disks'] =>
+	disks.filter(({sharing}) => sharing === 'mirror' || sharing === 'replicated');
 
 /** Names of the disks that the other host has files of its own for. */
 export function mirroredNodes(definition: MirroredDisks): readonly string[] {

@@ -43,6 +43,7 @@ export function compareLikeness(first: Likeness, second: Likeness, sides: Compar
 	compareDevices(first, second, say);
 	compareNetworkCards(first, second, say);
 	compareNamed(both(blocksOf), say);
+	compareNamed(both(disksOf), say);
 	compareNamed(both(filesOf), say);
 	return differences;
 }
@@ -119,6 +120,10 @@ function cpuModelOf({cpu}: Likeness): string {
 
 function blocksOf({ramBlocks}: Likeness): ReadonlyMap<string, string> {
 	return new Map(ramBlocks.map(({name, bytes}) => [`block of memory ${name}`, formatBytes(bytes)]));
+}
+
+function disksOf({disks = []}: Likeness): ReadonlyMap<string, string> {
+	return new Map(disks.map(({node, bytes}) => [`disk ${node}`, formatBytes(bytes)]));
 }
 
 function filesOf({files}: Likeness): ReadonlyMap<string, string> {

@@ -21,6 +21,8 @@ export const Likeness = v.strictObject({
 	networkCards: v.pipe(v.array(v.strictObject({mac: Text, features: Text})), v.maxLength(64)),
 	/** Blocks of RAM and ROM with their size in bytes, sorted by name. */
 	ramBlocks: v.pipe(v.array(v.strictObject({name: Text, bytes: Count})), v.maxLength(256)),
+	/** Replicated disks with their size, sorted by name; not there where there are none. */
+	disks: v.optional(v.pipe(v.array(v.strictObject({node: Text, bytes: Count})), v.maxLength(64))),
 	/** Files that QEMU reads into the guest: firmware, option ROMs, kernel. By what they are for, sorted; not by path. */
 	files: v.pipe(v.array(v.strictObject({role: Text, sha256: Sha256})), v.maxLength(64)),
 });

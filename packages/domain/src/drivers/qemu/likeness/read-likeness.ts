@@ -1,7 +1,7 @@
 import {createHash} from 'node:crypto';
 import * as v from 'valibot';
 import {DomainError} from '../../../domain-error.ts';
-import type {QmpClient} from '../qmp/qmp-client.ts';
+import type {QmpClient, QmpResult} from '../qmp/qmp-client.ts';
 import {parseDeviceTree, type TreeDevice} from './device-tree.ts';
 import {Likeness} from './likeness.ts';
 import {parseLoadedRoms} from './loaded-roms.ts';
@@ -58,7 +58,7 @@ const Path = v.optional(v.string(), '');
 export async function readLikeness({qmp, binary, romFiles, cwd = '/', withoutFiles = false}: LikenessSource): Promise<ReadLikeness> {
 	const property = async (path: string, name: string): Promise<unknown> => qmp.execute('qom-get', {path, property: name});
 	// One write: QEMU answers in this order.
-	const [machine, kernel, initrd, memory, cpus, named, unnamed, tree, roms, blocks, virtio] = await Promise.all([
+	const [machine, kernel, initrd, memory, cpus, named, unnamed, tree, roms, blocks, virtio, nodes] = await Promise.all([
 		property('/machine', 'type'),
 		property('/machine', 'kernel'),
 		property('/machine', 'initrd'),
@@ -70,6 +70,7 @@ export async function readLikeness({qmp, binary, romFiles, cwd = '/', withoutFil
 		qmp.humanMonitor('info roms'),
 		qmp.humanMonitor('info ramblock'),
 		qmp.execute('x-query-virtio'),
+		qmp.execute('query-named-block-nodes', {flat: true}),
 	]);
 	const devices = parseDeviceTree(tree);
 	const loaded = parseLoadedRoms(roms);
@@ -103,6 +104,7 @@ export async function readLikeness({qmp, binary, romFiles, cwd = '/', withoutFil
 		].toSorted(),
 		networkCards,
 		ramBlocks: parseMemoryBlocks(blocks),
+		disks: replicatedDisks(nodes),
 		files: await Promise.all([...files].toSorted(byName).map(async ([role, path]) => ({role, sha256: await romFiles.sha256(path)}))),
 	} satisfies Record<keyof Likeness, unknown>);
 	if (!likeness.success) {
@@ -123,6 +125,15 @@ function describeDevice({place, model, properties, wiring}: TreeDevice): string 
 		.filter(([name]) => !SET_BY_GUEST.has(name) && !BACKENDS.has(name) && !GUESSED_FROM_DISK.has(name))
 		.map(([name, value]) => `${name} = ${value}`);
 	return `${place} ${model} ${sha256([...kept.toSorted(), ...wiring].join('\n')).slice(0, SHORT_HASH_DIGITS)}`;
+}
+
+/** Disks that come from a disk server: their nodes are named after those of the layer above. Undefined where there are none. */
+function replicatedDisks(nodes: QmpResult<'query-named-block-nodes'>): Likeness['disks'] {
+	const disks = nodes.flatMap(({drv, 'node-name': name = '', image}) => {
+		const node = /^(.+)-file$/.exec(name)?.[1];
+		return drv !== 'nbd' || node === undefined ? [] : [{node, bytes: image['virtual-size']}];
+	});
+	return disks.length === 0 ? undefined : disks.toSorted((a, b) => (a.node < b.node ? -1 : 1));
 }
 
 /** Models of devices that were asked for and that sit on no bus, such as memory modules. */

@@ -23,10 +23,10 @@ function disk(node: string, sharing: QemuDefinition['disks'][number]['sharing'])
 	return {node, path: `/images/${node}`, format: 'raw', sharing, direct: false};
 }
 
-test('nothing stands against a standby of a guest with memory, networks and disks that nobody writes', t => {
+test('nothing stands against a standby of a guest with memory, networks and disks that nobody writes, or that have a standby of their own', t => {
 	const definition = qemuDefinition({
 		likeness: LIKENESS,
-		disks: [disk('d0', 'read-only')],
+		disks: [disk('d0', 'read-only'), disk('d1', 'replicated')],
 		networks: [{netdev: 'net0', network: 'lab'}],
 	});
 	t.deepEqual(checkpointObstacles(definition), []);

@@ -111,6 +111,25 @@ test('a network is what this host connects it to', t => {
 	});
 });
 
+test('a replicated disk is had from the disk server of the guest, under the same name on both hosts', t => {
+	const args = format({disks: [{node: 'd0', path: '/srv/images/a.img', format: 'raw', sharing: 'replicated', direct: false}]});
+	t.deepEqual(
+		behind(args, '-blockdev').map(text => JSON.parse(text) as unknown),
+		[
+			{
+				driver: 'nbd',
+				server: {type: 'unix', path: '/run/sterna/guests/vm1/disks.sock'},
+				export: 'd0',
+				'node-name': 'd0-file',
+				'read-only': false,
+				cache: {direct: false},
+			},
+			{driver: 'raw', 'node-name': 'd0', file: 'd0-file', 'read-only': false, cache: {direct: false}},
+		],
+	);
+	t.false(args.some(text => text.includes('/srv/images/a.img')));
+});
+
 test('an image in qcow2 never brings another one, and one that is only read is never written', t => {
 	const args = format({disks: [{node: 'd', path: '/srv/images/a.qcow2", "x": "', format: 'qcow2', sharing: 'read-only', direct: false}]});
 	t.deepEqual(

@@ -81,6 +81,7 @@ const CHANGES: ReadonlyArray<readonly [what: string, change: Partial<Likeness>, 
 		{ramBlocks: [...LIKENESS.ramBlocks, {name: 'vga.vram', bytes: 16 * MIB}]},
 		['block of memory vga.vram: none at the source, 16 MiB here'],
 	],
+	['the size of a replicated disk', {disks: [{node: 'disk0', bytes: 20 * MIB}]}, ['disk disk0: none at the source, 20 MiB here']],
 	[
 		'a file',
 		{files: [{role: 'firmware', sha256: hash('e')}]},
