@@ -282,8 +282,7 @@ export class Checkpointer {
 			void this.#followSent(taken, sent, diskBytes);
 			return taken;
 		} catch (error) {
-			this.#fail(error);
-			throw error;
+			throw this.#fail(error);
 		}
 	}
 
@@ -315,8 +314,10 @@ export class Checkpointer {
 		}
 	}
 
-	#fail(error: unknown): void {
+	/** Returns the first failure. */
+	#fail(error: unknown): unknown {
 		this.#failure ??= {error};
 		this.#wake.wake();
+		return this.#failure.error;
 	}
 }

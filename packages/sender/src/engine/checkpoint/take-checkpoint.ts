@@ -21,7 +21,7 @@ export type CheckpointPauseParts = {
 };
 
 export type TakeCheckpointDependencies = {
-	readonly domain: SourceDomain;
+	readonly domain: Pick<SourceDomain, 'memory' | 'pause' | 'resume' | 'saveDeviceState'>;
 	readonly dirtyLog: DirtyLog;
 	readonly link: CheckpointLink;
 	/** Undefined: what the guest says is not held. */
@@ -57,6 +57,11 @@ export type TakenCheckpoint = CheckpointContent & {
 	readonly parts: CheckpointPauseParts;
 };
 
+/** What there is of it when the guest may go on. */
+type WhilePaused = Pick<TakenCheckpoint, 'lastStepNs' | 'stagedPages' | 'overflowPages' | 'disks'> & {
+	readonly parts: Omit<CheckpointPauseParts, 'deviceState' | 'resume'>;
+};
+
 /**
  * Takes one checkpoint: the guest stands still, its output is cut, its dirty pages go to the arena, its CPU and device state are saved, and it goes on. On return
  * everything of it is in this process, or with the kernel.
@@ -81,7 +86,7 @@ export async function takeCheckpoint(
 	// Each is awaited below; what fails before must not leave them unhandled.
 	for (const promise of [pausing, cutting, saving]) promise?.catch(() => undefined);
 
-	let paused;
+	let paused: WhilePaused;
 	try {
 		paused = await whilePaused();
 	} catch (error) {
@@ -114,7 +119,7 @@ export async function takeCheckpoint(
 		throw error;
 	}
 
-	async function whilePaused() {
+	async function whilePaused(): Promise<WhilePaused> {
 		const {lastStepNs} = await pausing;
 		const pausedMs = nowMs();
 		const logs = Promise.all(disks.map(disk => disk.cut()));
