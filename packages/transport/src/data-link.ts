@@ -1,6 +1,8 @@
 import type {DataChannel} from '@sterna/protocol';
 import type {Codec} from '@sterna/system';
 import type {BandwidthLimit} from './data/bandwidth-limit.ts';
+import type {CheckpointCrash} from './data/checkpoint-store/crash-points.ts';
+import type {DiskFile} from './data/checkpoint-store/store-file.ts';
 import type {LinkError} from './data/link-error.ts';
 import type {PageHashes} from './data/page-hashes.ts';
 import type {TargetPages} from './data/target-pages.ts';
@@ -220,7 +222,11 @@ export type CheckpointStoreOptions = {
 	/** Whether the mapping holds a whole checkpoint already, by the store: then the first one of this stream is held back as well. */
 	readonly hasBase: boolean;
 	/** Disks that DISK_WRITE records are for, by their number there; written when their checkpoint is committed. */
-	readonly disks: readonly {readonly file: string; readonly sizeBytes: number}[];
+	readonly disks: readonly DiskFile[];
+	/** Most bytes that staged pages may take from one checkpoint to the next; 256 MiB where undefined. */
+	readonly idleBytesLimit?: number | undefined;
+	/** For tests: where this process is to die. */
+	readonly crashAt?: CheckpointCrash | undefined;
 };
 
 export type ReceiveLinkOptions = {
@@ -247,17 +253,21 @@ export type ReceiveLinkOptions = {
 	readonly targetPages?: TargetPages | undefined;
 	/**
 	 * Takes the hash of each page that is received; the sender has one with the same key. The stream must then end with a DIGEST of what was
-	 * sent, and a difference is `failed` with ERR_PROOF_MISMATCH. Plain streams only. Undefined = no proof of memory.
+	 * sent, and so must each of its checkpoints, and a difference is `failed` with ERR_PROOF_MISMATCH. Of a checkpointed stream with a store alone. When the link has closed
+	 * the table says what the memory has, not what was held back. Undefined = no proof of memory.
 	 */
 	readonly pageHashes?: PageHashes | undefined;
+	/** Whether checkpoints must come with a DIGEST record where pages are hashed: not in a stream of Xen's. True where undefined. */
+	readonly digestRecords?: boolean | undefined;
 	/**
 	 * Whether a page that is named without content stays the hole that it may be, and takes no memory: so it is between two Sternas, where it
 	 * is a page of zeros. Otherwise (default) it gets memory at once.
 	 */
 	readonly keepsHoles?: boolean | undefined;
 	/**
-	 * Where a standby's checkpoints are kept, so that a crash at any moment leaves a whole one; made by `createCheckpointStore`. Records behind STATIC_DATA_END are kept there, and are
-	 * no events. Of a checkpointed stream alone. Undefined: checkpoints are held in memory of this process.
+	 * Where a standby's checkpoints are kept, so that a crash at any moment leaves a whole one; made by `createCheckpointStore`. Device state is kept there, and is
+	 * no event. Of a checkpointed stream without page types alone, over one connection. Where the link has failed the store must be recovered (`recoverCheckpointStore`)
+	 * before memory or disks are made use of. Undefined: checkpoints are held in memory of this process.
 	 */
 	readonly checkpoints?: CheckpointStoreOptions | undefined;
 	/** Whether CREDIT and APPLIED acknowledgements are written to the other direction of the connection. */

@@ -41,6 +41,17 @@ export type {
 	WritePagesOptions,
 	ZeroPageMode,
 } from './data-link.ts';
+export {
+	createCheckpointStore,
+	readCheckpointState,
+	readCheckpointStore,
+	recoverCheckpointStore,
+	type CheckpointState,
+	type CheckpointStoreState,
+} from './data/checkpoint-store/checkpoint-store.ts';
+export {CHECKPOINT_CRASH_POINTS, type CheckpointCrash, type CheckpointCrashPoint} from './data/checkpoint-store/crash-points.ts';
+export type {StoredCheckpoint} from './data/checkpoint-store/layout.ts';
+export type {DiskFile} from './data/checkpoint-store/store-file.ts';
 export {BandwidthLimit} from './data/bandwidth-limit.ts';
 export {connectChannels, expectChannels} from './data/all-channels.ts';
 export {connectData, type ConnectDataOptions, type DataSecurity} from './data/connect-data.ts';

@@ -1,6 +1,7 @@
 import type {DataChannel} from '@sterna/protocol';
 import type {CommittedCheckpoint, CompressionOptions, HeartbeatOptions, ReceiveEvent} from '../data-link.ts';
 import type {SharedLimit} from './bandwidth-limit.ts';
+import type {StoredCheckpointsOptions} from './checkpoint-store/stored-checkpoints.ts';
 import type {LinkFault} from './link-error.ts';
 import type {SharedPageHashes} from './page-hashes.ts';
 import type {DigestOf, QueuedBatch} from './send-queue.ts';
@@ -50,6 +51,9 @@ export type OpenReceive = {
 	readonly heartbeat: HeartbeatOptions | undefined;
 	readonly initialBytes: Uint8Array | undefined;
 	readonly pageHashes: SharedPageHashes | undefined;
+	/** Whether each checkpoint, where pages are hashed, has a DIGEST record. */
+	readonly digestRecords: boolean;
+	readonly checkpoints: StoredCheckpointsOptions | undefined;
 };
 
 /** The beginning of a TLS data connection: what comes of it is reported by `secured`, or by `closed`. */

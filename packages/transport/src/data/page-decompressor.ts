@@ -18,6 +18,9 @@ const CODECS = new Map<PageCodec, Codec>([
 	[PageCodec.zstd, 'zstd'],
 ]);
 
+/** Where the version of a page lies that a difference refers to. */
+export type VersionOf = (pfn: number) => PageStore;
+
 /** Takes the bytes of compressed pages, and makes pages of them in the guest's memory. Owns native memory: up to 3 MiB, and what the codecs need. */
 export class PageDecompressor implements Disposable {
 	/** What comes from the socket. */
@@ -45,8 +48,8 @@ export class PageDecompressor implements Disposable {
 		this.#filled += byteCount;
 	}
 
-	/** All have come: decompresses them. Throws LinkError ERR_STREAM, after which the pages may be anything; ERR_NOT_SUPPORTED; what `PageStore.back` throws. */
-	apply(batch: PageBatch, store: PageStore): void {
+	/** All have come: decompresses them into `store`. Throws LinkError ERR_STREAM, after which the pages may be anything; ERR_NOT_SUPPORTED; what `PageStore.back` throws. */
+	apply(batch: PageBatch, store: PageStore, versionOf: VersionOf): void {
 		const {count, pfns, dataBytes, offset} = batch;
 		const byteLength = count * PAGE_SIZE_BYTES;
 		const together = batch.codec !== PageCodec.delta && runLength(batch, 0) === count;
@@ -54,7 +57,7 @@ export class PageDecompressor implements Disposable {
 		const target = together ? store.addressOf(pfns[0] ?? 0) : this.#apart.address;
 		const length =
 			batch.codec === PageCodec.delta
-				? this.#applyDelta(batch, store)
+				? this.#applyDelta(batch, versionOf)
 				: this.#decompressor(batch).decompress(target, byteLength, this.#compressed.address, dataBytes);
 		if (length !== byteLength) {
 			const what = length === undefined ? 'cannot be decompressed' : `decompress to ${length} bytes`;
@@ -72,16 +75,19 @@ export class PageDecompressor implements Disposable {
 	}
 
 	/** What the pages become goes beside them first: a difference refers to them. */
-	#applyDelta(batch: PageBatch, store: PageStore): number | undefined {
+	#applyDelta(batch: PageBatch, versionOf: VersionOf): number | undefined {
 		this.#assertLibrary(batch, 'zstd');
 		this.#current ??= createNativeBuffer(MAX_COMPRESSED_PAGES * PAGE_SIZE_BYTES);
 		this.#deltaDecompressor ??= createDeltaDecompressor();
 		const byteLength = batch.count * PAGE_SIZE_BYTES;
 		for (let index = 0; index < batch.count;) {
-			const pages = runLength(batch, index);
 			const pfn = batch.pfns[index] ?? 0;
-			store.back(pfn, pages);
-			copyMemory(this.#current.address + index * PAGE_SIZE_BYTES, store.addressOf(pfn), pages * PAGE_SIZE_BYTES);
+			const version = versionOf(pfn);
+			const together = runLength(batch, index);
+			let pages = 1;
+			while (pages < together && versionOf(pfn + pages) === version) pages += 1;
+			version.back(pfn, pages);
+			copyMemory(this.#current.address + index * PAGE_SIZE_BYTES, version.addressOf(pfn), pages * PAGE_SIZE_BYTES);
 			index += pages;
 		}
 

@@ -56,20 +56,29 @@ export class PageFlags {
 
 	/** Calls back for every run of flagged pages, ascending, and clears them. */
 	takeRuns(visit: (pfn: number, pageCount: number) => void): void {
+		this.eachRun(visit);
+		this.clear();
+	}
+
+	/** Calls back for every run of flagged pages between two pfns, ascending; a run that goes on beyond them ends there. */
+	eachRun(visit: (pfn: number, pageCount: number) => void, from = 0, to = this.pageLimit): void {
 		let start = -1;
-		for (let pfn = 0; pfn <= this.pageLimit; pfn++) {
+		for (let pfn = from; pfn <= to; pfn++) {
 			if (start < 0 && pfn % WORD_BITS === 0 && this.#words[pfn / WORD_BITS] === 0) {
 				pfn += WORD_BITS - 1;
 				continue;
 			}
 
-			const flagged = pfn < this.pageLimit && this.has(pfn);
+			const flagged = pfn < to && this.has(pfn);
 			if (flagged && start < 0) start = pfn;
 			if (flagged || start < 0) continue;
 			visit(start, pfn - start);
 			start = -1;
 		}
+	}
 
+	/** Clears all flags. */
+	clear(): void {
 		this.#words.fill(0);
 	}
 }

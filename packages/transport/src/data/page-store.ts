@@ -1,19 +1,15 @@
-import {PAGE_SIZE_BYTES, pageTypeHasData, type PageBatch, type ZeroPages} from '@sterna/protocol';
+import {PAGE_SIZE_BYTES} from '@sterna/protocol';
 import {
 	Advice,
 	adviseMemory,
 	allocateFile,
 	clearMemory,
-	closeDescriptor,
 	copyMemory,
-	createMemoryFile,
 	isSystemError,
-	mapShared,
-	resizeFile,
+	punchHole,
 	seekData,
 	seekHole,
 	SystemError,
-	unmapMemory,
 } from '@sterna/system';
 import {memoryError} from './link-error.ts';
 import type {MappedMemory} from './messages.ts';
@@ -25,13 +21,20 @@ import {PageFlags} from './page-flags.ts';
  */
 export class PageStore {
 	readonly address: number;
+	readonly pageLimit: number;
 	readonly #fd: number;
+	readonly #fileOffset: number;
 	readonly #backed: PageFlags;
 
-	/** `backed`: flags of the pages that have memory already, which others may have a part in; none where undefined. */
-	constructor({address, pageLimit, fd}: MappedMemory, backed?: Uint32Array) {
+	/**
+	 * `backed`: flags of the pages that have memory already, which others may have a part in; none where undefined. `fileOffset`: of the first page in its
+	 * file, in bytes.
+	 */
+	constructor({address, pageLimit, fd}: MappedMemory, backed?: Uint32Array, fileOffset = 0) {
 		this.address = address;
+		this.pageLimit = pageLimit;
 		this.#fd = fd;
+		this.#fileOffset = fileOffset;
 		this.#backed = new PageFlags(pageLimit, backed);
 	}
 
@@ -46,19 +49,52 @@ export class PageStore {
 
 	/** Makes the pages of a run zeros. Holes stay holes: they read as zeros already. */
 	clear(pfn: number, pageCount: number): void {
+		this.eachData(pfn, pageCount, (first, count) => clearMemory(this.addressOf(first), count * PAGE_SIZE_BYTES));
+	}
+
+	/** Copies a run to the same place in another memory. What is a hole here becomes zeros there, or stays a hole. Throws as `back`. */
+	copyTo(target: PageStore, pfn: number, pageCount: number): void {
+		let done = pfn;
+		this.eachData(pfn, pageCount, (first, count) => {
+			if (first > done) target.clear(done, first - done);
+			target.back(first, count);
+			copyMemory(target.addressOf(first), this.addressOf(first), count * PAGE_SIZE_BYTES);
+			done = first + count;
+		});
+		if (done < pfn + pageCount) target.clear(done, pfn + pageCount - done);
+	}
+
+	/** Gives the memory of all pages back: they are holes from here on. */
+	discard(): void {
+		punchHole(this.#fd, this.#fileOffset, this.pageLimit * PAGE_SIZE_BYTES);
+		this.#backed.clear();
+	}
+
+	/** Calls back for the parts of a run that are no holes, ascending: a hole must not be touched, as that fills it. */
+	eachData(pfn: number, pageCount: number, visit: (pfn: number, pageCount: number) => void): void {
 		if (this.#backed.hasRun(pfn, pageCount)) {
-			clearMemory(this.addressOf(pfn), pageCount * PAGE_SIZE_BYTES);
+			visit(pfn, pageCount);
 			return;
 		}
 
-		const end = (pfn + pageCount) * PAGE_SIZE_BYTES;
-		let at = pfn * PAGE_SIZE_BYTES;
+		const end = pfn + pageCount;
+		let at = pfn;
 		while (at < end) {
-			const data = seekData(this.#fd, at);
-			if (data === undefined || data >= end) return;
-			at = Math.min(seekHole(this.#fd, data), end);
-			clearMemory(this.address + data, at - data);
+			const data = seekData(this.#fd, this.#offsetOf(at));
+			const first = data === undefined ? end : this.#pfnAt(data);
+			if (first >= end) return;
+			at = Math.min(this.#pfnAt(seekHole(this.#fd, this.#offsetOf(first))), end);
+			visit(first, at - first);
 		}
+	}
+
+	#offsetOf(pfn: number): number {
+		return this.#fileOffset + pfn * PAGE_SIZE_BYTES;
+	}
+
+	/** Of an offset in the file, which holes begin and end at as at a page. */
+	#pfnAt(offset: number): number {
+		return Math.floor((offset - this.#fileOffset) / PAGE_SIZE_BYTES);
 	}
 
 	/** Sees to it that a run has pages and page tables: at most one system call. Throws LinkError ERR_MEMORY_INSUFFICIENT. */
@@ -78,68 +114,12 @@ export class PageStore {
 		if (!(error instanceof SystemError)) return error;
 		let {errno} = error;
 		try {
-			allocateFile(this.#fd, pfn * PAGE_SIZE_BYTES, pageCount * PAGE_SIZE_BYTES);
+			allocateFile(this.#fd, this.#offsetOf(pfn), pageCount * PAGE_SIZE_BYTES);
 		} catch (fileError) {
 			// Others say that this file does not take the call, sealed for one.
 			if (isSystemError(fileError, 'ENOSPC') || isSystemError(fileError, 'ENOMEM')) ({errno} = fileError as SystemError);
 		}
 
 		return memoryError(`populating ${pageCount} pages of the guest from pfn ${pfn} on`, errno);
-	}
-}
-
-/**
- * Staging for the pages of a checkpoint that is not whole yet: a memory file as large as the guest's pfn space, of which only the
- * pages take room that a checkpoint has named. It is guest memory, not the daemon's: reused from one checkpoint to the next.
- */
-export class StagedPages implements Disposable {
-	readonly store: PageStore;
-	readonly #fd: number;
-	readonly #byteLength: number;
-	readonly #held: PageFlags;
-
-	constructor(pageLimit: number) {
-		this.#byteLength = pageLimit * PAGE_SIZE_BYTES;
-		this.#fd = createMemoryFile('sterna-checkpoint');
-		try {
-			resizeFile(this.#fd, this.#byteLength);
-			const address = Number(mapShared({fd: this.#fd, length: this.#byteLength, writable: true}));
-			this.store = new PageStore({address, pageLimit, fd: this.#fd});
-		} catch (error) {
-			closeDescriptor(this.#fd);
-			throw error;
-		}
-
-		this.#held = new PageFlags(pageLimit);
-	}
-
-	/** The contents of a batch are about to be received here. */
-	hold({pfns, types, count}: PageBatch): void {
-		for (let index = 0; index < count; index++) {
-			if (pageTypeHasData(types[index] ?? 0)) this.#held.add(pfns[index] ?? 0);
-		}
-	}
-
-	/** The same for pages of zeros. */
-	holdZeroPages({runs}: ZeroPages): void {
-		for (let index = 0; index < runs.length; index += 2) {
-			const pfn = runs[index] ?? 0;
-			const pageCount = runs[index + 1] ?? 0;
-			this.store.clear(pfn, pageCount);
-			this.#held.addRun(pfn, pageCount);
-		}
-	}
-
-	/** Copies the held pages into the guest's memory and holds none any more. Throws LinkError. */
-	applyTo(target: PageStore): void {
-		this.#held.takeRuns((pfn, pageCount) => {
-			target.back(pfn, pageCount);
-			copyMemory(target.addressOf(pfn), this.store.addressOf(pfn), pageCount * PAGE_SIZE_BYTES);
-		});
-	}
-
-	[Symbol.dispose](): void {
-		unmapMemory(this.store.address, this.#byteLength);
-		closeDescriptor(this.#fd);
 	}
 }

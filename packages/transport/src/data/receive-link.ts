@@ -1,5 +1,8 @@
 import {causeChain, encodeFault, OperationError, SINGLE_CHANNEL} from '@sterna/protocol';
-import type {ReceiveChannelLink, ReceiveEvent, ReceiveLinkOptions} from '../data-link.ts';
+import type {CheckpointStoreOptions, ReceiveChannelLink, ReceiveEvent, ReceiveLinkOptions} from '../data-link.ts';
+import type {StoredCheckpointsOptions} from './checkpoint-store/stored-checkpoints.ts';
+import {openStoreForStream} from './checkpoint-store/open-store.ts';
+import type {CheckpointStoreFile} from './checkpoint-store/store-file.ts';
 import type {DataWorker} from './data-worker.ts';
 import type {DataWorkerPool} from './data-worker-pool.ts';
 import {owning, prepareDescriptor} from './descriptor-kind.ts';
@@ -22,6 +25,8 @@ class WorkerReceiveLink implements ReceiveChannelLink {
 	readonly #onBarrier: ((sequence: number) => void) | undefined;
 	readonly #closed = Promise.withResolvers<void>();
 	readonly #targetPages: TargetPages;
+	/** Mapped for the worker: its until it has let go. */
+	readonly #store: CheckpointStoreFile | undefined;
 	#appliedBytes = 0;
 	#state: 'open' | 'closing' | 'closed' = 'open';
 	/** Whether an event came after which nothing follows. */
@@ -44,10 +49,15 @@ class WorkerReceiveLink implements ReceiveChannelLink {
 			targetPages,
 			pageHashes,
 			keepsHoles,
+			digestRecords = true,
+			checkpoints,
 			...options
 		}: ReceiveLinkOptions,
 	) {
-		if (pageHashes !== undefined && options.mode !== 'plain') throw new TypeError('a proof of memory of a stream with checkpoints');
+		assertCheckpoints({...options, checkpoints, pageHashes, channel});
+		const descriptor = prepareDescriptor(fd);
+		const store = checkpoints === undefined ? undefined : openStoreForStream(checkpoints, memory.pageLimit);
+		this.#store = store;
 		this.#worker = worker;
 		this.#targetPages = targetPages ?? new TargetPages(memory.pageLimit);
 		this.#onEvent = onEvent;
@@ -57,7 +67,7 @@ class WorkerReceiveLink implements ReceiveChannelLink {
 				...options,
 				type: 'open-receive',
 				fd,
-				descriptor: prepareDescriptor(fd),
+				descriptor,
 				tlsSession,
 				memory: {address: Number(memory.address), pageLimit: memory.pageLimit, fd: memory.fd},
 				keepsHoles: keepsHoles ?? false,
@@ -68,6 +78,8 @@ class WorkerReceiveLink implements ReceiveChannelLink {
 				dataChannel: channel ?? SINGLE_CHANNEL,
 				targetPages: this.#targetPages.shared,
 				pageHashes: pageHashes?.shared,
+				digestRecords,
+				checkpoints: store === undefined || checkpoints === undefined ? undefined : storedOptions(store, checkpoints),
 			},
 			{onReport: report => this.#onReport(report), onWorkerLost: error => this.#finish(error)},
 		);
@@ -159,8 +171,31 @@ class WorkerReceiveLink implements ReceiveChannelLink {
 	#finish(error: LinkError): void {
 		this.#deliver({kind: 'failed', fault: {code: error.code, message: error.message, causes: causeChain(error.cause)}});
 		this.#state = 'closed';
+		this.#store?.[Symbol.dispose]();
 		this.#closed.resolve();
 	}
+}
+
+/** What is to be held back until it is whole needs a place that outlives the link where it is to be proven; and a store is of one connection of ordinary pages. */
+function assertCheckpoints({
+	mode,
+	checkpoints,
+	pageHashes,
+	pageTypes,
+	channel,
+}: Pick<ReceiveLinkOptions, 'mode' | 'checkpoints' | 'pageHashes' | 'pageTypes' | 'channel'>): void {
+	if (checkpoints === undefined) {
+		if (pageHashes !== undefined && mode !== 'plain') throw new TypeError('a proof of memory of checkpoints without a store');
+	} else if (mode !== 'checkpointed' || pageTypes !== undefined || (channel?.count ?? 1) > 1) {
+		throw new TypeError('a checkpoint store of another stream than one of checkpoints, over one connection, without page types');
+	}
+}
+
+function storedOptions(
+	{shared}: CheckpointStoreFile,
+	{hasBase, idleBytesLimit, crashAt}: CheckpointStoreOptions,
+): StoredCheckpointsOptions {
+	return {store: shared, hasBase, idleBytesLimit, crashAt};
 }
 
 function refusedEvent(error: unknown): LinkError {

@@ -1,6 +1,6 @@
 import {StreamError} from '@sterna/protocol';
 import {PollEvent} from '@sterna/system';
-import type {HeartbeatOptions} from '../data-link.ts';
+import type {CommittedCheckpoint, HeartbeatOptions} from '../data-link.ts';
 import {Acknowledger} from './acknowledger.ts';
 import type {ByteChannel} from './byte-channel.ts';
 import {earliest} from './earliest.ts';
@@ -52,6 +52,8 @@ export class ReceiveMachine implements Machine {
 	#nextProgressMs = 0;
 	/** Bytes of records that were reported, and that the main thread has not dealt with. */
 	#waitingBytes = 0;
+	/** Whether a checkpoint was committed in this step. */
+	#commits = false;
 
 	constructor(options: ReceiveMachineOptions) {
 		this.#options = options;
@@ -169,6 +171,7 @@ export class ReceiveMachine implements Machine {
 		const lookAtMs = earliest(this.#reader.deadlineMs, this.#watch?.deadlineMs) ?? Infinity;
 		if ((found & ~PollEvent.writable) !== 0 || nowMs >= lookAtMs) this.#reader.unblock();
 		const before = this.#applier.decoder.barrier;
+		this.#commits = false;
 		try {
 			this.#readWatching(nowMs);
 		} catch (error) {
@@ -189,13 +192,14 @@ export class ReceiveMachine implements Machine {
 		}
 
 		this.#acknowledge(found, nowMs);
+		if (this.#commits) this.#applier.tidy();
 	}
 
 	/** Reads what is there before it asks for how long there was nothing. */
 	#readWatching(nowMs: number): void {
 		const watch = this.#watch;
 		const {offset} = this.#applier.decoder;
-		this.#reader.read(nowMs, this.#mayRead);
+		this.#reader.read(nowMs, this.#readsOn);
 		if (watch === undefined) return;
 		// Who does not read cannot hear.
 		if (this.#applier.decoder.offset > offset || !this.#mayRead()) watch.heard(nowMs);
@@ -222,8 +226,11 @@ export class ReceiveMachine implements Machine {
 		const cause = this.#brokenOffBy(error);
 		const fault = this.#faultOf(cause);
 		const bytesReceived = this.#applier.decoder.offset;
-		if (cause instanceof StreamError && cause.fault.code === 'ERR_STREAM_BROKEN_OFF') {
-			this.#emit({kind: 'broken-off', wholeCheckpoints: cause.fault.wholeCheckpoints, bytesReceived, fault});
+		const isBrokenOff = cause instanceof StreamError && cause.fault.code === 'ERR_STREAM_BROKEN_OFF';
+		// A link to a standby may be lost before its first checkpoint: the one of the link before it is there.
+		if (isBrokenOff || (fault.code === 'ERR_CONNECTION_LOST' && this.#applier.holdsCheckpoint)) {
+			const {wholeCheckpoints} = this.#applier.decoder;
+			this.#emit({kind: 'broken-off', wholeCheckpoints, bytesReceived, fault});
 		} else this.#emit({kind: 'failed', fault});
 	}
 
@@ -251,12 +258,22 @@ export class ReceiveMachine implements Machine {
 
 	#emit(event: WorkerEvent): void {
 		if (event.kind === 'record' && this.#applier.pagesReceived !== this.#reportedPages) this.#emitProgress();
+		if (event.kind === 'checkpoint' && event.committed !== undefined) this.#onCommitted(event.committed);
 		this.#events.push(event);
 		this.#waitingBytes += eventBytes(event);
 	}
 
+	/** The sender is told before anything else is read: a guest's output waits for it. */
+	#onCommitted(checkpoint: CommittedCheckpoint): void {
+		this.#commits = true;
+		this.#acknowledger?.commit(checkpoint);
+	}
+
 	/** Not behind a barrier, nor while the main thread lags. */
 	readonly #mayRead = (): boolean => this.#applier.decoder.barrier === undefined && this.#waitingBytes <= MAX_WAITING_BYTES;
+
+	/** Nor on behind a checkpoint in the same step. */
+	readonly #readsOn = (): boolean => !this.#commits && this.#mayRead();
 
 	#emitProgress(): void {
 		const bytesReceived = this.#applier.decoder.offset;

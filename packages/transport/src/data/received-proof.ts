@@ -3,6 +3,7 @@ import {LinkError} from './link-error.ts';
 import {LinkProof} from './link-proof.ts';
 import type {MappedMemory} from './messages.ts';
 import type {SharedPageHashes} from './page-hashes.ts';
+import type {PageStore} from './page-store.ts';
 
 /** Hashes what a stream brings, and holds it against what the stream's DIGEST records say. Owns native memory until it is disposed of. */
 export class ReceivedProof implements Disposable {
@@ -16,7 +17,11 @@ export class ReceivedProof implements Disposable {
 	#offset = 0;
 	/** Up to the last DIGEST's header. */
 	#bytesHash = 0n;
+	/** Up to the end of the last record that may stand in front of a CHECKPOINT_END. */
+	#recordsHash = 0n;
 	#isProven = false;
+	/** Where the pages of the record at hand are held back; undefined: they go into the guest's memory. */
+	#heldIn: PageStore | undefined;
 
 	constructor(memory: MappedMemory, hashes: SharedPageHashes, channel: DataChannel) {
 		this.#proof = new LinkProof(memory, hashes, channel);
@@ -57,13 +62,31 @@ export class ReceivedProof implements Disposable {
 		this.#isProven = false;
 	}
 
+	/** A record of a checkpoint behind its pages was read whole; `offset`: behind it. */
+	onCheckpointRecord(offset: number): void {
+		this.decodedTo(offset);
+		this.#recordsHash = this.#proof.bytesHash;
+	}
+
+	/**
+	 * A CHECKPOINT_END came, whose header is at `offset`: returns the digest of its checkpoint. Throws LinkError ERR_PROOF_MISMATCH where something came
+	 * that no DIGEST was sent for, unless such records are not to be expected.
+	 */
+	onCheckpointEnd(offset: number, expectsRecord: boolean): bigint {
+		if (expectsRecord && !this.#isProven)
+			throw mismatch(`the checkpoint that ends at byte ${offset} of the stream has no digest of what was sent`);
+		this.#isProven = false;
+		return this.#recordsHash ^ this.#proof.pagesFold;
+	}
+
 	/** The stream ends. Throws LinkError ERR_PROOF_MISMATCH where something came that no DIGEST was sent for. */
 	onEnd(offset: number): void {
 		if (!this.#isProven) throw mismatch(`the stream ends at byte ${offset} without a digest of what was sent`);
 	}
 
-	/** A list of pages came, and their contents come next; those without are pages of zeros. */
-	beginBatch(batch: PageBatch): void {
+	/** A list of pages came, and their contents come next, to be held back in `heldIn` if that is not undefined; those without are pages of zeros. */
+	beginBatch(batch: PageBatch, heldIn: PageStore | undefined): void {
+		this.#heldIn = heldIn;
 		this.#isProven = false;
 		this.#batch = batch;
 		this.#index = 0;
@@ -83,7 +106,7 @@ export class ReceivedProof implements Disposable {
 
 	/** All pages of a batch are in the memory at once: they came compressed. */
 	pagesMade(batch: PageBatch): void {
-		for (let index = 0; index < batch.count; index++) this.#proof.pages.enter(batch.pfns[index] ?? 0, 1);
+		for (let index = 0; index < batch.count; index++) this.#enter(batch.pfns[index] ?? 0, 1);
 	}
 
 	/** The rest of the pages of the list will not come: the one that has come in part is what it is now. */
@@ -98,6 +121,12 @@ export class ReceivedProof implements Disposable {
 			const pfn = pfns[index] ?? 0;
 			if (isBacked(pfn)) this.#proof.pages.enter(pfn, 1);
 		}
+	}
+
+	/** Pages that were held back are dropped: the table says again what the memory has. */
+	dropped(pfn: number, pageCount: number, memory: PageStore): void {
+		this.#proof.pages.enterZeros(pfn, pageCount);
+		memory.eachData(pfn, pageCount, (first, count) => this.#proof.pages.enter(first, count));
 	}
 
 	/** Runs of pages were named as zeros. */
@@ -118,9 +147,14 @@ export class ReceivedProof implements Disposable {
 		const pfn = pfns[index] ?? 0;
 		let pages = 1;
 		while (pages < maxPages && pfns[index + pages] === pfn + pages && pageTypeHasData(types[index + pages] ?? 0)) pages += 1;
-		this.#proof.pages.enter(pfn, pages);
+		this.#enter(pfn, pages);
 		this.#index = index + pages;
 		return pages;
+	}
+
+	#enter(pfn: number, pageCount: number): void {
+		if (this.#heldIn === undefined) this.#proof.pages.enter(pfn, pageCount);
+		else this.#proof.pages.enterAt(pfn, pageCount, this.#heldIn.addressOf(pfn));
 	}
 
 	#enterEmpty({pfns, types, count}: PageBatch): void {

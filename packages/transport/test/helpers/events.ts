@@ -21,6 +21,14 @@ export class EventLog {
 		}
 	}
 
+	/** Resolves when so many events of a kind have come. */
+	async count(kind: ReceiveEvent['kind'], wanted: number): Promise<void> {
+		while (this.events.filter(event => event.kind === kind).length < wanted)
+			await new Promise<void>(resolve => {
+				this.#waiting.push(resolve);
+			});
+	}
+
 	/** How the stream came out: `end`, `failed` or `broken-off`. */
 	async outcome(): Promise<Extract<ReceiveEvent, {kind: 'end' | 'failed' | 'broken-off'}>> {
 		return Promise.race([this.first('end'), this.first('failed'), this.first('broken-off')]);
