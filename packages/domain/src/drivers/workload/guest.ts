@@ -1,6 +1,6 @@
 import process from 'node:process';
 import {PAGE_SIZE_BYTES} from '@sterna/protocol/model';
-import {Advice, adviseMemoryAsync, seekData, seekHole} from '@sterna/system';
+import {Advice, seekData, seekHole} from '@sterna/system';
 import type {WorkloadDefinition} from '../../definition.ts';
 import {writeDeviceStateFile} from '../../device-state-file.ts';
 import {DomainError} from '../../domain-error.ts';
@@ -14,9 +14,7 @@ import {Responder} from './responder.ts';
 import {saveFaultyState} from './faulty-state.ts';
 import {WorkloadCpu} from './workload-cpu.ts';
 
-/** Bytes of page tables filled by one call of the thread pool. */
-const POPULATE_PIECE_BYTES = 8 * 2 ** 20;
-/** Less while a migration goes on: one that has begun when the CPU state comes goes on in the pause. */
+/** Bytes of page tables filled at a time while a migration goes on: a piece that has begun when the CPU state comes goes on in the pause. */
 const WARM_PIECE_BYTES = 2 ** 20;
 /** A guest that must not say more looks again after this time, or when something was let out. */
 const FULL_WAIT_MS = 10;
@@ -73,7 +71,7 @@ export class Guest implements AsyncDisposable {
 	async boot(): Promise<void> {
 		const {touchedBytes, memoryBytes} = {...this.#options.definition.program, ...this.#options.definition};
 		try {
-			await this.#populate(0, Math.min(touchedBytes ?? memoryBytes, memoryBytes), Advice.populateWrite);
+			await this.memory.populate(0, Math.min(touchedBytes ?? memoryBytes, memoryBytes), Advice.populateWrite);
 		} catch (error) {
 			throw new DomainError('ERR_MEMORY_INSUFFICIENT', `the guest's ${memoryBytes} bytes of memory cannot be allocated`, {cause: error});
 		}
@@ -206,7 +204,7 @@ export class Guest implements AsyncDisposable {
 			for (; at < hole; at += WARM_PIECE_BYTES) {
 				if (this.#state !== 'incoming') return;
 				// For writing: with tracking registered, page tables filled for reading fault again at the first write.
-				await this.#populate(at, Math.min(at + WARM_PIECE_BYTES, hole), Advice.populateWrite).catch(() => undefined);
+				await this.memory.populate(at, Math.min(at + WARM_PIECE_BYTES, hole), Advice.populateWrite).catch(() => undefined);
 			}
 
 			at = seekData(fd, hole);
@@ -295,12 +293,5 @@ export class Guest implements AsyncDisposable {
 			};
 		});
 		this.#wakeUp = undefined;
-	}
-
-	async #populate(from: number, to: number, advice: Advice): Promise<void> {
-		const end = Math.ceil(to / PAGE_SIZE_BYTES) * PAGE_SIZE_BYTES;
-		for (let at = from; at < end; at += POPULATE_PIECE_BYTES) {
-			await adviseMemoryAsync(this.memory.address + BigInt(at), Math.min(POPULATE_PIECE_BYTES, end - at), advice);
-		}
 	}
 }

@@ -2,6 +2,7 @@ import {PAGE_SIZE_BYTES, type Pfn} from '@sterna/protocol/model';
 import {
 	Advice,
 	adviseMemory,
+	adviseMemoryAsync,
 	closeDescriptor,
 	createMemoryFile,
 	mapShared,
@@ -19,6 +20,8 @@ import {PAGE_WORDS} from './page-header.ts';
 /** Pages of one view of the memory, 256 MiB: indexes into it are small integers, the fastest kind. */
 const WINDOW_PAGES_SHIFT = 16;
 const WINDOW_PAGES = 2 ** WINDOW_PAGES_SHIFT;
+/** Bytes of page tables filled by one call of the thread pool. */
+const POPULATE_PIECE_BYTES = 8 * 2 ** 20;
 
 /** Name of a guest's memory file, by which it is found among the descriptors of a process. */
 export function memoryNameOf(uuid: string): string {
@@ -66,6 +69,14 @@ export class OwnMemory implements Disposable {
 		const window = this.#windows[pfn >>> WINDOW_PAGES_SHIFT];
 		if (window === undefined) throw new RangeError(`pfn ${pfn} of a memory of ${this.pageCount} pages`);
 		return window;
+	}
+
+	/** Fills page tables, and allocates with `populateWrite`, for these bytes, rounded up to whole pages. Rejects `SystemError` where memory cannot be had. */
+	async populate(from: number, to: number, advice: Advice): Promise<void> {
+		const end = Math.ceil(to / PAGE_SIZE_BYTES) * PAGE_SIZE_BYTES;
+		for (let at = from; at < end; at += POPULATE_PIECE_BYTES) {
+			await adviseMemoryAsync(this.address + BigInt(at), Math.min(POPULATE_PIECE_BYTES, end - at), advice);
+		}
 	}
 
 	/** Unmaps the memory: its windows must not be used any more. Once only. */
