@@ -32,6 +32,6 @@ export {qemuProcesses} from './qemu/qemu-processes.ts';
 export {seededRandom} from './seeded-random.ts';
 export {inspectStream, lastCheckpointOf, type RecordContent, type StreamContent} from './stream-content.ts';
 export {type Distribution, distributionOf} from './outside/distribution.ts';
-export {type KnownOutput, knownOutput, lineFaults} from './outside/known-output.ts';
+export {type KnownOutput, knownOutput, unknownLines} from './outside/known-output.ts';
 export {OutputClient, type OutputClientOptions, type OutputSummary, type ReplyStretch, type SeenReply} from './outside/output-client.ts';
 export {missingSerials, replyFaults} from './outside/reply-faults.ts';
