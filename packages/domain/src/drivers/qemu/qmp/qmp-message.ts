@@ -17,6 +17,7 @@ const QmpMessage = v.union([
 	v.object({
 		QMP: v.object({
 			version: v.object({qemu: v.object({major: Part, minor: Part, micro: Part}), package: v.string()}),
+			capabilities: v.optional(v.array(v.string()), []),
 		}),
 	}),
 	v.object({event: v.string(), data: v.optional(v.record(v.string(), v.unknown()), {})}),
@@ -25,7 +26,7 @@ const QmpMessage = v.union([
 ]);
 
 export type QmpMessage =
-	| {readonly kind: 'greeting'; readonly version: QemuVersion}
+	| {readonly kind: 'greeting'; readonly version: QemuVersion; readonly capabilities: readonly string[]}
 	| {readonly kind: 'event'; readonly name: string; readonly data: object}
 	| {readonly kind: 'result'; readonly id: number; readonly result: unknown}
 	/** `id` is undefined when QEMU could not tell which command it could not make sense of. */
@@ -35,8 +36,9 @@ export type QmpMessage =
 export function parseQmpMessage(line: string): QmpMessage {
 	const message = v.parse(QmpMessage, JSON.parse(line));
 	if ('QMP' in message) {
-		const {qemu, package: packageName} = message.QMP.version;
-		return {kind: 'greeting', version: {major: qemu.major, minor: qemu.minor, micro: qemu.micro, package: packageName}};
+		const {version, capabilities} = message.QMP;
+		const {major, minor, micro} = version.qemu;
+		return {kind: 'greeting', version: {major, minor, micro, package: version.package}, capabilities};
 	}
 
 	if ('event' in message) return {kind: 'event', name: message.event, data: message.data};
