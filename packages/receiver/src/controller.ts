@@ -12,6 +12,10 @@ import {resumeMigration} from './resume-migration.ts';
 import {resolveArrival} from './resolve.ts';
 import {restoreDomain} from './restore.ts';
 import type {ReceiverServices} from './services.ts';
+import {acceptStandby} from './standby/accept-standby.ts';
+import {failover} from './standby/failover.ts';
+import {standbyQuery} from './standby/source-state.ts';
+import {standbyEnd} from './standby/standby-end.ts';
 
 /** Time between two statuses that a watcher is shown. */
 const WATCH_INTERVAL_MS = 200;
@@ -33,15 +37,30 @@ export function createPeerController(services: ReceiverServices): RequestHandler
 			case 'peerConsole':
 				return peerConsole(services, request.body, reply, connection);
 			case 'go': {
-				const answer = await go(services, request.body);
-				return tell('running' in answer ? {kind: 'running', body: answer.running} : {kind: 'outcome', body: answer.outcome});
+				const speaker = services.standbys.get(request.body.migrationId) === undefined ? 'target' : 'standby';
+				const answer = await go(services, request.body, connection);
+				return tell(speaker, 'running' in answer ? {kind: 'running', body: answer.running} : {kind: 'outcome', body: answer.outcome});
 			}
 
 			case 'peerAbort':
 				await peerAbort(services, request.body);
 				return {kind: 'done', body: {}};
-			case 'outcome':
-				return tell({kind: 'outcome', body: await outcome(services, request.body, connection.peer.host)});
+			case 'outcome': {
+				const speaker = services.standbys.get(request.body.migrationId) === undefined ? 'target' : 'standby';
+				return tell(speaker, {kind: 'outcome', body: await outcome(services, request.body, connection.peer.host)});
+			}
+
+			case 'standby':
+				return acceptStandby(services, request.body, reply, connection);
+			case 'standbyEnd': {
+				await standbyEnd(services, request.body, connection);
+				crashPoint('standby.send-ended.before');
+				crashPointBehindAnswer('standby.send-ended.after');
+				return {kind: 'done', body: {}};
+			}
+
+			case 'standbyQuery':
+				return {kind: 'standbyState', body: await standbyQuery(services, request.body)};
 			default:
 				throw hostError('ERR_NOT_SUPPORTED', `the receiver does not answer ${request.kind} from another host`, {side: 'receiver'});
 		}
@@ -49,10 +68,10 @@ export function createPeerController(services: ReceiverServices): RequestHandler
 }
 
 /** The word that decides, on its way to the source. */
-function tell(answer: ServerMessage): ServerMessage {
+function tell(speaker: 'target' | 'standby', answer: ServerMessage): ServerMessage {
 	const word = answer.kind === 'running' || (answer.kind === 'outcome' && answer.body.state === 'running') ? 'running' : 'declined';
-	crashPoint(`target.send-${word}.before`);
-	crashPointBehindAnswer(`target.send-${word}.after`);
+	crashPoint(`${speaker}.send-${word}.before`);
+	crashPointBehindAnswer(`${speaker}.send-${word}.after`);
 	return answer;
 }
 
@@ -63,6 +82,13 @@ export function createOperatorController(services: ReceiverServices): RequestHan
 		switch (request.kind) {
 			case 'restore':
 				return {kind: 'restored', body: await restoreDomain(services, request.body, reply)};
+			case 'failover':
+				return {kind: 'failedOver', body: await failover(services, request.body, reply)};
+			case 'protections':
+				return {
+					kind: 'protections',
+					body: {protections: services.standbys.statuses(request.body.domain), host: services.config.hostName},
+				};
 			case 'watch':
 				return watch(needArrival(services, request.body.id), reply);
 			case 'resolve':
@@ -86,6 +112,7 @@ function statuses({arrivals}: ReceiverServices, id: string): MigrationStatus[] {
 }
 
 async function command(services: ReceiverServices, {id, action}: MigrationCommand): Promise<MigrationStatus> {
+	assertNoStandby(services, id);
 	const arrival = needArrival(services, id);
 	if (action === 'stop-and-copy') {
 		throw hostError('ERR_NOT_SUPPORTED', 'only the sending host can switch now', {
@@ -110,6 +137,16 @@ async function command(services: ReceiverServices, {id, action}: MigrationComman
 	}
 
 	return arrival.status();
+}
+
+/** A standby is no migration: what is done about one has commands of its own. */
+function assertNoStandby({standbys, config}: ReceiverServices, id: string): void {
+	const standby = standbys.find(id);
+	if (standby === undefined) return;
+	throw hostError('ERR_DOMAIN_STATE', `${standby.domain} is a standby on ${config.hostName}, of the guest on ${standby.peer}`, {
+		side: 'receiver',
+		next: `migrate-ctl unprotect ${standby.domain}, on ${standby.peer}; or migrate-ctl resolve ${standby.domain}`,
+	});
 }
 
 /** Shows an arrival to the client until it is over. */

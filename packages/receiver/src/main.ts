@@ -1,10 +1,13 @@
-import {operationError, runDaemon, serveMetrics, type DaemonContext, type RunningDaemon} from '@sterna/host';
+import {openLeaseStore, operationError, runDaemon, serveMetrics, type DaemonContext, type RunningDaemon} from '@sterna/host';
+import type {OperationError} from '@sterna/protocol';
 import {ControlServer, DataListener, DataWorkerPool, heartbeatLimits, helloFeatures, TlsCredentials} from '@sterna/transport';
 import {Arrivals} from './arrivals.ts';
 import {createOperatorController, createPeerController} from './controller.ts';
 import {endHalfMadeGuests} from './end-half-made.ts';
 import {recover} from './recovery.ts';
 import type {ReceiverServices} from './services.ts';
+import {recoverStandbys} from './standby/recover-standby.ts';
+import {Standbys} from './standby/standbys.ts';
 import {VERSION} from './version.ts';
 
 async function start(context: DaemonContext): Promise<RunningDaemon> {
@@ -22,9 +25,11 @@ async function start(context: DaemonContext): Promise<RunningDaemon> {
 			log.warn(refused, 'data connection refused');
 		},
 	});
-	const services: ReceiverServices = {...context, pool, listener, credentials, arrivals: new Arrivals()};
+	const leases = openLeaseStore(config.lease, {side: 'receiver', onReload: context.onReload});
+	const services: ReceiverServices = {...context, pool, listener, credentials, arrivals: new Arrivals(), standbys: new Standbys(), leases};
 	await endHalfMadeGuests(services);
 	await recover(services);
+	await recoverStandbys(services);
 	const hello = {software, host: config.hostName, role: 'receiver', features: helloFeatures({plainData})} as const;
 	const onError = (error: unknown): void => {
 		log.error({error}, 'a request failed unexpectedly');
@@ -63,7 +68,7 @@ async function start(context: DaemonContext): Promise<RunningDaemon> {
 					side: 'receiver',
 					address: metrics,
 					migrations: () => services.arrivals.statuses(),
-					protections: () => [],
+					protections: () => services.standbys.statuses(),
 					log,
 				});
 	log.info(
@@ -72,19 +77,20 @@ async function start(context: DaemonContext): Promise<RunningDaemon> {
 	);
 	return {
 		async stop() {
-			await services.arrivals.stop(({domain, peer}) =>
+			const reason = ({domain, peer}: {readonly domain: string; readonly peer: string}): OperationError =>
 				operationError('ERR_DAEMON_STOPPING', `the receiver on ${config.hostName} was told to stop`, {
 					side: 'receiver',
 					phase: 'precopy',
 					runsOn: {kind: 'host', host: peer},
 					domain,
-				}),
-			);
+				});
+			await Promise.all([services.arrivals.stop(reason), services.standbys.stop(reason)]);
 			await operators.close();
 			await served?.[Symbol.asyncDispose]();
 			await peers.close();
 			await listener.close();
 			await pool.close();
+			await leases[Symbol.asyncDispose]();
 		},
 	};
 }

@@ -8,13 +8,18 @@ import {
 	type PeerAbort,
 	type RunningReply,
 } from '@sterna/protocol/control';
+import type {ControlConnection} from '@sterna/transport';
 import type {ReceiverServices} from './services.ts';
 
 /** `go`: the guest runs here when this has answered `running`; `declined` is for good. */
 export async function go(
-	{arrivals, outcomes}: ReceiverServices,
-	{migrationId, incarnation}: GoRequest,
+	{arrivals, standbys, outcomes}: ReceiverServices,
+	request: GoRequest,
+	connection: ControlConnection,
 ): Promise<{running: RunningReply} | {outcome: OutcomeReply}> {
+	const {migrationId, incarnation} = request;
+	const standby = standbys.get(migrationId);
+	if (standby !== undefined) return standby.go(request, connection);
 	const arrival = arrivals.get(migrationId);
 	if (!arrival || arrival.incarnation !== incarnation) {
 		const past = await outcomes.get(migrationId);
@@ -37,10 +42,12 @@ export async function go(
 
 /** What became of a migration. One that waits for `go`, or that was never heard of, is declined durably first: its `go` will be refused. */
 export async function outcome(
-	{arrivals, outcomes, registry}: ReceiverServices,
+	{arrivals, standbys, outcomes, registry, config}: ReceiverServices,
 	{migrationId, incarnation, declineIfReady, domain}: OutcomeQuery,
 	peer: string,
 ): Promise<OutcomeReply> {
+	const standby = standbys.get(migrationId);
+	if (standby?.nextIncarnation === incarnation) return {state: await standby.outcome({declineIfReady}), incarnation};
 	const arrival = arrivals.get(migrationId);
 	if (arrival && arrival.incarnation === incarnation) {
 		if (!declineIfReady) return {state: arrival.state, incarnation, link: arrival.state === 'receiving' ? arrival.link : undefined};
@@ -52,7 +59,13 @@ export async function outcome(
 	if (past?.incarnation === incarnation && (past.step === 'running' || past.step === 'declined')) return {state: past.step, incarnation};
 	// The outcomes are bounded, the domain is not forgotten.
 	const record = await registry.get(domain);
-	if (record && record.incarnation === incarnation && !record.migration) return {state: 'running', incarnation};
+	if (record?.protection?.role === 'standby' && record.protection.id === migrationId && record.protection.step === 'promoting') {
+		if (!declineIfReady) return {state: 'lost', incarnation};
+		throw lostHere(domain, config.hostName);
+	}
+
+	if (record && record.incarnation === incarnation && !record.migration && record.state !== 'standby')
+		return {state: 'running', incarnation};
 	if (!declineIfReady) return {state: 'unknown', incarnation: 0};
 	await outcomes.put(
 		{
@@ -75,6 +88,11 @@ export async function peerAbort({arrivals}: ReceiverServices, {migrationId, faul
 	const arrival = arrivals.get(migrationId);
 	if (!arrival || arrival.state === 'running') return;
 	await arrival.decline(fault ? faultFromMessage(fault) : lost('the source gave the migration up'));
+}
+
+function lostHere(domain: string, host: string): OperationError {
+	const message = `${domain} was told to run on ${host} and is gone there: whether it took a step before is not known`;
+	return hostError('ERR_UNDECIDED', message, {side: 'receiver', next: `migrate-ctl resolve ${domain}`});
 }
 
 function lost(message: string): OperationError {

@@ -1,6 +1,7 @@
 import {arrivedStay, ConsoleSession, hostError} from '@sterna/host';
 import type {PeerConsoleRequest, ServerMessage} from '@sterna/protocol/control';
-import {ControlClient, heartbeatLimits, helloFeatures, openRemoteConsole, type ControlConnection, type Reply} from '@sterna/transport';
+import {openRemoteConsole, type ControlConnection, type Reply} from '@sterna/transport';
+import {connectToHost} from './connect-host.ts';
 import type {ReceiverServices} from './services.ts';
 
 /** Hosts that may ask through each other: a guest that went through more of them is asked for anew. */
@@ -35,7 +36,8 @@ export async function peerConsole(
 			directories,
 			hostName: config.hostName,
 			side: 'receiver',
-			openRemote: async (host, request, options) => openRemoteConsole(await connect(services, host, options.signal), request, options),
+			openRemote: async (host, request, options) =>
+				openRemoteConsole(await connectToHost(services, host, options.signal), request, options),
 		},
 		{
 			end: reply.openStream(),
@@ -47,20 +49,4 @@ export async function peerConsole(
 	);
 	const moved = await session.run(arrived.stay);
 	return moved === undefined ? {kind: 'done', body: {}} : {kind: 'consoleMoved', body: moved};
-}
-
-/** The receiver of a host that a guest went on to from here. */
-async function connect({config, software, credentials}: ReceiverServices, host: string, signal: AbortSignal): Promise<ControlClient> {
-	const remote = config.hosts.get(host);
-	if (remote === undefined) {
-		throw hostError('ERR_HOST_UNKNOWN', `there is no host ${host} in the configuration of ${config.hostName}`, {side: 'receiver'});
-	}
-
-	return ControlClient.connect({
-		address: {host: remote.address, port: remote.controlPort},
-		hello: {software, host: config.hostName, role: 'sender', features: helloFeatures({plainData: config.tls?.data === false})},
-		tls: credentials?.clientOptions(remote.tlsName),
-		limits: heartbeatLimits(config.peer),
-		signal,
-	});
 }

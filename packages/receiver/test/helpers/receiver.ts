@@ -1,13 +1,25 @@
 import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
-import {createLogger, Directories, DomainRegistry, loadConfig, MemoryBudget, operationError, OutcomeStore} from '@sterna/host';
+import {
+	createLogger,
+	Directories,
+	DomainRegistry,
+	type LeaseStore,
+	loadConfig,
+	ManualLeaseStore,
+	MemoryBudget,
+	operationError,
+	OutcomeStore,
+} from '@sterna/host';
 import {ControlServer, DataListener, DataWorkerPool, helloFeatures, type ControlAddress} from '@sterna/transport';
 import type {ExecutionContext} from 'ava';
 import {Arrivals} from '../../src/arrivals.ts';
 import {createPeerController} from '../../src/controller.ts';
 import {recover} from '../../src/recovery.ts';
 import type {ReceiverServices} from '../../src/services.ts';
+import {recoverStandbys} from '../../src/standby/recover-standby.ts';
+import {Standbys} from '../../src/standby/standbys.ts';
 
 const HOST = 'host-b';
 
@@ -41,6 +53,7 @@ export async function startReceiver(
 	t: ExecutionContext,
 	directory = receiverDirectories(t),
 	features = helloFeatures({plainData: false}),
+	leases: LeaseStore = new ManualLeaseStore({side: 'receiver'}),
 ): Promise<TestReceiver> {
 	const file = path.join(directory, 'sterna.toml');
 	writeFileSync(file, `name = "${HOST}"\n[paths]\nstate = "${directory}/state"\nrun = "${directory}/run"\n`);
@@ -63,8 +76,11 @@ export async function startReceiver(
 		listener,
 		credentials: undefined,
 		arrivals: new Arrivals(),
+		standbys: new Standbys(),
+		leases,
 	};
 	await recover(services);
+	await recoverStandbys(services);
 	const server = await ControlServer.listen({
 		listen: {host: '127.0.0.1', port: 0},
 		hello: {software: services.software, host: HOST, role: 'receiver', features},
@@ -79,6 +95,7 @@ export async function startReceiver(
 			runsOn: {kind: 'unknown'},
 		});
 		await services.arrivals.stop(() => reason);
+		await services.standbys.stop(() => reason);
 		await server.close();
 		await listener.close();
 		await pool.close();

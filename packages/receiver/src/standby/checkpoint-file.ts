@@ -1,0 +1,52 @@
+import {rmSync} from 'node:fs';
+import path from 'node:path';
+import type {DeviceState, GuestPlace, TargetDomain} from '@sterna/domain';
+import {MAX_EMULATOR_CONTEXT_BYTES} from '@sterna/protocol';
+import {createCheckpointStore, readCheckpointState, readCheckpointStore, recoverCheckpointStore} from '@sterna/transport';
+
+export type StoredCheckpoints = ReturnType<typeof readCheckpointStore>;
+
+/** The checkpoints of one standby: a file in its run directory, which outlives the daemon as the guest does. */
+export class CheckpointFile {
+	readonly file: string;
+
+	constructor({runDir}: Pick<GuestPlace, 'runDir'>) {
+		this.file = path.join(runDir, 'checkpoints');
+	}
+
+	/** An empty one, in place of what is there. Throws the file system's error. */
+	create({pageLimit}: {readonly pageLimit: number}): void {
+		this.remove();
+		createCheckpointStore({file: this.file, pageLimit, stateBytesLimit: MAX_EMULATOR_CONTEXT_BYTES});
+	}
+
+	/** What it has; undefined where it is gone, or is no store. */
+	read(): StoredCheckpoints | undefined {
+		try {
+			return readCheckpointStore(this.file);
+		} catch {
+			return undefined;
+		}
+	}
+
+	/** The last whole checkpoint; 0 = none. */
+	get committedEpoch(): number {
+		return this.read()?.committedEpoch ?? 0;
+	}
+
+	/** Completes what was committed and not applied yet, and drops the rest. No link may be open. Resolves with the checkpoint that memory and disks have then; 0 = none. */
+	async settle({memory, replicas = []}: Pick<TargetDomain, 'memory' | 'replicas'>): Promise<number> {
+		const recovered = await recoverCheckpointStore({file: this.file, memory, disks: replicas});
+		return recovered?.epoch ?? 0;
+	}
+
+	/** Of the last whole checkpoint. */
+	deviceState(): DeviceState {
+		return readCheckpointState(this.file);
+	}
+
+	/** Idempotent. */
+	remove(): void {
+		rmSync(this.file, {force: true});
+	}
+}
