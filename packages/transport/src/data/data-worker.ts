@@ -25,6 +25,8 @@ export class DataWorker {
 	readonly #exited: Promise<void>;
 	#nextLink = 1;
 	#stopping = false;
+	/** Whether the worker is about to be woken. */
+	#wakes = false;
 	#failed = false;
 	#failure: unknown;
 
@@ -68,7 +70,13 @@ export class DataWorker {
 	post(command: WorkerCommand, transfer: readonly Transferable[] = []): void {
 		if (this.#failed) return;
 		this.#worker.postMessage(command, transfer);
-		signalEventFd(this.#wakeFd);
+		if (this.#wakes) return;
+		// Once for all that is posted in one go: each time the worker may take the place of this thread.
+		this.#wakes = true;
+		queueMicrotask(() => {
+			this.#wakes = false;
+			if (!this.#failed) signalEventFd(this.#wakeFd);
+		});
 	}
 
 	/** Ends the thread. Resolves when it is gone. */
