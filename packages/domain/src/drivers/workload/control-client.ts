@@ -1,4 +1,5 @@
 import {connect, type Socket} from 'node:net';
+import process from 'node:process';
 import * as v from 'valibot';
 import {DomainError} from '../../domain-error.ts';
 import {
@@ -39,6 +40,7 @@ export class GuestClient implements Disposable {
 	readonly #waiting = new Map<number, Waiting>();
 	#nextId = 1;
 	#closed = false;
+	#corked = false;
 
 	/** Rejects ERR_GUEST_EXITED when nobody listens. */
 	static async connect(socketPath: string): Promise<GuestClient> {
@@ -98,8 +100,22 @@ export class GuestClient implements Disposable {
 				reject(new DomainError('ERR_GUEST_EXITED', `the guest did not answer ${command} within ${timeoutMs} ms`));
 			}, timeoutMs);
 			this.#waiting.set(id, {command, settle: resolve, fail: reject, timer});
-			this.#socket.write(formatMessage({id, command, ...given}));
+			this.#send(formatMessage({id, command, ...given}));
 		});
+	}
+
+	/** What is asked in one breath goes out in one write. */
+	#send(line: string): void {
+		if (!this.#corked) {
+			this.#corked = true;
+			this.#socket.cork();
+			process.nextTick(() => {
+				this.#corked = false;
+				this.#socket.uncork();
+			});
+		}
+
+		this.#socket.write(line);
 	}
 
 	#receive(line: string): void {
