@@ -6,7 +6,9 @@ import type {ExecutionContext} from 'ava';
 import {driverFor, type GuestHandle, type GuestPlace, PageBitmap, type SourceDomain, type WorkloadDefinition} from '@sterna/domain';
 import {closeDescriptor, copyMemory, createMemoryFile, equalMemory, mapShared, resizeFile, unmapMemory} from '@sterna/system';
 import {
+	type CommittedCheckpoint,
 	connectData,
+	createCheckpointStore,
 	type DataConnection,
 	DataListener,
 	type DataSocket,
@@ -51,7 +53,7 @@ export type ProtectedGuestOptions = {
 	readonly intervalMs?: number;
 	readonly stagingBytes?: number;
 	readonly inFlight?: number;
-	/** Whether the standby says what it has committed. */
+	/** Whether the checkpointer is told what the standby has committed. */
 	readonly acknowledges?: boolean;
 	readonly dependencies?: Partial<CheckpointerDependencies>;
 	readonly options?: Partial<CheckpointerOptions>;
@@ -67,10 +69,11 @@ export class ProtectedGuest {
 	readonly standby: MemoryMapping;
 	/** Of the guest at the end of its last pause. */
 	readonly snapshot: MemoryMapping;
-	/** Whole checkpoints that the standby has in its memory. */
+	/** Whole checkpoints that the standby has in its memory, by its word. */
 	wholeCheckpoints = 0;
 	acknowledges: boolean;
-	#acknowledged = 0;
+	/** What the standby has said, and nobody has been told yet. */
+	readonly #unheard: CommittedCheckpoint[] = [];
 	#waiting: Array<() => void> = [];
 
 	static async start(t: ExecutionContext, options: ProtectedGuestOptions = {}): Promise<ProtectedGuest> {
@@ -93,7 +96,12 @@ export class ProtectedGuest {
 		for (let index = 0; index < inFlight; index++) arenas.push(stack.use(await StagingArena.create(stagingBytes)));
 		const pool = stack.use(new DataWorkerPool({maxWorkers: 2}));
 		const {own, peer} = await connect();
-		return new ProtectedGuest({...options, domain, dirtyLog, handle, place, standby, snapshot, arenas, inFlight, pool, own, peer}, stack);
+		const storeFile = join(directory, 'checkpoints');
+		createCheckpointStore({file: storeFile, pageLimit: definition.pfnLimit, stateBytesLimit: MIB});
+		return new ProtectedGuest(
+			{...options, domain, dirtyLog, handle, place, standby, snapshot, arenas, inFlight, pool, own, peer, storeFile},
+			stack,
+		);
 	}
 
 	private constructor(
@@ -106,12 +114,13 @@ export class ProtectedGuest {
 				readonly snapshot: MemoryMapping;
 				readonly inFlight: number;
 				readonly pool: DataWorkerPool;
+				readonly storeFile: string;
 				readonly own: DataSocket;
 				readonly peer: DataConnection;
 			},
 		stack: AsyncDisposableStack,
 	) {
-		const {domain, dirtyLog, arenas, handle, place, standby, snapshot, inFlight, pool, own, peer, intervalMs = 25} = parts;
+		const {domain, dirtyLog, arenas, handle, place, standby, snapshot, inFlight, pool, own, peer, storeFile, intervalMs = 25} = parts;
 		this.domain = domain;
 		this.handle = handle;
 		this.place = place;
@@ -125,6 +134,12 @@ export class ProtectedGuest {
 			pageTypes: undefined,
 			windowBytes: 32 * MIB,
 			teeFd: undefined,
+			onCommitted: committed => {
+				this.wholeCheckpoints = committed.epoch;
+				this.#unheard.push(committed);
+				if (this.acknowledges) this.acknowledge();
+				this.#wakeAll();
+			},
 		});
 		const receiver: ReceiveLink = openReceiveLink(pool, {
 			...peer,
@@ -135,12 +150,8 @@ export class ProtectedGuest {
 			pageTypes: undefined,
 			populatedPagesLimit: standby.pageLimit,
 			backChannel: true,
-			onEvent: event => {
-				if (event.kind !== 'checkpoint') return;
-				this.wholeCheckpoints = event.wholeCheckpoints;
-				if (this.acknowledges) this.acknowledge();
-				this.#wakeAll();
-			},
+			checkpoints: {file: storeFile, hasBase: false, disks: []},
+			onEvent: () => undefined,
 		});
 		stack.use(receiver);
 		stack.use(this.link);
@@ -173,12 +184,9 @@ export class ProtectedGuest {
 		await this.checkpointer.first(due, signal);
 	}
 
-	/** Says that everything the standby has is committed. */
+	/** Tells the checkpointer what the standby has said. */
 	acknowledge(): void {
-		while (this.#acknowledged < this.wholeCheckpoints) {
-			this.#acknowledged += 1;
-			this.checkpointer.committed({epoch: this.#acknowledged, digest: 0n});
-		}
+		for (const committed of this.#unheard.splice(0)) this.checkpointer.committed(committed);
 	}
 
 	/** Waits until something is true, which is looked at after each checkpoint that was taken, or is whole at the standby. */

@@ -27,6 +27,11 @@ const cases = [
 		taken: {startedMs: 100, resumedMs: 160, standstillMs: 60, intervalMs: 25},
 		dueMs: 220,
 	},
+	{
+		title: 'a guest that stood still for seconds, once, does not leave its standby behind for as long again',
+		taken: {startedMs: 100, resumedMs: 3100, standstillMs: 3000, intervalMs: 25},
+		dueMs: 3200,
+	},
 ] as const;
 
 for (const {title, taken, dueMs} of cases) {
