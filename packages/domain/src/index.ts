@@ -19,6 +19,7 @@ export {type QemuHostSettings, type QemuNetworkSettings} from './drivers/qemu/ho
 export {estimateContent} from './memory/estimate-content.ts';
 export {type GuestMemory, type MemoryMapping} from './guest-memory.ts';
 export {PageBitmap, type PageRun} from './page-bitmap.ts';
+export {continueProcess, isProcessStopped, type ProcessIdentity, stopProcess} from './process-identity.ts';
 export {
 	type CheckpointSupport,
 	type DeviceState,

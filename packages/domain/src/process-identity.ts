@@ -67,17 +67,29 @@ export function isProcessIntact({pid, startTicks}: ProcessIdentity): boolean {
 	return stat !== undefined && stat.startTicks === startTicks && (stat.flags & PF_EXITING) === 0;
 }
 
+/** Stops exactly this process, whatever it does, until `continueProcess`. Nothing for one that is gone. */
+export function stopProcess(identity: ProcessIdentity): void {
+	signalProcess(identity, 'SIGSTOP');
+}
+
+/** Lets exactly this process go on. Nothing for one that was not stopped, or is gone. */
+export function continueProcess(identity: ProcessIdentity): void {
+	signalProcess(identity, 'SIGCONT');
+}
+
 /** Kills exactly this process, if it still runs, and resolves when it does not any more; false when it still does after the time. */
 export async function killProcess(identity: ProcessIdentity, timeoutMs: number): Promise<boolean> {
-	if (isProcessAlive(identity)) {
-		try {
-			process.kill(identity.pid, 'SIGKILL');
-		} catch (error) {
-			if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
-		}
-	}
-
+	signalProcess(identity, 'SIGKILL');
 	return waitForExit(identity, timeoutMs);
+}
+
+function signalProcess(identity: ProcessIdentity, signal: 'SIGSTOP' | 'SIGCONT' | 'SIGKILL'): void {
+	if (!isProcessAlive(identity)) return;
+	try {
+		process.kill(identity.pid, signal);
+	} catch (error) {
+		if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+	}
 }
 
 /** Resolves true when the process has ended, false when it still runs after the time. */

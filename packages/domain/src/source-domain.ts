@@ -7,7 +7,8 @@ import type {PageBitmap} from './page-bitmap.ts';
 
 /** What happened to a guest on its own accord, or by another's, while a migration or a protection had hold of it. */
 export type GuestEvent =
-	| {readonly kind: 'exited'; readonly detail: string}
+	/** `isSudden`: its process ended, and it was none of the guest's own doing. */
+	| {readonly kind: 'exited'; readonly detail: string; readonly isSudden?: boolean}
 	| {readonly kind: 'rebooted'}
 	/** Somebody else has paused it: `resume` leaves it as it is, until that one lets it run. */
 	| {readonly kind: 'paused'}

@@ -23,7 +23,7 @@ export class GuestEvents implements Disposable {
 			const isChange = event.name === 'STOP' || event.name === 'RESUME';
 			this.#tell(!isChange ? eventOf(event) : run.changed(event.name) ? {kind: 'paused'} : undefined);
 		};
-		monitor.onGone = ({message}) => this.#tell({kind: 'exited', detail: message});
+		monitor.onGone = ({message}) => this.#tell({kind: 'exited', detail: message, isSudden: true});
 	}
 
 	/** Begins to look at the devices, at once and each second; what there are on return are no event. Idempotent. */

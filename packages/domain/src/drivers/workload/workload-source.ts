@@ -68,7 +68,7 @@ class WorkloadSource implements SourceDomain {
 		this.#parts = parts;
 		this.checkpoints = {gate: new WorkloadGate(parts.client), obstacles: [], disks: []};
 		parts.client.onNotice = notice => this.#tell(eventOf(notice));
-		parts.client.onGone = () => this.#tell({kind: 'exited', detail: "the guest's process ended"});
+		parts.client.onGone = () => this.#tell({kind: 'exited', detail: "the guest's process ended", isSudden: true});
 	}
 
 	get name(): string {
