@@ -8,6 +8,7 @@ import {domainConsole} from './domain-console.ts';
 import {sendOutput} from './domain-output.ts';
 import {listHosts} from './hosts.ts';
 import type {Migration} from './migration.ts';
+import {failover, listProtections, protect, unprotect} from './protect/requests.ts';
 import {resolveHandover} from './resolve.ts';
 import type {SenderServices} from './services.ts';
 import {setLimits} from './set-limits.ts';
@@ -61,6 +62,14 @@ async function handle(services: SenderServices, request: ClientMessage, reply: R
 		case 'domainConsole':
 			await domainConsole(services, request.body, reply);
 			return {kind: 'done', body: {}};
+		case 'protect':
+			return protect(services, request.body, reply);
+		case 'unprotect':
+			return {kind: 'protection', body: await unprotect(services, request.body)};
+		case 'failover':
+			return {kind: 'failedOver', body: await failover(services, request.body)};
+		case 'protections':
+			return {kind: 'protections', body: listProtections(services, request.body)};
 		case 'hosts':
 			return {kind: 'hosts', body: await listHosts(services, request.body)};
 		default:

@@ -1,7 +1,8 @@
 import {randomUUID} from 'node:crypto';
-import {driverFor} from '@sterna/domain';
+import {driverFor, isProcessStopped} from '@sterna/domain';
 import {DomainLock, domainInfo, hostError, parseDefinition, type DomainRecord} from '@sterna/host';
 import type {CheckReply, DomainCommand, DomainCreateRequest, DomainInfo, DomainListReply} from '@sterna/protocol/control';
+import {inUse} from './open-source.ts';
 import type {SenderServices} from './services.ts';
 
 /** Every domain of this host, or the one named. Rejects ERR_DOMAIN_UNKNOWN for a name that is none. */
@@ -57,13 +58,20 @@ export async function commandDomain(
 	const driver = driverFor(record.definition.kind);
 	const place = directories.guestPlace(name);
 	if (action === 'show' || action === 'check') {
-		if (!driver.isAlive(record.handle)) return {info: domainInfo(record)};
+		// One that a signal has stopped answers nothing, and need not: a copy that is out of date, or one that waits for its lease.
+		const isStopped = record.handle.kind === 'process' && isProcessStopped(record.handle);
+		if (!driver.isAlive(record.handle) || (isStopped && record.protection !== undefined)) {
+			if (action === 'check') assertAnswers(record);
+			return {info: domainInfo(record)};
+		}
+
 		await using guest = await driver.manage(record.definition, record.handle, place);
 		if (action === 'show') return {info: domainInfo(record, await guest.show())};
 		const {pagesChecked, badPages, firstBad} = await guest.check();
 		return {check: {pagesChecked, badPages, firstBad: firstBad ?? ''}};
 	}
 
+	if (record.protection !== undefined && !(record.state === 'stale' && action === 'destroy')) throw inUse(record);
 	using lock = DomainLock.acquire(directories, name, {side: 'sender', what: action});
 	const current = await registry.need(name);
 	if (action === 'destroy') {
@@ -92,6 +100,15 @@ export async function commandDomain(
 	const changed: DomainRecord = {...current, state: action === 'pause' ? 'paused' : 'running'};
 	await registry.put(changed, lock);
 	return {info: domainInfo(changed, await guest.show())};
+}
+
+/** Throws for a guest that nothing can be asked: ERR_DOMAIN_STATE where it is stopped. */
+function assertAnswers({definition: {name}, protection, state}: DomainRecord): void {
+	if (protection === undefined) return;
+	throw hostError('ERR_DOMAIN_STATE', `${name} is ${state} and stands still: it checks nothing now`, {
+		side: 'sender',
+		next: `migrate-ctl status ${name}`,
+	});
 }
 
 /** A domain whose record cannot be read is shown all the same: its guest may well run. */

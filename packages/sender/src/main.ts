@@ -1,8 +1,9 @@
-import {runDaemon, serveMetrics, type DaemonContext, type RunningDaemon} from '@sterna/host';
+import {runDaemon, serveMetrics, type DaemonContext, type RunningDaemon, openLeaseStore, operationError} from '@sterna/host';
 import {BandwidthLimit, ControlServer, DataWorkerPool, TlsCredentials} from '@sterna/transport';
-import {operationError} from '@sterna/host';
 import {createController} from './controller.ts';
 import {Operations} from './operations.ts';
+import {Protections} from './protect/protections.ts';
+import {recoverProtections} from './protect/recover-protections.ts';
 import {recover} from './recovery.ts';
 import {tellReturned} from './peers.ts';
 import {ReturnNotices} from './return-notices.ts';
@@ -24,6 +25,8 @@ async function start(context: DaemonContext): Promise<RunningDaemon> {
 		...context,
 		pool,
 		credentials,
+		protections: new Protections(),
+		leases: openLeaseStore(config.lease, {side: 'sender', onReload: context.onReload}),
 		verdicts: new Verdicts(),
 		notices: new ReturnNotices({
 			outcomes: context.outcomes,
@@ -38,6 +41,7 @@ async function start(context: DaemonContext): Promise<RunningDaemon> {
 		bandwidth: new BandwidthLimit(config.data.bandwidthBytesPerSecond),
 	};
 	await recover(services);
+	await recoverProtections(services);
 	await services.notices.takeUp();
 	const server = await ControlServer.listen({
 		listen: {unix: config.sender.socket, ...(config.sender.socketGroup === undefined ? {} : {groupId: config.sender.socketGroup})},
@@ -56,7 +60,7 @@ async function start(context: DaemonContext): Promise<RunningDaemon> {
 					side: 'sender',
 					address: metrics,
 					migrations: () => services.operations.statuses(),
-					protections: () => [],
+					protections: () => services.protections.statuses(),
 					log,
 				});
 	log.info({listen: server.address, tracker: config.sender.tracker, certificateEnds: credentials?.validTo}, 'listening');
@@ -75,6 +79,8 @@ async function start(context: DaemonContext): Promise<RunningDaemon> {
 			}
 
 			await services.operations.idle();
+			await services.protections.idle();
+			await services.leases[Symbol.asyncDispose]();
 			await server.close();
 			await served?.[Symbol.asyncDispose]();
 			await pool.close();

@@ -7,6 +7,7 @@ import {
 	type HeartbeatOptions,
 	openSendChannels,
 	type SendChannels,
+	type SendChannelsOptions,
 } from '@sterna/transport';
 import type {SourceDomain} from '@sterna/domain';
 import type {LinkOffer} from './guest-sender.ts';
@@ -29,11 +30,13 @@ type OpenChannels = {
 	/** Data connections, and bytes of the window, that were asked for: the most that the receiver can grant. */
 	readonly channels: number;
 	readonly windowBytes: number;
+	/** Of a checkpointed stream. */
+	readonly onCommitted?: SendChannelsOptions['onCommitted'];
 };
 
 /** Opens the data connections of one link that a receiver has offered, and puts them on data workers. Rejects ERR_TARGET_REFUSED where more are granted than were asked for. */
 export async function openChannels(
-	{pool, peer, security, migration, limits, source, tee, compression, heartbeat, channels, windowBytes}: OpenChannels,
+	{pool, peer, security, migration, limits, source, tee, compression, heartbeat, channels, windowBytes, onCommitted}: OpenChannels,
 	{link, prepared, pageHashes}: LinkOffer,
 	signal: AbortSignal,
 ): Promise<SendChannels> {
@@ -59,6 +62,7 @@ export async function openChannels(
 		compression,
 		heartbeat,
 		pageHashes,
+		onCommitted,
 	});
 }
 

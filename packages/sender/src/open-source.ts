@@ -11,18 +11,47 @@ export async function takeDomain(
 	name: string,
 	what: string,
 ): Promise<{lock: DomainLock; record: DomainRecord}> {
-	await registry.need(name);
+	assertAtRest(await registry.need(name)); // Ahead of the lock, which says less.
 	const lock = DomainLock.acquire(directories, name, {side: 'sender', what});
 	try {
 		const record = await registry.need(name); // Again: it may have changed before the lock was ours.
-		if (!AT_REST.has(record.state)) {
-			throw hostError('ERR_DOMAIN_STATE', `${name} is ${record.state}`, {side: 'sender', next: 'migrate-ctl status'});
-		}
-
+		assertAtRest(record);
 		return {lock, record};
 	} catch (error) {
 		lock[Symbol.dispose]();
 		throw error;
+	}
+}
+
+/** Throws ERR_DOMAIN_STATE for a domain that something is going on with, or that is no guest of this host's own. */
+function assertAtRest(record: DomainRecord): void {
+	if (AT_REST.has(record.state)) return;
+	throw inUse(record);
+}
+
+/** What a domain is in use by, and the command that ends that. */
+export function inUse({definition: {name}, state, protection}: DomainRecord): Error {
+	const refuse = (message: string, next: string): Error => hostError('ERR_DOMAIN_STATE', message, {side: 'sender', next});
+	switch (state) {
+		case 'protected':
+			return refuse(`${name} is protected: it has a standby on ${protection?.peer ?? 'another host'}`, `migrate-ctl unprotect ${name}`);
+		case 'standby':
+			return refuse(
+				`${name} is a standby: it runs on ${protection?.peer ?? 'another host'}`,
+				`migrate-ctl failover ${name}, or migrate-ctl unprotect ${name} on ${protection?.peer ?? 'that host'}`,
+			);
+		case 'stale':
+			return refuse(
+				`${name} runs on ${protection?.peer ?? 'another host'}, which took it over: the copy here is out of date`,
+				`migrate-ctl protect ${name} HOST, on ${protection?.peer ?? 'that host'}, makes it the standby; migrate-ctl domain destroy ${name} removes it`,
+			);
+		case 'running':
+		case 'paused':
+		case 'image':
+		case 'incoming':
+		case 'outgoing':
+		case 'undecided':
+			return refuse(`${name} is ${state === 'outgoing' ? 'migrating' : state}`, 'migrate-ctl status');
 	}
 }
 

@@ -1,6 +1,7 @@
-import type {DaemonContext} from '@sterna/host';
+import type {DaemonContext, LeaseStore} from '@sterna/host';
 import type {BandwidthLimit, DataWorkerPool, TlsCredentials} from '@sterna/transport';
 import type {Operations} from './operations.ts';
+import type {Protections} from './protect/protections.ts';
 import type {ReturnNotices} from './return-notices.ts';
 import type {Verdicts} from './verdicts.ts';
 
@@ -10,6 +11,8 @@ export type SenderServices = DaemonContext & {
 	/** Undefined without `[tls]`: hosts on loopback alone are reached. */
 	readonly credentials: TlsCredentials | undefined;
 	readonly operations: Operations;
+	readonly protections: Protections;
+	readonly leases: LeaseStore;
 	readonly notices: ReturnNotices;
 	readonly verdicts: Verdicts;
 	/** Of all migrations together. */

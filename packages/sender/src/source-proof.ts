@@ -62,7 +62,12 @@ export class SourceProof implements AsyncDisposable {
 		await this.#checker?.destroy();
 		this.#checker = undefined;
 		this.#hashes = this.#newTable();
-		const checker = this.#needChecker(this.#hashes);
+		await this.enterMemory();
+	}
+
+	/** Hashes the whole memory as it is now into the table at hand. Writes are tracked meanwhile. */
+	async enterMemory(): Promise<void> {
+		const checker = this.#needChecker(this.#needTable());
 		for (const runs of this.#populated()) await checker.enter(runs);
 	}
 

@@ -1,9 +1,9 @@
 import {randomUUID} from 'node:crypto';
 import {hostError, operationError, runHook, toOperationError, type RemoteHost} from '@sterna/host';
 import type {OperationError} from '@sterna/protocol';
-import type {PrepareRequest, StartRequest} from '@sterna/protocol/control';
+import type {StartRequest} from '@sterna/protocol/control';
 import {openPageChecker, openRemoteDisk} from '@sterna/transport';
-import {estimateContent, type GuestMemory, type SourceDomain} from '@sterna/domain';
+import type {SourceDomain} from '@sterna/domain';
 import {chooseCompression} from './choose-compression.ts';
 import {DomainJournal} from './domain-journal.ts';
 import {migrateOut} from './migrate-out.ts';
@@ -15,6 +15,7 @@ import {openSource, takeDomain} from './open-source.ts';
 import {connectReceiver, dataSecurity, needHost, queryOutcome} from './peers.ts';
 import {ReceiverSession} from './receiver-session.ts';
 import type {SenderServices} from './services.ts';
+import {sizeOf} from './size-of.ts';
 import {Tee} from './tee.ts';
 import {transferSettings, type TransferSettings} from './transfer-settings.ts';
 import {settleAttempt} from './undecided.ts';
@@ -199,21 +200,6 @@ async function runMigration(
 	if (end.outcome === 'completed') await noting(log, 'that the guest is gone', journal.remove());
 	if (end.outcome === 'undecided') await noting(log, 'that it is undecided', journal.undecided());
 	return end;
-}
-
-/** How much memory the target will need: where zeros go without content, about so much less. An image lies on a disk, where looking takes time. */
-function sizeOf(
-	{memory, pageTypes}: SourceDomain,
-	stream: StartRequest['stream'],
-): Pick<PrepareRequest, 'populatedPages' | 'contentPages'> {
-	const {populatedPages, contentPages} = pageTypes === undefined ? estimateContent(memory) : countPages(memory);
-	return {populatedPages, contentPages: stream === 'sterna' ? contentPages : undefined};
-}
-
-function countPages(memory: GuestMemory): {readonly populatedPages: number; readonly contentPages: undefined} {
-	let pages = 0;
-	for (const {pageCount} of memory.populatedRuns()) pages += pageCount;
-	return {populatedPages: pages, contentPages: undefined};
 }
 
 /** An undecided migration resolves itself as soon as the two daemons talk again. Holds the domain until then. */

@@ -28,6 +28,11 @@ export class Tee implements Disposable {
 		}
 	}
 
+	/** Whether a link owns, or owned, the descriptor. */
+	get isTaken(): boolean {
+		return this.#fd === undefined;
+	}
+
 	/** The descriptor, for a link that owns it from here on. Once. */
 	takeDescriptor(): number {
 		const fd = this.#fd;

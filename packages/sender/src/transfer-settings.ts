@@ -23,7 +23,7 @@ export type TransferSettings = {
  * stream and a tee are one sequence of bytes, which a resumed migration is not, and Xen's has no records but its own.
  */
 export function transferSettings(
-	{data, migration}: Config,
+	{data, migration}: Pick<Config, 'data' | 'migration'>,
 	{stream, tee, transfer}: Pick<StartRequest, 'stream' | 'tee' | 'transfer'>,
 ): TransferSettings {
 	const compression = transfer?.compression || undefined;
