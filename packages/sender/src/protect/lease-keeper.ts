@@ -56,7 +56,7 @@ export class LeaseKeeper {
 			await sleep(Math.min(intervalMs, Math.max(0, this.leftMs)), undefined, {signal}).catch(() => undefined);
 			if (signal.aborted) return;
 			try {
-				await lease.renew(AbortSignal.any([signal, AbortSignal.timeout(Math.max(1, Math.min(intervalMs, this.leftMs)))]));
+				await lease.renew(AbortSignal.any([signal, AbortSignal.timeout(wholeMs(Math.min(intervalMs, this.leftMs)))]));
 				onTerm(lease.untilBootNs);
 			} catch (error) {
 				if (isCode(error, 'ERR_LEASE_LOST')) throw error;
@@ -78,7 +78,7 @@ export class LeaseKeeper {
 			signal.throwIfAborted();
 			if (this.leftMs <= 0) throw lost(this.#claim, undefined);
 			try {
-				await this.#need().keepForGood(incarnation, AbortSignal.any([signal, AbortSignal.timeout(Math.max(1, this.leftMs))]));
+				await this.#need().keepForGood(incarnation, AbortSignal.any([signal, AbortSignal.timeout(wholeMs(this.leftMs))]));
 				this.#claim = {...this.#claim, incarnation};
 				return;
 			} catch (error) {
@@ -145,4 +145,9 @@ function lost({uuid, incarnation}: LeaseClaim, cause: unknown): Error {
 		side: 'sender',
 		cause,
 	});
+}
+
+/** `AbortSignal.timeout` takes whole milliseconds alone. */
+function wholeMs(milliseconds: number): number {
+	return Math.max(1, Math.ceil(milliseconds));
 }

@@ -190,6 +190,8 @@ export class ProtectedGuest {
 					},
 					onInStep: () => {
 						this.#mayTakeOver = true;
+						// A checkpointed stream has no end: it is one from its first whole checkpoint on.
+						tee?.keep();
 						reconnection.madeProgress(performance.now());
 						protection.enter('protected', `${protection.peer} has a whole checkpoint over this link`);
 					},
