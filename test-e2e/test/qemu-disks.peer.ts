@@ -20,13 +20,17 @@ type DiskScene = {
 };
 
 /** A guest on host-a, and an image of zeros for it on host-b, which has the files of all images to itself. */
-async function startDiskScene(t: ExecutionContext, {lab, hostA, hostB, ...rest}: QemuScene): Promise<DiskScene> {
+async function startDiskScene(
+	t: ExecutionContext,
+	{lab, hostA, hostB, ...rest}: QemuScene,
+	sharing: 'mirror' | 'replicated' = 'mirror',
+): Promise<DiskScene> {
 	const own = path.join(lab.directory, 'images-of-host-b');
 	mkdirSync(own);
 	const {images} = rest.qemu;
 	const wrapper = privateView(images, own);
 	for (const name of DAEMON_NAMES) await hostB.restart(name, {wrapper});
-	const guest = await createLinuxGuest(t, {lab, hostA, hostB, ...rest}, {disk: 'mirror'});
+	const guest = await createLinuxGuest(t, {lab, hostA, hostB, ...rest}, {disk: sharing});
 	const imageOf = (host: LabHost): string => path.join(host === hostB ? own : images, `${guest.name}.img`);
 	makeDisk(imageOf(hostB));
 	return {guest, imageOf, images: wrapper};
@@ -43,24 +47,28 @@ async function assertDiskIntact(t: ExecutionContext, {guest, imageOf}: DiskScene
 	return newest;
 }
 
-test.serial('the disk of a guest goes with it to a host that has a file of its own, and back, while it is written', async t => {
-	const scene = await startQemuScene(t);
-	const {hostA, hostB} = scene;
-	const disks = await startDiskScene(t, scene);
-	const {guest, imageOf} = disks;
-	let newest = await assertDiskIntact(t, disks, 1);
-	for (const to of [hostB, hostA, hostB]) {
-		const from = guest.host;
-		const {diskBytesSent} = await moveGuest(t, guest, to);
-		t.true((diskBytesSent ?? 0) >= newest * 4096, String(diskBytesSent));
-		const left = readDiskRecords(imageOf(from));
-		t.deepEqual(left.faults, []);
-		t.true((left.newest ?? 0) >= newest);
-		newest = await assertDiskIntact(t, disks, left.newest ?? 0);
-		// What was left behind is as it was at the handover: nobody writes there any more.
-		t.is(readDiskRecords(imageOf(from)).newest, left.newest);
-	}
-});
+for (const sharing of ['mirror', 'replicated'] as const)
+	test.serial(
+		`a ${sharing === 'mirror' ? 'mirrored' : sharing} disk goes with its guest to a host that has a file of its own, and back, while it is written`,
+		async t => {
+			const scene = await startQemuScene(t);
+			const {hostA, hostB} = scene;
+			const disks = await startDiskScene(t, scene, sharing);
+			const {guest, imageOf} = disks;
+			let newest = await assertDiskIntact(t, disks, 1);
+			for (const to of [hostB, hostA, hostB]) {
+				const from = guest.host;
+				const {diskBytesSent} = await moveGuest(t, guest, to);
+				t.true((diskBytesSent ?? 0) >= newest * 4096, String(diskBytesSent));
+				const left = readDiskRecords(imageOf(from));
+				t.deepEqual(left.faults, []);
+				t.true((left.newest ?? 0) >= newest);
+				newest = await assertDiskIntact(t, disks, left.newest ?? 0);
+				// What was left behind is as it was at the handover: nobody writes there any more.
+				t.is(readDiskRecords(imageOf(from)).newest, left.newest);
+			}
+		},
+	);
 
 test.serial('a disk whose connection is cut goes anew over the next link, and the guest writes on meanwhile', async t => {
 	const throughProxy = await startSceneThroughProxy(t, {qemu: true});

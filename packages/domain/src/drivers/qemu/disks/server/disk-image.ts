@@ -29,6 +29,8 @@ export class DiskImage {
 	readonly sizeBytes: number;
 	readonly log: WriteLog;
 	readonly #fd: number;
+	/** The system tells it once: what was written is not all there, for good. */
+	#flushFailure: Error | undefined;
 
 	/** Throws ERR_TARGET_REFUSED for an image that another has, and for what is no image; ERR_FILE where it cannot be opened. */
 	constructor({node, file, logLimitBytes}: DiskImageOptions) {
@@ -79,9 +81,15 @@ export class DiskImage {
 		}
 	}
 
-	/** Resolves when everything that was written is on the storage. */
+	/**
+	 * Resolves when everything that was written is on the storage. Between the word that an epoch is about to be cut and the cut, at once: QEMU flushes as it stops, and
+	 * the guest would stand still for as long as the storage takes. It is on its way then, and what comes of it the next flush tells; what the guest says of it to the
+	 * world is held until the standby has the epoch. Rejects with the system's error.
+	 */
 	async flush(): Promise<void> {
-		await syncAsync(this.#fd);
+		const flushed = this.#sync();
+		if (this.log.isAboutToCut) flushed.catch(() => undefined);
+		else await flushed;
 	}
 
 	/** Throws everything away that the disk has: it reads as zeros. Not while a guest has it. Rejects with the system's error. */
@@ -105,6 +113,16 @@ export class DiskImage {
 	/** The lock is free from here on. */
 	close(): void {
 		closeSync(this.#fd);
+	}
+
+	async #sync(): Promise<void> {
+		if (this.#flushFailure !== undefined) throw this.#flushFailure;
+		try {
+			await syncAsync(this.#fd);
+		} catch (error) {
+			this.#flushFailure = new Error(`what was written to ${this.node} is not on its storage`, {cause: error});
+			throw this.#flushFailure;
+		}
 	}
 
 	#readBlock(block: number, into: Uint8Array): void {

@@ -48,6 +48,11 @@ export class WriteLog {
 		}
 	}
 
+	/** Whether the guest is told to stop, for the next cut. */
+	get isAboutToCut(): boolean {
+		return this.#isPassing && this.#phase.name === 'epochs';
+	}
+
 	/** Undefined where a write may be made now; else it is asked again when this resolves. */
 	whenRoom(): Promise<void> | undefined {
 		if (this.#isPassing || this.bytes < this.limitBytes || (this.#phase.name === 'copying' && !this.#phase.isBounded)) return undefined;
