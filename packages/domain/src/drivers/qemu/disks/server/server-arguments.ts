@@ -10,7 +10,7 @@ export const DiskServerArguments = v.strictObject({
 	nbdSocket: v.string(),
 	controlSocket: v.string(),
 	disks: v.pipe(v.array(v.strictObject({node: v.string(), file: v.string()})), v.minLength(1)),
-	/** For all disks together, in bytes of an epoch. */
+	/** Of each disk, in bytes of an epoch. */
 	logLimitBytes: v.number(),
 });
 export type DiskServerArguments = v.InferOutput<typeof DiskServerArguments>;

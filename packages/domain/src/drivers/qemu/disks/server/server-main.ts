@@ -11,8 +11,6 @@ import {DiskServerArguments, READY_FD, type ReadyMessage} from './server-argumen
 
 /** QEMU connects as it starts, which may take it a minute where it waits for storage. */
 const UNUSED_AFTER_MS = 120_000;
-/** A disk's part of the limit is no less: an epoch of one needs room for some writes. */
-const MIN_LOG_BYTES = 4 * 1024 * 1024;
 
 /**
  * A guest's disk server: its QEMU has its disks from it, a daemon what is written to them. Outlives the daemon that started it, and ends with the guest,
@@ -26,8 +24,7 @@ async function main(): Promise<void> {
 	process.title = `sterna-disks ${name}`;
 	// Other users cannot reach the sockets, whatever the directory was made with.
 	chmodSync(dirname(nbdSocket), 0o700);
-	const limit = Math.max(MIN_LOG_BYTES, Math.floor(logLimitBytes / disks.length));
-	const images = disks.map(({node, file}) => new DiskImage({node, file, logLimitBytes: limit}));
+	const images = disks.map(({node, file}) => new DiskImage({node, file, logLimitBytes}));
 	// What was written is the system's by now: nothing is left to do. The images are free before anybody sees that it ends.
 	const end = (): void => {
 		for (const image of images) image.close();

@@ -18,7 +18,7 @@ const MAX_READY_BYTES = 64 * 1024;
 /** A server ends within milliseconds of its guest, or of being told to. */
 const END_TIMEOUT_MS = 5000;
 
-/** Bytes of an epoch, of all disks of a guest together, from which on its writes wait for the next checkpoint. */
+/** Bytes of a disk in an epoch from which on its guest's writes wait for the next checkpoint: twice what a checkpoint is taken early for. */
 export const LOG_LIMIT_BYTES = 64 * 1024 * 1024;
 
 /**
