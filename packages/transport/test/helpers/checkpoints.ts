@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import path from 'node:path';
 import {checkpointEnd} from './stream.ts';
 import {copyMemory} from '@sterna/system';
 import {encodeRecord, LibxlRecordType} from '@sterna/protocol';
@@ -11,10 +12,19 @@ import {
 	type WritePagesOptions,
 } from '../../src/index.ts';
 import {TestMemory} from './guest-memory.ts';
-import type {TemporaryDirectory} from './temporary-directory.ts';
 
 export const PAGE_BYTES = 4096;
+const DISK_BYTES = 64 * 1024;
 const CHECKPOINT_END = encodeRecord({layer: 'libxl', type: LibxlRecordType.CHECKPOINT_END, body: new Uint8Array(0)});
+
+export type StandbyOptions = {
+	readonly pages: number;
+	readonly diskBytes?: number;
+	readonly stateBytesLimit?: number;
+	readonly diskBytesLimit?: number;
+};
+
+export type SeededGuestOptions = {readonly pages: number; readonly diskBytes?: number; readonly seed: number};
 
 /** A guest that writes by a seed: what it is at the end of each epoch can be told again. */
 export class SeededGuest implements Disposable {
@@ -23,10 +33,18 @@ export class SeededGuest implements Disposable {
 	#epoch = 0;
 	#state: number;
 
-	constructor({pages, diskBytes = 64 * 1024, seed}: {readonly pages: number; readonly diskBytes?: number; readonly seed: number}) {
+	constructor({pages, diskBytes = DISK_BYTES, seed}: SeededGuestOptions) {
 		this.memory = new TestMemory(pages);
 		this.disk = new Uint8Array(diskBytes);
 		this.#state = seed;
+		for (let pfn = 0; pfn < pages; pfn += 2) this.#touch(this.memory.page(pfn));
+	}
+
+	/** The guest that has the same seed, at the end of so many epochs. */
+	static after(epochs: number, options: SeededGuestOptions): SeededGuest {
+		const guest = new SeededGuest(options);
+		for (let epoch = 0; epoch < epochs; epoch++) guest.run();
+		return guest;
 	}
 
 	get epoch(): number {
@@ -133,40 +151,35 @@ export class CheckpointSource implements Disposable {
 	}
 }
 
-/** What a standby has of a guest: memory, disk, and the store between them and a stream. */
+/** What a standby has of a guest: memory, disk, and the store between them and a stream. Files in a directory, which outlive a process that is killed. */
 export class Standby implements Disposable {
 	readonly memory: TestMemory;
 	readonly file: string;
 	readonly disks: readonly DiskFile[];
 
-	constructor(
-		directory: TemporaryDirectory,
-		{memory, disk}: SeededGuest,
-		limits: {stateBytesLimit?: number; diskBytesLimit?: number} = {},
-	) {
-		this.memory = new TestMemory(memory.pageLimit);
-		this.file = directory.file('store');
-		this.disks = [{file: directory.file('disk'), sizeBytes: disk.length}];
-		fs.writeFileSync(directory.file('disk'), new Uint8Array(disk.length));
-		createCheckpointStore({file: this.file, pageLimit: memory.pageLimit, stateBytesLimit: 1024 * 1024, ...limits});
-	}
-
-	get disk(): Uint8Array {
-		return fs.readFileSync(this.disks[0]?.file ?? '');
+	/** Makes the files where they are not there. */
+	constructor(directory: string, {pages, diskBytes = DISK_BYTES, stateBytesLimit = 1024 * 1024, diskBytesLimit}: StandbyOptions) {
+		const disk = path.join(directory, 'disk');
+		this.file = path.join(directory, 'store');
+		this.disks = [{file: disk, sizeBytes: diskBytes}];
+		this.memory = new TestMemory(pages, path.join(directory, 'memory'));
+		if (!fs.existsSync(disk)) fs.writeFileSync(disk, new Uint8Array(diskBytes));
+		if (!fs.existsSync(this.file)) createCheckpointStore({file: this.file, pageLimit: pages, stateBytesLimit, diskBytesLimit});
 	}
 
 	/** The device state that the store has. */
-	get context(): Uint8Array | undefined {
+	get context(): Uint8Array {
 		// Behind the emulator's number and index.
-		return readCheckpointState(this.file).libxl.at(-1)?.body.slice(8);
+		return readCheckpointState(this.file).libxl.at(-1)?.body.slice(8) ?? new Uint8Array(0);
 	}
 
 	/** In what it differs from the guest, as it is now. */
 	differencesFrom({memory, disk, context}: SeededGuest): string[] {
+		const ownDisk = fs.readFileSync(this.disks[0]?.file ?? '');
 		return [
 			...(Buffer.compare(memory.bytes, this.memory.bytes) === 0 ? [] : ['memory']),
-			...(Buffer.compare(disk, this.disk) === 0 ? [] : ['disk']),
-			...(Buffer.compare(context, this.context ?? new Uint8Array(0)) === 0 ? [] : ['device state']),
+			...(Buffer.compare(disk, ownDisk) === 0 ? [] : ['disk']),
+			...(Buffer.compare(context, this.context) === 0 ? [] : ['device state']),
 		];
 	}
 

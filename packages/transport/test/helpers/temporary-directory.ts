@@ -4,7 +4,12 @@ import path from 'node:path';
 
 /** A directory of a test's own, gone with it. */
 export class TemporaryDirectory implements Disposable {
-	readonly path = fs.mkdtempSync(path.join(os.tmpdir(), 'sterna-transport-'));
+	readonly path: string;
+
+	/** `parent`: of the system's where undefined. */
+	constructor(parent = os.tmpdir()) {
+		this.path = fs.mkdtempSync(path.join(parent, 'sterna-transport-'));
+	}
 
 	file(name: string): string {
 		return path.join(this.path, name);

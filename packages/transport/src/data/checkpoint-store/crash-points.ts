@@ -7,6 +7,9 @@ import {writeSync} from 'node:fs';
 export const CHECKPOINT_CRASH_POINTS = ['commit.before', 'commit.after', 'apply.middle', 'applied.before', 'applied.after'] as const;
 export type CheckpointCrashPoint = (typeof CHECKPOINT_CRASH_POINTS)[number];
 
+/** In a worker `process.stderr` is a stream without a descriptor. */
+const STANDARD_ERROR = 2;
+
 /** `count`: at which time that the place is come by, from 1 on. */
 export type CheckpointCrash = {readonly point: CheckpointCrashPoint; readonly count: number};
 
@@ -24,7 +27,7 @@ export class CrashTrap {
 		if (this.#crash?.point !== point) return;
 		this.#passed += 1;
 		if (this.#passed < this.#crash.count) return;
-		writeSync(process.stderr.fd, `crash point ${point} reached\n`);
+		writeSync(STANDARD_ERROR, `crash point ${point} reached\n`);
 		// A signal to oneself is delivered before the call returns.
 		process.kill(process.pid, 'SIGKILL');
 	}
