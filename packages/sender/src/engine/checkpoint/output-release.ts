@@ -3,7 +3,7 @@ import {hostError} from '@sterna/host';
 import type {CommittedEpoch} from './epoch-ledger.ts';
 
 export type OutputReleaseDependencies = {
-	readonly gate: OutputGate;
+	readonly gate: Pick<OutputGate, 'release'>;
 	/** The lease's deadline, CLOCK_BOOTTIME in nanoseconds; undefined: there is no lease. */
 	readonly untilBootNs: () => bigint | undefined;
 	/** The output of an epoch is out. */

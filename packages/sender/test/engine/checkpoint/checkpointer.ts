@@ -1,5 +1,6 @@
 import process from 'node:process';
 import {setImmediate as nextTurn} from 'node:timers/promises';
+import type {ReplicatedDisk} from '@sterna/domain';
 import test from 'ava';
 import {ProtectedGuest, smallGuest} from '../../helpers/protected-guest.ts';
 
@@ -153,6 +154,24 @@ test.serial('an acknowledgement of a checkpoint that is not on its way ends the 
 	const running = guest.checkpointer.run(never);
 	guest.checkpointer.committed({epoch: 7, digest: 0n});
 	await t.throwsAsync(running, {code: 'ERR_STREAM'});
+});
+
+test.serial('an epoch ends early for what the guest has written to a disk', async t => {
+	const disk: ReplicatedDisk = {
+		node: 'disk0',
+		sizeBytes: 2 ** 30,
+		loggedBytes: 2 ** 20,
+		copy: async function* () {},
+		cut: async () => (async function* () {})(),
+		stopLog: async () => undefined,
+	};
+	const guest = await ProtectedGuest.start(t, {intervalMs: 3_600_000, dependencies: {disks: [disk]}, options: {diskLogBytes: 2 ** 20}});
+	await guest.first();
+	const stop = new AbortController();
+	const running = guest.checkpointer.run(stop.signal);
+	await guest.until(() => guest.wholeCheckpoints >= 3);
+	stop.abort(new Error('enough'));
+	await t.throwsAsync(running, {message: 'enough'});
 });
 
 test.serial('a checkpointer does one thing at a time', async t => {
