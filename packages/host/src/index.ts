@@ -16,7 +16,14 @@ export {type CorruptRecord, DomainRegistry, type RegistryContents} from './domai
 export {domainInfo} from './domain-view.ts';
 export {type StagedNames, type StagedWrite, syncDirectory, writeDurably} from './durable-file.ts';
 export {CRASH_POINT_VARIABLE, JOURNAL_FAULT_VARIABLE} from './faults/arm-faults.ts';
-export {CRASH_POINTS, type CrashPoint, crashPoint, crashPointBehindAnswer, PROTECTION_CRASH_POINTS} from './faults/crash-points.ts';
+export {
+	armedStoreCrash,
+	CRASH_POINTS,
+	type CrashPoint,
+	crashPoint,
+	crashPointBehindAnswer,
+	PROTECTION_CRASH_POINTS,
+} from './faults/crash-points.ts';
 export {JOURNAL_FAULTS, type JournalFault} from './faults/journal-faults.ts';
 export {HANDOVER_MESSAGES, type HandoverMessage, JOURNAL_WRITES, type JournalWrite} from './faults/steps.ts';
 export {FileLock, type LockHolder} from './file-lock.ts';

@@ -3,6 +3,7 @@ import type {ResolveReply, ResolveRequest} from '@sterna/protocol/control';
 import type {Arrival} from './arrivals.ts';
 import {recoverRecord} from './recovery.ts';
 import type {ReceiverServices} from './services.ts';
+import {resolveStandby} from './standby/resolve-standby.ts';
 
 /**
  * What this host knows of a handover that it is the target of. Its source asks by itself as soon as it is there, so nothing is done about one that waits, unless a person
@@ -11,6 +12,7 @@ import type {ReceiverServices} from './services.ts';
 export async function resolveArrival(services: ReceiverServices, {domain, force}: ResolveRequest): Promise<ResolveReply> {
 	const {registry, arrivals, config} = services;
 	const record = await registry.need(domain);
+	if (record.protection?.role === 'standby') return resolveStandby(services, record, {domain, force});
 	if (record.migration === undefined) {
 		if (force !== '') throw cannotForce(domain, 'no handover of it is under way');
 		return {domain, role: '', step: '', peer: '', peerSays: '', runsOn: config.hostName, done: '', choices: []};

@@ -6,15 +6,20 @@ import {
 	type JournalWrite,
 	PROTECTION_MESSAGES,
 	PROTECTION_WRITES,
+	STORE_STEPS,
+	type StoreStep,
 } from './steps.ts';
 
-export type CrashPoint = `${JournalWrite | HandoverMessage}.${'before' | 'after'}`;
+export type CrashPoint = `${JournalWrite | HandoverMessage}.${'before' | 'after'}` | `standby.store-${StoreStep}`;
 
 /** Every place of a migration at which a daemon can be told to die: the one list, so that whoever goes through all of them forgets none. */
 export const CRASH_POINTS: readonly CrashPoint[] = beforeAndAfter([...JOURNAL_WRITES, ...HANDOVER_MESSAGES]);
 
 /** Those of a protection that are no migration's. */
-export const PROTECTION_CRASH_POINTS: readonly CrashPoint[] = beforeAndAfter([...PROTECTION_WRITES, ...PROTECTION_MESSAGES]);
+export const PROTECTION_CRASH_POINTS: readonly CrashPoint[] = [
+	...beforeAndAfter([...PROTECTION_WRITES, ...PROTECTION_MESSAGES]),
+	...STORE_STEPS.map(step => `standby.store-${step}` as const),
+];
 
 type Armed = {readonly point: CrashPoint; countdown: number};
 
@@ -49,6 +54,12 @@ export function crashPointBehindAnswer(point: CrashPoint): void {
 	setImmediate(() => {
 		crashPoint(point);
 	});
+}
+
+/** What was armed of the checkpoint store, for the data worker that comes by there: it has its own count. */
+export function armedStoreCrash(): {readonly point: StoreStep; readonly count: number} | undefined {
+	const point = STORE_STEPS.find(step => armed?.point === `standby.store-${step}`);
+	return armed === undefined || point === undefined ? undefined : {point, count: armed.countdown};
 }
 
 function beforeAndAfter(steps: ReadonlyArray<JournalWrite | HandoverMessage>): CrashPoint[] {

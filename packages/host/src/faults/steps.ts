@@ -69,5 +69,9 @@ export const PROTECTION_MESSAGES = [
 	'standby.send-ended',
 ] as const;
 
+/** Places in the commit of a checkpoint, in the data worker that receives it: packages/transport/src/data/checkpoint-store/crash-points.ts. */
+export const STORE_STEPS = ['commit.before', 'commit.after', 'apply.middle', 'applied.before', 'applied.after'] as const;
+export type StoreStep = (typeof STORE_STEPS)[number];
+
 export type JournalWrite = (typeof JOURNAL_WRITES)[number] | (typeof PROTECTION_WRITES)[number];
 export type HandoverMessage = (typeof HANDOVER_MESSAGES)[number] | (typeof PROTECTION_MESSAGES)[number];

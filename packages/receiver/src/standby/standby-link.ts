@@ -1,6 +1,6 @@
 import {randomBytes} from 'node:crypto';
 import type {TargetDomain} from '@sterna/domain';
-import {crashPoint, type FaultContext, type Logger, operationError, orAborted, toOperationError} from '@sterna/host';
+import {armedStoreCrash, crashPoint, type FaultContext, type Logger, operationError, orAborted, toOperationError} from '@sterna/host';
 import {PAGE_SIZE_BYTES, PLAIN_DATA_FEATURE, TOKEN_BYTES, type OperationError} from '@sterna/protocol';
 import type {PrepareRequest} from '@sterna/protocol/control';
 import {
@@ -198,7 +198,7 @@ export class StandbyLink {
 			pageHashes,
 			digestRecords: prepare.stream === 'sterna',
 			keepsHoles: prepare.stream === 'sterna',
-			checkpoints: {file: store, hasBase: base.committedEpoch > 0, disks: replicas},
+			checkpoints: {file: store, hasBase: base.committedEpoch > 0, disks: replicas, crashAt: armedStoreCrash()},
 			backChannel: true,
 			windowBytes,
 			heartbeat: features.has('heartbeat')

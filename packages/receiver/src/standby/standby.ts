@@ -1,17 +1,19 @@
 import {setImmediate as nextTurn} from 'node:timers/promises';
 import {driverFor} from '@sterna/domain';
-import {type FaultContext, type Lease, type Logger, type MemoryReservation, operationError, toOperationError} from '@sterna/host';
+import type {Lease, Logger, MemoryReservation} from '@sterna/host';
 import type {OperationError, StandbyPhase} from '@sterna/protocol';
 import {faultToMessage, type GoRequest, type OutcomeReply, type ProtectionStatus, type RunningReply} from '@sterna/protocol/control';
 import type {ControlConnection, PageHashes} from '@sterna/transport';
 import type {ReceiverServices} from '../services.ts';
 import type {TargetContents} from '../target-contents.ts';
 import type {CheckpointFile} from './checkpoint-file.ts';
-import {keepDomain} from './keep-domain.ts';
-import {LeaseWatch} from './lease-watch.ts';
+import {CurrentLink} from './current-link.ts';
+import {goRefusal} from './go-refusal.ts';
 import {Promotion, type Promoted} from './promotion.ts';
 import type {Because, StandbyJournal, StandbyTerms} from './standby-journal.ts';
 import type {StandbyBase, StandbyLink} from './standby-link.ts';
+import {StandbyFaults} from './standby-faults.ts';
+import {StandbyLease} from './standby-lease.ts';
 import {StandbyPlayer} from './standby-player.ts';
 import {type StandbyFacts, standbyStatus} from './standby-status.ts';
 
@@ -37,13 +39,12 @@ export class Standby {
 	readonly #dependencies: StandbyDependencies;
 	readonly #player: StandbyPlayer;
 	readonly #promotion: Promotion;
+	readonly #faults: StandbyFaults;
+	readonly #lease: StandbyLease;
+	readonly #links = new CurrentLink();
 	readonly #startedAtMs = Date.now();
 	readonly #over = Promise.withResolvers<void>();
 	#turn: Promise<unknown> = Promise.resolve();
-	#watch: LeaseWatch | undefined;
-	#link: StandbyLink | undefined;
-	/** Resolves when the link at hand has ended. */
-	#linkEnded: Promise<void> = Promise.resolve();
 	#isWarm = false;
 	#reason = '';
 	#sinceMs = Date.now();
@@ -51,11 +52,25 @@ export class Standby {
 	#promoted: Promoted | undefined;
 	#isReleased = false;
 	#isStopping = false;
+	/** Of the link that begins. */
+	#terms: StandbyTerms | undefined;
+	/** What allows the promotion that is under way. */
+	#because: Because = 'planned';
 
 	constructor(dependencies: StandbyDependencies, phase: StandbyPhase) {
 		const {journal, contents, checkpoints, log} = dependencies;
 		this.#dependencies = dependencies;
 		this.#promotion = new Promotion(dependencies);
+		this.#faults = new StandbyFaults(journal, dependencies.services.config.hostName);
+		this.#lease = new StandbyLease({
+			...dependencies,
+			sourceSilentMs: () => this.link?.silentMs,
+			onLease: async lease => {
+				await this.takeOver('lease', lease).catch((error: unknown) => {
+					log.error({error}, 'the standby has the lease and could not take over');
+				});
+			},
+		});
 		this.#player = new StandbyPlayer(
 			{
 				'journal-receiving': async () => journal.receiving(this.#terms),
@@ -72,16 +87,13 @@ export class Standby {
 			},
 			phase,
 			error => {
-				this.#failure = toOperationError(error, this.#context);
+				this.#failure = this.#faults.from(error);
 				log.error({error}, 'the guest could not be set running here');
 			},
 		);
-		void contents.target.gone.then(async error => this.#onTargetGone(toOperationError(error, this.#context)));
-		if (phase === 'holding') this.#startWatch();
+		void contents.target.gone.then(async error => this.#onTargetGone(this.#faults.from(error)));
+		if (phase === 'holding') this.#lease.watch();
 	}
-
-	#terms: StandbyTerms | undefined;
-	#because: Because = 'planned';
 
 	get id(): string {
 		return this.#dependencies.journal.protection.id;
@@ -149,7 +161,7 @@ export class Standby {
 
 	/** The link at hand, if its source is there. */
 	get link(): StandbyLink | undefined {
-		return this.#link?.isOpen === true ? this.#link : undefined;
+		return this.#links.open;
 	}
 
 	/** Resolves when nothing of it is held here any more: the guest runs, or is gone, or is left to the next daemon. */
@@ -162,16 +174,16 @@ export class Standby {
 	 * the guest runs here, or is about to.
 	 */
 	async attach(terms: StandbyTerms): Promise<StandbyBase> {
-		await this.#stopLink(this.#fault('ERR_CONNECTION_LOST', `${terms.peer} has begun another link`));
+		await this.#links.stop(this.#faults.of('ERR_CONNECTION_LOST', `${terms.peer} has begun another link`));
 		// One that has just got the lease takes over first.
-		await this.#stopWatch();
+		await this.#lease.stop();
 		return this.#inTurn(async () => {
 			try {
 				const {phase} = this;
-				if (phase !== 'holding') throw this.#fault('ERR_TARGET_REFUSED', `the standby of ${this.domain} is ${phase}`, this.#failure);
+				if (phase !== 'holding') throw this.#faults.of('ERR_TARGET_REFUSED', `the standby of ${this.domain} is ${phase}`, this.#failure);
 				const known = this.incarnation;
 				if (terms.incarnation < known)
-					throw this.#fault('ERR_TARGET_REFUSED', `the standby is of incarnation ${known}, and the guest of ${terms.incarnation}`);
+					throw this.#faults.of('ERR_TARGET_REFUSED', `the standby is of incarnation ${known}, and the guest of ${terms.incarnation}`);
 				await this.contents.hashes.forget();
 				await this.#dependencies.checkpoints.settle(this.contents.target);
 				this.#terms = terms;
@@ -179,25 +191,21 @@ export class Standby {
 				this.#enter(`${terms.peer} has begun a link`);
 				return {hasBase: true, committedEpoch: this.committedEpoch};
 			} finally {
-				if (this.phase === 'holding') this.#startWatch();
+				if (this.phase === 'holding') this.#lease.watch();
 			}
 		});
 	}
 
 	/** Carries a link to its end: resolves where its stream ends, or the guest has come to run here by it; rejects with what it was lost by. */
 	async carry(link: StandbyLink): Promise<void> {
-		await this.#stopLink(this.#fault('ERR_CONNECTION_LOST', 'another link was begun'));
-		this.#link = link;
-		const received = link.receive();
-		this.#linkEnded = received.catch(() => undefined);
 		try {
-			await received;
+			await this.#links.carry(link, this.#faults.of('ERR_CONNECTION_LOST', 'another link was begun'));
 		} catch (error) {
 			await this.#onLinkLost(link, error);
 			if (this.#promoted?.because === 'planned') return;
-			throw this.phase === 'promoted' ? this.#runsHere() : toOperationError(error, this.#context);
+			throw this.phase === 'promoted' ? this.#faults.runsHere() : this.#faults.from(error);
 		} finally {
-			if (this.#link === link) this.#link = undefined;
+			this.#links.clear(link);
 		}
 	}
 
@@ -233,7 +241,7 @@ export class Standby {
 			}
 
 			if (this.phase === 'holding') {
-				await this.#stopWatch();
+				await this.#lease.stop();
 				this.#because = 'planned';
 				await this.#player.play('go');
 				this.#runsSince(decidedMs);
@@ -241,9 +249,9 @@ export class Standby {
 				await this.#player.play('go');
 			}
 
-			if (this.phase === 'lost') throw this.#undecided();
+			if (this.phase === 'lost') throw this.#faults.undecided();
 			if (this.phase !== 'promoting' && this.phase !== 'promoted') {
-				const reason = this.#failure ?? this.#fault('ERR_TARGET_REFUSED', `the standby of ${this.domain} is ${this.phase}`);
+				const reason = this.#failure ?? this.#faults.of('ERR_TARGET_REFUSED', `the standby of ${this.domain} is ${this.phase}`);
 				if (this.phase === 'removed') await this.#release();
 				return declined(incarnation, reason);
 			}
@@ -266,7 +274,7 @@ export class Standby {
 				case 'promoted':
 					return 'running';
 				case 'lost':
-					if (declineIfReady) throw this.#undecided();
+					if (declineIfReady) throw this.#faults.undecided();
 					return 'lost';
 				case 'removed':
 					return 'declined';
@@ -286,11 +294,11 @@ export class Standby {
 				this.assertHolding();
 				this.#failure = undefined;
 				this.#because = because;
-				await this.#stopLink(this.#fault('ERR_STALE', `${this.domain} was taken over by its standby (${because})`), 'cut');
+				await this.#links.stop(this.#faults.of('ERR_STALE', `${this.domain} was taken over by its standby (${because})`), 'cut');
 				await this.#promotion.prepare();
 				await this.#player.play('take-over');
 				const promoted = this.#runsSince(decidedMs, lease);
-				if (promoted === undefined) throw this.#failure ?? this.#fault('ERR_INTERNAL', `the standby is ${this.phase}`);
+				if (promoted === undefined) throw this.#failure ?? this.#faults.of('ERR_INTERNAL', `the standby is ${this.phase}`);
 				return promoted;
 			});
 		} catch (error) {
@@ -301,33 +309,24 @@ export class Standby {
 
 	/** Throws ERR_DOMAIN_STATE where there is nothing that a failover could go on from. */
 	assertHolding(): void {
-		const {phase, domain, peer} = this;
-		if (phase === 'holding') return;
-		const why =
-			phase === 'receiving'
-				? `the standby of ${domain} has no whole checkpoint yet: ${peer} runs the guest`
-				: phase === 'lost'
-					? `${domain} was to run here and is gone: whether it took a step is not known`
-					: phase === 'removed'
-						? `the standby of ${domain} is gone`
-						: `${domain} runs here already`;
-		throw this.#failure?.code === 'ERR_STANDBY_LOST' ? this.#failure : this.#fault('ERR_DOMAIN_STATE', why);
+		const {phase} = this;
+		if (phase !== 'holding') throw this.#failure?.code === 'ERR_STANDBY_LOST' ? this.#failure : this.#faults.notHolding(phase);
 	}
 
 	/** Whoever may runs it no more here: nothing of it is left. Rejects ERR_STALE where the guest runs here. */
 	async end(reason: OperationError): Promise<void> {
-		await this.#stopLink(reason);
-		await this.#stopWatch();
+		await this.#links.stop(reason);
+		await this.#lease.stop();
 		await this.#inTurn(async () => {
-			if (this.phase === 'promoting' || this.phase === 'promoted') throw this.#runsHere();
+			if (this.phase === 'promoting' || this.phase === 'promoted') throw this.#faults.runsHere();
 			await this.#remove('ended', reason);
 		});
 	}
 
 	/** The source ends its link and leaves what is held, for the operator here. */
 	async keep(reason: OperationError): Promise<void> {
-		await this.#stopLink(reason);
-		if (this.phase === 'promoting' || this.phase === 'promoted') throw this.#runsHere();
+		await this.#links.stop(reason);
+		if (this.phase === 'promoting' || this.phase === 'promoted') throw this.#faults.runsHere();
 		this.#enter(reason.message);
 	}
 
@@ -346,8 +345,8 @@ export class Standby {
 	/** The daemon stops: what is whole is left to the next one. Resolves when nothing of it is held any more. */
 	async stop(reason: OperationError): Promise<void> {
 		this.#isStopping = true;
-		await this.#stopLink(reason);
-		await this.#stopWatch();
+		await this.#links.stop(reason);
+		await this.#lease.stop();
 		await this.#inTurn(async () => {
 			if (this.phase === 'receiving') await this.#remove('ended', reason);
 			await this.#release();
@@ -361,7 +360,7 @@ export class Standby {
 			domain: this.domain,
 			phase: this.phase,
 			isLinked: this.link !== undefined,
-			reason: this.#failure?.message ?? ((this.link === undefined && this.#watch?.state) || this.#reason),
+			reason: this.#failure?.message ?? (this.#lease.state || this.#reason),
 			sinceMs: this.#sinceMs,
 			startedAtMs: this.#startedAtMs,
 			incarnation: this.phase === 'promoted' ? this.nextIncarnation : this.incarnation,
@@ -378,7 +377,7 @@ export class Standby {
 		await this.#player.play('committed');
 		this.#dependencies.memory.populated(this.memoryBytes);
 		this.#enter('in step');
-		this.#startWatch();
+		this.#lease.watch();
 		if (this.#isWarm) return;
 		this.#isWarm = true;
 		// Nobody waits for it.
@@ -386,35 +385,31 @@ export class Standby {
 	}
 
 	/** Why a `go` is not obeyed; undefined where it is, and nothing comes over the link any more. */
-	async #refusalOf({incarnation, epoch}: GoRequest, connection: ControlConnection): Promise<OperationError | undefined> {
-		const refused = (why: string): OperationError =>
-			this.#fault('ERR_TARGET_REFUSED', `${this.domain} does not run here by this go: ${why}`);
-		const floor = this.#dependencies.journal.protection.epoch ?? 0;
-		if (incarnation !== this.nextIncarnation) return refused(`it is of incarnation ${incarnation}, not ${this.nextIncarnation}`);
-		if (this.#link?.connection !== connection) return refused('it did not come over the latest link');
-		if (epoch === undefined || epoch <= floor) return refused(`checkpoint ${epoch ?? 'of no number'} was declined`);
-		const held = this.committedEpoch;
-		if (epoch !== held) return refused(`it is for checkpoint ${epoch}, and ${held} is held`);
-		await this.#stopLink(this.#fault('ERR_CONNECTION_LOST', 'the guest is handed over'), 'cut');
-		await this.#promotion.prepare();
-		return this.#promotion.epoch === epoch ? undefined : refused(`it is for checkpoint ${epoch}, and ${this.#promotion.epoch} is held`);
+	async #refusalOf(request: GoRequest, connection: ControlConnection): Promise<OperationError | undefined> {
+		const facts = {
+			nextIncarnation: this.nextIncarnation,
+			isOfLatestLink: this.#links.begun?.connection === connection,
+			declinedEpoch: this.#dependencies.journal.protection.epoch ?? 0,
+		};
+		let why = goRefusal(request, {...facts, committedEpoch: this.committedEpoch});
+		if (why === undefined) {
+			await this.#links.stop(this.#faults.of('ERR_CONNECTION_LOST', 'the guest is handed over'), 'cut');
+			await this.#promotion.prepare();
+			why = goRefusal(request, {...facts, committedEpoch: this.#promotion.epoch});
+		}
+
+		return why === undefined ? undefined : this.#faults.of('ERR_TARGET_REFUSED', `${this.domain} does not run here by this go: ${why}`);
 	}
 
 	/** Where the guest has just taken its first step here. The answer to whoever decided goes out first: the rest is history. */
 	#runsSince(decidedMs: number, lease?: Lease): Promoted | undefined {
-		const {log, services, journal} = this.#dependencies;
 		if (this.phase !== 'promoting') return undefined;
 		const promoted = {epoch: this.#promotion.epoch, because: this.#because, decidedToRunningMs: performance.now() - decidedMs};
 		this.#promoted = promoted;
-		log.warn(promoted, `${this.domain} runs here: its standby has taken over`);
+		this.#dependencies.log.warn(promoted, `${this.domain} runs here: its standby has taken over`);
 		this.#enter(`taken over (${this.#because})`);
 		void nextTurn().then(async () => this.#inTurn(async () => this.#write()));
-		if (this.leaseStore === 'etcd' && services.leases.kind === 'etcd') {
-			const {protection, nextIncarnation: incarnation} = journal;
-			const claim = {uuid: this.uuid, host: services.config.hostName, incarnation, ttlMs: protection.leaseTtlMs};
-			void keepDomain({store: services.leases, log, signal: services.stopping}, claim, lease);
-		}
-
+		this.#lease.keep(lease);
 		return promoted;
 	}
 
@@ -434,9 +429,9 @@ export class Standby {
 	}
 
 	async #onLinkLost(link: StandbyLink, error: unknown): Promise<void> {
-		const loss = toOperationError(error, this.#context);
+		const loss = this.#faults.from(error);
 		await this.#inTurn(async () => {
-			if (this.#link !== link || this.phase === 'promoted' || this.phase === 'promoting') return;
+			if (this.#links.begun !== link || this.phase === 'promoted' || this.phase === 'promoting') return;
 			await this.#hold();
 			const {code, fault} = loss;
 			this.#dependencies.log.warn(
@@ -449,12 +444,12 @@ export class Standby {
 	}
 
 	async #onTargetGone(error: OperationError): Promise<void> {
-		const lost = this.#fault('ERR_STANDBY_LOST', `the guest of the standby of ${this.domain} is gone`, error);
+		const lost = this.#faults.of('ERR_STANDBY_LOST', `the guest of the standby of ${this.domain} is gone`, error);
 		const isHeld = (): boolean => (this.phase === 'receiving' || this.phase === 'holding') && !this.#isStopping;
 		if (!isHeld()) return;
 		try {
-			await this.#stopLink(lost);
-			await this.#stopWatch();
+			await this.#links.stop(lost);
+			await this.#lease.stop();
 			await this.#inTurn(async () => {
 				if (isHeld()) await this.#remove('guest-lost', lost);
 			});
@@ -493,39 +488,6 @@ export class Standby {
 		this.#over.resolve();
 	}
 
-	async #stopLink(reason: OperationError, how: 'tell' | 'cut' = 'tell'): Promise<void> {
-		await this.#link?.stop(reason, how);
-		await this.#linkEnded;
-	}
-
-	#startWatch(): void {
-		const {services, journal, log} = this.#dependencies;
-		if (this.leaseStore !== 'etcd' || services.leases.kind !== 'etcd' || this.#watch !== undefined) return;
-		this.#watch = new LeaseWatch({
-			store: services.leases,
-			claim: () => ({
-				uuid: this.uuid,
-				host: services.config.hostName,
-				incarnation: this.nextIncarnation,
-				ttlMs: journal.protection.leaseTtlMs,
-			}),
-			isSourceThere: () => this.link !== undefined && this.link.silentMs < journal.protection.leaseTtlMs,
-			onLease: async lease => {
-				await this.takeOver('lease', lease).catch((error: unknown) => {
-					log.error({error}, 'the standby has the lease and could not take over');
-				});
-			},
-			log,
-		});
-		this.#watch.start();
-	}
-
-	async #stopWatch(): Promise<void> {
-		const watch = this.#watch;
-		this.#watch = undefined;
-		await watch?.stop();
-	}
-
 	#enter(reason: string): void {
 		this.#reason = reason;
 		this.#sinceMs = Date.now();
@@ -535,30 +497,6 @@ export class Standby {
 		const turn = this.#turn.then(work);
 		this.#turn = turn.catch(() => undefined);
 		return turn;
-	}
-
-	#undecided(): OperationError {
-		return this.#fault('ERR_UNDECIDED', `${this.domain} was told to run here and is gone: whether it took a step before is not known`);
-	}
-
-	#runsHere(): OperationError {
-		return operationError(
-			'ERR_STALE',
-			`${this.domain} runs on ${this.#dependencies.services.config.hostName}, with incarnation ${this.nextIncarnation}`,
-			{
-				...this.#context,
-				runsOn: {kind: 'host', host: this.#dependencies.services.config.hostName},
-			},
-		);
-	}
-
-	#fault(code: Parameters<typeof operationError>[0], message: string, cause?: Error): OperationError {
-		return operationError(code, message, this.#context, {cause});
-	}
-
-	/** Until it is taken over the source has the guest, as far as is known here. */
-	get #context(): FaultContext {
-		return {side: 'receiver', phase: 'checkpoint', runsOn: {kind: 'host', host: this.peer}, domain: this.domain, peer: this.peer};
 	}
 }
 
