@@ -1,5 +1,5 @@
 import {type FaultContext, operationError, toOperationError} from '@sterna/host';
-import {type ErrorCode, OperationError, type StandbyPhase} from '@sterna/protocol';
+import type {ErrorCode, OperationError, StandbyPhase} from '@sterna/protocol';
 import type {StandbyJournal} from './standby-journal.ts';
 
 /** What is said of one standby when something is wrong. */
