@@ -238,7 +238,7 @@ export class ProtectedGuest {
 			void this.#wishFailover();
 		};
 		try {
-			await Promise.race([link.inStep, running, this.#unprotectWished(inner)]);
+			await this.#untilInStep(link, running, inner);
 			if (link.isInStep) await this.#player.play('in-step');
 			for (;;) {
 				await Promise.race([this.wishes.wait(inner), running, link.guestGone]);
@@ -261,11 +261,13 @@ export class ProtectedGuest {
 		}
 	}
 
-	/** A standby that is not in step yet is waited for by every other wish. */
-	async #unprotectWished(signal: AbortSignal): Promise<void> {
-		while (!signal.aborted && this.wishes.pending?.kind !== 'unprotect') {
-			await this.wishes.wait(signal);
-			if (this.wishes.pending?.kind === 'failover') this.#refuse(this.wishes.take());
+	/** Resolves when the standby is in step, or its operator wants none any more; whatever else is wished before is refused. Rejects with what ended the link. */
+	async #untilInStep(link: StandbyLink, running: Promise<void>, signal: AbortSignal): Promise<void> {
+		while (!link.isInStep) {
+			await Promise.race([link.inStep, running, this.wishes.wait(signal)]);
+			signal.throwIfAborted();
+			if (link.isInStep || this.wishes.pending?.kind === 'unprotect') return;
+			this.#refuse(this.wishes.take());
 		}
 	}
 
