@@ -167,10 +167,10 @@ class QemuSource implements SourceDomain {
 		const lastStepNs = (this.#lastStepNs ??= process.hrtime.bigint());
 		const {monitor, memory, replicas, run, gate} = this.#parts;
 		replicas.letPass(true);
-		// It may have stopped by itself before. A round of checkpoints asks only where QEMU has not told of it: each command is time.
+		// It may have stopped by itself before. A round of checkpoints asks only where QEMU has not told that it ran and stopped: each command is time.
 		const asks = !(gate.isHeld && run.isKnownToRun);
 		const [, state] = await Promise.all([run.stop(), asks ? monitor.execute('query-status') : undefined]);
-		if (state !== undefined) assertFit(state);
+		if (asks || run.isKnownToRun) assertFit(state ?? (await monitor.execute('query-status')));
 		await memory.settle();
 		return {lastStepNs};
 	}
