@@ -1,4 +1,4 @@
-export {CRASH_POINTS, type CrashPoint} from '@sterna/host';
+export {CRASH_POINTS, type CrashPoint, PROTECTION_CRASH_POINTS} from '@sterna/host';
 export {
 	type Carried,
 	type CutKind,

@@ -1,5 +1,5 @@
 import {setTimeout as sleep} from 'node:timers/promises';
-import {assertReleasedOnce, Lab, type LabHost, ProtectedGuest, seededRandom, Source} from '@sterna/test-e2e';
+import {assertReleasedOnce, Lab, type LabHost, PROTECTION_CRASH_POINTS, ProtectedGuest, seededRandom, Source} from '@sterna/test-e2e';
 import type {Check} from '../check.ts';
 import type {Detail} from '../steps.ts';
 
@@ -11,7 +11,7 @@ const NAME = 'dom1';
 const GUEST = '--memory 64MiB --content random --pattern hot-set --hot 32MiB --rate 400MB/s --line-interval 5ms'.split(' ');
 const PROTECTED_MS = 400;
 /** Moments that a kill from outside hardly meets: inside of the commit and of the copying behind it. */
-const POINTS = ['store.commit.before', 'store.commit.after', 'store.apply.middle', 'store.applied.before'] as const;
+const POINTS = PROTECTION_CRASH_POINTS.filter(point => point.startsWith('standby.store-'));
 
 type Kill = {readonly afterMs: number; readonly point: string | undefined; readonly times: number};
 
