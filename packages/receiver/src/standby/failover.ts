@@ -49,7 +49,8 @@ async function handOver(standby: Standby, signal: AbortSignal): Promise<Promoted
 	while (performance.now() < until) {
 		if (standby.promoted !== undefined) return standby.promoted;
 		if (standby.link !== link && standby.phase !== 'promoting') {
-			await sleep(LOOK_MS * 10, undefined, {signal});
+			// A `go` ends the link before it is obeyed: what is under way comes to its end first.
+			await standby.outcome({declineIfReady: false});
 			if (standby.promoted !== undefined) return standby.promoted;
 			throw (
 				standby.failure ?? refused(standby, `${standby.peer} ended its link without handing ${standby.domain} over`, 'migrate-ctl status')
@@ -121,7 +122,9 @@ async function noStandby({registry, config}: ReceiverServices, domain: string): 
 			next: 'migrate-ctl status',
 		});
 	const message = `${domain} is ${record.state} on ${config.hostName}, which has no standby of it`;
-	return hostError('ERR_DOMAIN_STATE', message, {side: 'receiver', next: `migrate-ctl status ${domain}, on the host of the standby`});
+	// One that is protected here is known to the sender of this host, which takes a planned one.
+	const code = record.protection?.role === 'source' && record.state !== 'stale' ? 'ERR_PROTECTION_UNKNOWN' : 'ERR_DOMAIN_STATE';
+	return hostError(code, message, {side: 'receiver', next: `migrate-ctl status ${domain}, on the host of the standby`});
 }
 
 function contextOf({domain, peer}: Standby): Parameters<typeof operationError>[2] {
