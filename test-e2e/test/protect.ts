@@ -101,7 +101,7 @@ test.serial('a guest whose process is killed goes on from its last checkpoint, w
 
 test.serial('a source that dies with its daemon, in either order, leaves a standby that goes on', async t => {
 	const {hostA, hostB, guest} = await startProtected(t);
-	const source = await Source.of(hostA, DOMAIN);
+	const source = Source.of(hostA, await guest.show(hostA));
 	await source.kill({first: 'daemon', gapMs: 0});
 	t.like(await guest.failover(hostB, ['--source-is-dead']), {planned: false, runsOn: 'host-b'});
 	await guest.mustBeIntactOn(hostB);

@@ -1,5 +1,5 @@
 import {setTimeout as sleep} from 'node:timers/promises';
-import type {LabHost} from '../lab/lab-host.ts';
+import type {DomainJson, LabHost} from '../lab/lab-host.ts';
 import {endProcess, type ProcessId, processIdOf} from '../lab/process-id.ts';
 
 const TIMEOUT_MS = 15_000;
@@ -15,9 +15,9 @@ export class Source {
 	}
 
 	/** Looked up beforehand: it takes longer than a moment. */
-	static async of(host: LabHost, domain: string): Promise<Source> {
-		const guest = processIdOf(await host.guestPid(domain));
-		if (guest === undefined) throw new Error(`${domain} has ended on ${host.name}`);
+	static of(host: LabHost, {name, pid}: Pick<DomainJson, 'name' | 'pid'>): Source {
+		const guest = pid === null ? undefined : processIdOf(pid);
+		if (guest === undefined) throw new Error(`${name} has no process on ${host.name}`);
 		return new Source(host, guest);
 	}
 

@@ -1,5 +1,6 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import {assertReleasedOnce, Lab, ProtectedGuest} from '@sterna/test-e2e';
+import {runCtl} from '../../run-ctl.ts';
 import type {Check} from '../check.ts';
 import {assertNothingGrew, describeFootprint, footprintOf} from '../footprint.ts';
 import type {Detail} from '../steps.ts';
@@ -26,7 +27,7 @@ export const checkpointSoak: Check = {
 async function soak(say: (text: string) => void): Promise<Detail> {
 	await using lab = await Lab.start({hosts: ['host-a', 'host-b']});
 	const [from, to] = [lab.host('host-a'), lab.host('host-b')];
-	const guest = await ProtectedGuest.create(lab, from, NAME, GUEST);
+	const guest = await ProtectedGuest.create(lab, from, NAME, GUEST, runCtl);
 	const begun = await guest.protect(from, to, ['--interval', '25ms'], WARM_UP);
 	const before = footprintOf(lab);
 	for (const line of describeFootprint(before)) say(`  before: ${line}`);

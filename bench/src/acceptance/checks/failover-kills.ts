@@ -11,6 +11,7 @@ import {
 	Source,
 } from '@sterna/test-e2e';
 import {spreadOf} from '../../statistics.ts';
+import {runCtl} from '../../run-ctl.ts';
 import type {Check} from '../check.ts';
 import type {Detail} from '../steps.ts';
 
@@ -60,7 +61,7 @@ async function killAll(kills: readonly Kill[], say: (text: string) => void): Pro
 		port,
 		requestsPerSecond: REQUESTS_PER_SECOND,
 	});
-	const guest = await ProtectedGuest.create(lab, from, NAME, [...GUEST, '--udp-port', String(port)]);
+	const guest = await ProtectedGuest.create(lab, from, NAME, [...GUEST, '--udp-port', String(port)], runCtl);
 	const runningMs: number[] = [];
 	let pages = 0;
 	for (const [index, kill] of kills.entries()) {
@@ -103,7 +104,7 @@ type Failover = {
 
 /** One protection, one kill, one failover; the killed host's daemon is back afterwards, with the remains of the guest. */
 async function killOne(guest: ProtectedGuest, from: LabHost, to: LabHost, {afterMs, first, gapMs, intervalMs}: Kill): Promise<Failover> {
-	const source = await Source.of(from, NAME);
+	const source = Source.of(from, await guest.show(from));
 	const {committedEpoch} = await guest.protect(from, to, ['--interval', `${intervalMs}ms`]);
 	await sleep(afterMs);
 	await source.kill({first, gapMs});

@@ -1,5 +1,6 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import {assertReleasedOnce, Lab, type LabHost, PROTECTION_CRASH_POINTS, ProtectedGuest, seededRandom, Source} from '@sterna/test-e2e';
+import {runCtl} from '../../run-ctl.ts';
 import type {Check} from '../check.ts';
 import type {Detail} from '../steps.ts';
 
@@ -36,7 +37,7 @@ export const standbyKills: Check = {
 async function killAll(kills: readonly Kill[], say: (text: string) => void): Promise<Detail> {
 	await using lab = await Lab.start({hosts: ['host-a', 'host-b']});
 	let [from, to] = [lab.host('host-a'), lab.host('host-b')];
-	const guest = await ProtectedGuest.create(lab, from, NAME, GUEST);
+	const guest = await ProtectedGuest.create(lab, from, NAME, GUEST, runCtl);
 	let pages = 0;
 	for (const [index, kill] of kills.entries()) {
 		const {epoch, pagesChecked, seen} = await killOne(guest, from, to, kill);
@@ -57,7 +58,7 @@ async function killOne(
 	{afterMs, point, times}: Kill,
 ): Promise<{readonly epoch: number; readonly seen: number; readonly pagesChecked: number}> {
 	if (point !== undefined) await to.restart('receiver', {environment: {STERNA_CRASH_POINT: `${point}:${times}`}});
-	const source = await Source.of(from, NAME);
+	const source = Source.of(from, await guest.show(from));
 	const seen = (await guest.protect(from, to, ['--interval', '10ms'])).committedEpoch ?? 0;
 	if (point === undefined) {
 		await sleep(afterMs);
