@@ -125,7 +125,7 @@ test.serial('another link of the source goes on from what is held, and only from
 	await t.throwsAsync(failover(receiver, {sourceIsDead: true}), {code: 'ERR_DOMAIN_STATE', message: /has no whole checkpoint yet/});
 	await source.open(base);
 	t.is(await source.checkpoint(), 1);
-	t.is(phaseAt(receiver), 'protected');
+	await until(() => phaseAt(receiver) === 'protected');
 	source.incarnation = 1;
 	await source.connect();
 	await t.throwsAsync(source.standby().ended, {code: 'ERR_TARGET_REFUSED', message: /of incarnation 2/});

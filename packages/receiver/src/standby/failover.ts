@@ -17,6 +17,7 @@ const LOOK_MS = 5;
 export async function failover(services: ReceiverServices, request: FailoverRequest, reply: Reply): Promise<FailoverReply> {
 	const standby = services.standbys.find(request.domain);
 	if (standby === undefined) throw await noStandby(services, request.domain);
+	await standby.settled();
 	standby.assertHolding();
 	const promoted = request.planned
 		? await handOver(standby, reply.signal)
@@ -50,7 +51,7 @@ async function handOver(standby: Standby, signal: AbortSignal): Promise<Promoted
 		if (standby.promoted !== undefined) return standby.promoted;
 		if (standby.link !== link && standby.phase !== 'promoting') {
 			// A `go` ends the link before it is obeyed: what is under way comes to its end first.
-			await standby.outcome({declineIfReady: false});
+			await standby.settled();
 			if (standby.promoted !== undefined) return standby.promoted;
 			throw (
 				standby.failure ?? refused(standby, `${standby.peer} ended its link without handing ${standby.domain} over`, 'migrate-ctl status')

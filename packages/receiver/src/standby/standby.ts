@@ -307,6 +307,11 @@ export class Standby {
 		}
 	}
 
+	/** Resolves when nothing that was asked for before is under way, and what the store has counts. */
+	async settled(): Promise<void> {
+		await this.#inTurn(async () => this.#hold());
+	}
+
 	/** Throws ERR_DOMAIN_STATE where there is nothing that a failover could go on from. */
 	assertHolding(): void {
 		const {phase} = this;
