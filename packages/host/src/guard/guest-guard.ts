@@ -123,7 +123,8 @@ export class GuestGuard implements Disposable {
 
 	/**
 	 * Extends and lets a stopped guest run. Only while the lease is held again and nobody has had the domain since. Resolves when no guard can stop it any more
-	 * for the deadline before: each has seen the new one. Rejects ERR_INTERNAL where no guard looks.
+	 * for the deadline before: each has seen the new one. Rejects ERR_INTERNAL where no guard looks, ERR_LEASE_LOST where the deadline has passed by then: a daemon that was
+	 * frozen takes up what it was at.
 	 */
 	async letRun(untilBootNs: bigint): Promise<void> {
 		this.extend(untilBootNs);
@@ -136,6 +137,8 @@ export class GuestGuard implements Disposable {
 			await sleep(5);
 		}
 
+		if (bootTimeNs() >= untilBootNs)
+			throw hostError('ERR_LEASE_LOST', 'the guest is not let run: its time is over', {side: this.#options.side});
 		this.#file.stoppedAtBootNs = undefined;
 		this.#guest.letRun();
 	}

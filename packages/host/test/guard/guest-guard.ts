@@ -171,6 +171,16 @@ test.serial('a guest is not let run where no guard would stop it', async t => {
 	await assertStill(t, guest);
 });
 
+test.serial('a guest is not let run up to a deadline that has passed', async t => {
+	const {guest, guard} = await guarded(t);
+	await guest.running();
+	guard.extend(0n);
+	await assertStill(t, guest);
+	await t.throwsAsync(guard.letRun(bootTimeNs() - MS), {code: 'ERR_LEASE_LOST'});
+	await assertStill(t, guest);
+	t.not(guard.stoppedAtBootNs, undefined);
+});
+
 test.serial('a guard that is dismissed ends, and its guest runs on beyond the deadline', async t => {
 	const {guest, guard, id} = await guarded(t);
 	guard.dismiss();

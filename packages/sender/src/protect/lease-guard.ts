@@ -1,5 +1,6 @@
 import path from 'node:path';
 import {GuestGuard, type Logger} from '@sterna/host';
+import {bootTimeNs} from '@sterna/system';
 import type {SenderServices} from '../services.ts';
 import type {ProtectionJournal} from './protection-journal.ts';
 
@@ -81,7 +82,8 @@ export class LeaseGuard {
 	async #mend(guard: GuestGuard): Promise<void> {
 		try {
 			await this.watch();
-			if (guard.stoppedAtBootNs !== undefined && this.#untilBootNs > 0n) await guard.letRun(this.#untilBootNs);
+			// The answer to a renewal may have waited for this daemon longer than it lasts.
+			if (guard.stoppedAtBootNs !== undefined && bootTimeNs() < this.#untilBootNs) await guard.letRun(this.#untilBootNs);
 		} catch (error) {
 			this.#log.error({error}, 'the guest has no guard: it stands still when its lease ends, if this daemon is there to stop it');
 		}
