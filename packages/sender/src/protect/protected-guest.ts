@@ -66,7 +66,7 @@ export class ProtectedGuest {
 			const {store, guard} = leases;
 			const keeper = new LeaseKeeper({store, onTerm: untilBootNs => guard.extend(untilBootNs), bootTimeNs, log}, claim);
 			this.#lease = keeper;
-			protection.leaseLeftMs = () => keeper.leftMs;
+			protection.leaseLeftMs = () => (keeper.untilBootNs === 0n ? undefined : Math.max(0, keeper.leftMs));
 		}
 
 		this.#player = new ProtectionPlayer(
