@@ -114,7 +114,9 @@ export class StandbyLink {
 			}, signal);
 			await orAborted(this.#ended.promise, signal);
 		} catch (error) {
-			if (!this.#isCut) await this.#link?.fail(toOperationError(error, this.#options.context));
+			const reason = toOperationError(error, this.#options.context);
+			// A source that says nothing need not hear why, and a takeover would wait for its answer.
+			if (!this.#isCut && reason.code !== 'ERR_PEER_SILENT') await this.#link?.fail(reason);
 			throw error;
 		} finally {
 			reply.signal.removeEventListener('abort', onGone);
