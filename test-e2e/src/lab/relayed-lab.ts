@@ -10,8 +10,8 @@ const PROXY_ADDRESSES: Readonly<Record<string, string>> = {'host-a': '127.0.0.3'
 
 export type RelayedLabOptions = {
 	readonly tls?: boolean;
-	/** Of both hosts. */
-	readonly settings?: HostSettings;
+	/** Of both hosts, or of each by its name. */
+	readonly settings?: HostSettings | ((host: string) => HostSettings);
 };
 
 /** host-a and host-b, with a fault proxy in front of each: whatever one says to the other passes through it. */
@@ -29,7 +29,7 @@ export class RelayedLab implements AsyncDisposable {
 		const lab = await Lab.start({
 			hosts: HOSTS,
 			tls,
-			settings: Object.fromEntries(HOSTS.map(name => [name, settings])),
+			settings: Object.fromEntries(HOSTS.map(name => [name, typeof settings === 'function' ? settings(name) : settings])),
 			route: (_from, to) => PROXY_ADDRESSES[to] ?? LOOPBACK,
 		});
 		const proxies = new Map<LabHost, FaultProxy>();
