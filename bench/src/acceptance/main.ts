@@ -12,6 +12,7 @@ import {freshClone} from './checks/fresh-clone.ts';
 import {goldensMove} from './checks/goldens-move.ts';
 import {killDaemons} from './checks/kill-daemons.ts';
 import {linkCuts} from './checks/link-cuts.ts';
+import {partitions} from './checks/partitions.ts';
 import {qemuMatrix} from './checks/qemu-matrix.ts';
 import {repeat50, repeat50Tls} from './checks/repeat50.ts';
 import {standbyKills} from './checks/standby-kills.ts';
@@ -36,6 +37,7 @@ const CHECKS: readonly Check[] = [
 	qemuMatrix,
 	failoverKills,
 	standbyKills,
+	partitions,
 	checkpointSoak,
 	unprivilegedDemo,
 	freshClone,

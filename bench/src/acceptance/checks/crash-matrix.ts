@@ -1,6 +1,7 @@
 import {type AfterCrash, CRASH_POINTS, crashAt} from '@sterna/test-e2e';
 import type {Check} from '../check.ts';
 import type {Detail} from '../steps.ts';
+import {textTable} from '../text-table.ts';
 
 const AFTER: readonly AfterCrash[] = ['restart', 'stay down'];
 const COLUMNS = ['crash point', 'then', 'meanwhile on', 'in the end on', 'pages right', 'lines once', ''] as const;
@@ -23,22 +24,10 @@ export const crashMatrix: Check = {
 			}
 		}
 
-		steps.say(table([COLUMNS, ...rows]));
+		steps.say(textTable([COLUMNS, ...rows]));
 	},
 };
 
 function cells(detail: Detail | undefined): string[] {
 	return COLUMNS.slice(2, -1).map(name => String(detail?.[name] ?? '?'));
-}
-
-function table(rows: ReadonlyArray<readonly string[]>): string {
-	const widths = COLUMNS.map((_, column) => Math.max(...rows.map(row => row[column]?.length ?? 0)));
-	return rows
-		.map(row =>
-			row
-				.map((cell, column) => cell.padEnd(widths[column] ?? 0))
-				.join('  ')
-				.trimEnd(),
-		)
-		.join('\n');
 }
