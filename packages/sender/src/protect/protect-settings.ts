@@ -1,4 +1,4 @@
-import {hostError, type Config} from '@sterna/host';
+import {formatSize, hostError, type Config} from '@sterna/host';
 import type {ProtectRequest} from '@sterna/protocol/control';
 import type {EpochObjectives} from '../engine/checkpoint/epoch-objectives.ts';
 import {transferSettings, type TransferSettings} from '../transfer-settings.ts';
@@ -21,6 +21,20 @@ export type ProtectSettings = {
 
 /** What was asked for, and what it means by the configuration. */
 export type ProtectPlan = {readonly request: ProtectRequest; readonly settings: ProtectSettings};
+
+/** Memory of the sender for what one protection has on its way, in bytes. */
+export function stagingBytesOf({inFlight, stagingBytes}: Pick<ProtectSettings, 'inFlight' | 'stagingBytes'>): number {
+	return inFlight * stagingBytes;
+}
+
+/** Throws ERR_MEMORY_INSUFFICIENT where a protection would take more staging than all together may have; `takenBytes`: by those that there are. */
+export function assertStagingFits(config: Pick<Config, 'standby'>, settings: ProtectSettings, takenBytes: number): void {
+	const wanted = stagingBytesOf(settings);
+	const {stagingLimitBytes} = config.standby;
+	if (takenBytes + wanted <= stagingLimitBytes) return;
+	const message = `${formatSize(wanted)} of staging (${settings.inFlight} checkpoints of ${formatSize(settings.stagingBytes)}) beside ${formatSize(takenBytes)} of other protected guests is more than standby.staging-limit, ${formatSize(stagingLimitBytes)}`;
+	throw hostError('ERR_MEMORY_INSUFFICIENT', message, {side: 'sender', next: 'migrate-ctl protect DOMAIN HOST --staging SIZE'});
+}
 
 /** The configured settings, with what this protection was asked for instead. Throws ERR_USAGE for what does not go together. */
 export function protectSettings(

@@ -10,7 +10,7 @@ import {endStandby} from './end-standby.ts';
 import type {LeaseGuard} from './lease-guard.ts';
 import {LeaseKeeper} from './lease-keeper.ts';
 import {type LinkEnd, overLink} from './over-link.ts';
-import type {ProtectPlan} from './protect-settings.ts';
+import {type ProtectPlan, stagingBytesOf} from './protect-settings.ts';
 import type {Protection} from './protection.ts';
 import type {ProtectionJournal} from './protection-journal.ts';
 import {type Go, isLeaseLost, ProtectionPlayer} from './protection-player.ts';
@@ -81,6 +81,11 @@ export class ProtectedGuest {
 			},
 			state,
 		);
+	}
+
+	/** Most memory of the sender that its checkpoints on their way take, in bytes. */
+	get stagingBytes(): number {
+		return this.protection.isOver ? 0 : stagingBytesOf(this.#plan.settings);
 	}
 
 	get state(): ProtectionState {

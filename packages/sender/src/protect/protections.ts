@@ -30,6 +30,11 @@ export class Protections {
 		return matches.find(({protection}) => !protection.isOver) ?? matches[0];
 	}
 
+	/** Most memory of the sender that the checkpoints of all of them take, in bytes. */
+	get stagingBytes(): number {
+		return [...this.#all.values()].reduce((sum, {stagingBytes}) => sum + stagingBytes, 0);
+	}
+
 	/** Everything that goes on or ended lately, oldest first. */
 	statuses(): ProtectionStatus[] {
 		return [...this.#all.values()].map(({protection}) => protection.status());

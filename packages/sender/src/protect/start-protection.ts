@@ -8,7 +8,7 @@ import type {SenderServices} from '../services.ts';
 import {Tee} from '../tee.ts';
 import {FlightRecorder} from './flight-recorder.ts';
 import {LeaseGuard} from './lease-guard.ts';
-import {protectSettings, type ProtectPlan} from './protect-settings.ts';
+import {assertStagingFits, protectSettings, type ProtectPlan} from './protect-settings.ts';
 import {ProtectedGuest, type ProtectedGuestDependencies} from './protected-guest.ts';
 import {Protection} from './protection.ts';
 import {ProtectionJournal} from './protection-journal.ts';
@@ -32,6 +32,7 @@ export function planOf(services: SenderServices, request: ProtectRequest): Prote
 export async function startProtection(services: SenderServices, request: ProtectRequest): Promise<Protection> {
 	const {config, leases, log} = services;
 	const {settings, peer} = planOf(services, request);
+	assertStagingFits(config, settings, services.protections.stagingBytes);
 	const id = randomUUID();
 	const {lock, record} = await takeDomain(services, request.domain, `protection ${id} on ${peer.name}`);
 	await using undo = new AsyncDisposableStack();

@@ -1,6 +1,6 @@
 import test from 'ava';
 import {loadConfig} from '@sterna/host';
-import {protectSettings} from '../../src/protect/protect-settings.ts';
+import {assertStagingFits, protectSettings, stagingBytesOf} from '../../src/protect/protect-settings.ts';
 
 const CONFIG = loadConfig({side: 'sender', env: {}, systemFile: '/nonexistent/sterna.toml'});
 const REQUEST = {stream: 'sterna', tee: '', transfer: undefined, checkpoints: undefined} as const;
@@ -27,4 +27,18 @@ test('what no protection can have is refused', t => {
 
 test('a tee is one sequence of bytes: its protection has one link', t => {
 	t.is(protectSettings(CONFIG, {...REQUEST, tee: '/tmp/tee'}).reconnectMs, 0);
+});
+
+test('all protected guests together have so much staging and no more', t => {
+	const settings = protectSettings(CONFIG, REQUEST);
+	const limit = CONFIG.standby.stagingLimitBytes;
+	t.notThrows(() => {
+		assertStagingFits(CONFIG, settings, limit - stagingBytesOf(settings));
+	});
+	t.throws(
+		() => {
+			assertStagingFits(CONFIG, settings, limit - stagingBytesOf(settings) + 1);
+		},
+		{code: 'ERR_MEMORY_INSUFFICIENT', message: /128 MiB of staging .* standby\.staging-limit, 1 GiB/},
+	);
 });
