@@ -78,6 +78,17 @@ export class LinuxGuest {
 		this.#host = host;
 	}
 
+	/** A standby of it was made on `host`, which has not taken it over yet. */
+	hasStandbyOn(host: LabHost): void {
+		this.transcript.hasStandbyOn(host);
+	}
+
+	/** Its standby on `host` has gone on from a checkpoint, whatever has become of the guest where it was. */
+	tookOverOn(host: LabHost): void {
+		this.transcript.tookOverOn(host);
+		this.#host = host;
+	}
+
 	/** What it has said since it booted last. */
 	get boot(): GuestBoot | undefined {
 		return this.transcript.boot;

@@ -12,6 +12,8 @@ export class SerialTranscript {
 	#host: OutputKeeper;
 	/** What was written before the guest came to where it is. */
 	#before = '';
+	/** It went on here from a checkpoint: what it wrote behind that elsewhere is not its own any more, and where that begins nobody knows. */
+	#isTakenOver = false;
 	/** Where its present stay begins in the file of the host it is on, and where the last stay ended in those of the others. */
 	readonly #ends = new Map<OutputKeeper, number>();
 
@@ -30,13 +32,25 @@ export class SerialTranscript {
 		this.#host = host;
 	}
 
-	/** All of it so far. */
+	/** A standby of the guest is on `host` now: what is in the file there is of earlier times, whatever wrote it. */
+	hasStandbyOn(host: OutputKeeper): void {
+		this.#ends.set(host, host.output(this.#domain).length);
+	}
+
+	/** Its standby on `host` has gone on from a checkpoint. A serial port is not held: the last words of the copy before are forgotten, and all that was ahead of them. */
+	tookOverOn(host: OutputKeeper): void {
+		this.#before = '';
+		this.#isTakenOver = true;
+		this.#host = host;
+	}
+
+	/** All of it so far, or since it was taken over last. */
 	get text(): string {
 		return this.#before + this.#stay();
 	}
 
 	read(): SerialText {
-		return readSerial(this.text);
+		return readSerial(this.text, {isUp: this.#isTakenOver});
 	}
 
 	/** The guest's latest boot; undefined while it was never up. */

@@ -21,14 +21,15 @@ export type SerialText = {
 
 /**
  * Reads what a guest wrote on its serial port, wherever it was when it wrote it: outputs of several hosts are joined first, byte by byte,
- * as a guest may be stopped in the middle of a line. A last line without its end is passed over.
+ * as a guest may be stopped in the middle of a line. A last line without its end is passed over. `isUp`: the guest was up when the text begins, with any number,
+ * maybe in the middle of a line, which is passed over, too.
  */
-export function readSerial(text: string): SerialText {
+export function readSerial(text: string, {isUp = false}: {readonly isUp?: boolean} = {}): SerialText {
 	const preamble: string[] = [];
-	const boots: BootReader[] = [];
-	for (const line of text.split('\n').slice(0, -1)) {
+	const boots: BootReader[] = isUp ? [new BootReader({wasUp: true})] : [];
+	for (const line of text.split('\n').slice(isUp ? 1 : 0, -1)) {
 		const parsed = parseSerialLine(line.replace(/\r+$/, ''));
-		if (parsed.kind === 'up') boots.push(new BootReader());
+		if (parsed.kind === 'up') boots.push(new BootReader({wasUp: false}));
 		else if (boots.length === 0) preamble.push(line);
 		else boots.at(-1)?.push(parsed);
 	}
@@ -38,10 +39,22 @@ export function readSerial(text: string): SerialText {
 
 /** Takes the lines of one boot in their order, and holds each against those before it. */
 class BootReader implements GuestBoot {
-	counts = 0;
 	report: MemcheckReport | undefined;
 	readonly faults: string[] = [];
 	readonly remarks: string[] = [];
+	/** Of the next line; undefined: it may have any. */
+	#nextCount: number | undefined;
+	readonly #wasUp: boolean;
+
+	/** `wasUp`: there were lines before the first that it is given. */
+	constructor({wasUp}: {readonly wasUp: boolean}) {
+		this.#wasUp = wasUp;
+		this.#nextCount = wasUp ? undefined : 0;
+	}
+
+	get counts(): number {
+		return this.#nextCount ?? 0;
+	}
 
 	push(line: Exclude<SerialLine, {kind: 'up'}>): void {
 		switch (line.kind) {
@@ -62,13 +75,14 @@ class BootReader implements GuestBoot {
 	}
 
 	#pushCount(number: number): void {
-		if (number < this.counts) {
-			this.faults.push(`COUNT ${number} came again behind COUNT ${this.counts - 1}`);
+		const next = this.#nextCount ?? number;
+		if (number < next) {
+			this.faults.push(`COUNT ${number} came again behind COUNT ${next - 1}`);
 			return;
 		}
 
-		if (number > this.counts) this.faults.push(`COUNT ${this.counts} to ${number - 1} are missing`);
-		this.counts = number + 1;
+		if (number > next) this.faults.push(`COUNT ${next} to ${number - 1} are missing`);
+		this.#nextCount = number + 1;
 	}
 
 	#pushReport(report: MemcheckReport): void {
@@ -77,8 +91,9 @@ class BootReader implements GuestBoot {
 		const at = `in the report of generation ${report.generation}`;
 		if (report.bad > (before?.bad ?? 0)) this.faults.push(`bad=${report.bad} ${at}`);
 		// One record goes with each report, so that a report that is missing or repeated shows here.
-		if (report.record !== 0 && report.record !== (before?.record ?? 0) + 1)
-			this.faults.push(`rec=${report.record} follows rec=${before?.record ?? 0} ${at}`);
+		const recordBefore = before?.record ?? (this.#wasUp ? report.record - 1 : 0);
+		if (report.record !== 0 && report.record !== recordBefore + 1)
+			this.faults.push(`rec=${report.record} follows rec=${recordBefore} ${at}`);
 		if (report.packet !== 0 && report.packet !== report.generation - 1)
 			this.faults.push(`seq=${report.packet} is not one packet a generation ${at}`);
 		if (before === undefined) return;

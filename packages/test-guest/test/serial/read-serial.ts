@@ -49,3 +49,13 @@ test('a guest that boots again begins anew, and what is none of ours is kept', t
 	);
 	t.deepEqual(boots[1]?.remarks, ['[    3.1] Kernel panic']);
 });
+
+test('a guest that was up before the text begins may go on with any numbers, and with those that follow them', t => {
+	const firstReport = report(70, {record: 9});
+	const {boots} = readSerial(text('NT 40', 'COUNT 41', firstReport, 'COUNT 42', report(71, {record: 10})), {isUp: true});
+	t.is(boots.length, 1);
+	t.like(boots[0], {counts: 43, faults: [], report: {record: 10}});
+	const [faulty] = readSerial(text('', 'COUNT 41', firstReport, 'COUNT 43', report(72, {record: 11})), {isUp: true}).boots;
+	t.deepEqual(faulty?.faults, ['COUNT 42 to 42 are missing', 'rec=11 follows rec=9 in the report of generation 72']);
+	t.is(readSerial(text('', 'COUNT 7', 'GUEST UP', 'COUNT 0'), {isUp: true}).boots.length, 2);
+});
