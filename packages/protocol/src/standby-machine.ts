@@ -29,7 +29,7 @@ export type StandbyInput =
 	| 'late-go'
 	/** The source has begun another link: a `go` that it said before does not count any more. */
 	| 'attached'
-	/** The source has begun another link, with a guest that has gone on alone meanwhile: what is held is a base for its pages, and nothing to go on from. */
+	/** The source has begun another link, with a guest that has gone on alone meanwhile, or whose disks go anew and cannot be held back: what is held is a base for its pages, and nothing to go on from. */
 	| 'outdated'
 	/** The source asks what became of its `go`, and wants one that has not come to be declined. */
 	| 'query'

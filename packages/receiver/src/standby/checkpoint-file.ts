@@ -4,6 +4,11 @@ import type {DeviceState, GuestPlace, TargetDomain} from '@sterna/domain';
 import {MAX_EMULATOR_CONTEXT_BYTES} from '@sterna/protocol';
 import {createCheckpointStore, readCheckpointState, readCheckpointStore, recoverCheckpointStore} from '@sterna/transport';
 
+/** Bytes of writes to disks that one checkpoint can have: four times what the disk server of a guest logs of an epoch. */
+const HELD_DISK_BYTES = 256 * 1024 * 1024;
+/** Of that: most bytes of disks that are copied as part of one, as what the guest writes meanwhile is copied again. */
+const COPY_PART = 4;
+
 export type StoredCheckpoints = ReturnType<typeof readCheckpointStore>;
 
 /** The checkpoints of one standby: a file in its run directory, which outlives the daemon as the guest does. */
@@ -17,7 +22,12 @@ export class CheckpointFile {
 	/** An empty one, in place of what is there. Throws the file system's error. */
 	create({pageLimit}: {readonly pageLimit: number}): void {
 		this.remove();
-		createCheckpointStore({file: this.file, pageLimit, stateBytesLimit: MAX_EMULATOR_CONTEXT_BYTES});
+		createCheckpointStore({file: this.file, pageLimit, stateBytesLimit: MAX_EMULATOR_CONTEXT_BYTES, diskBytesLimit: HELD_DISK_BYTES});
+	}
+
+	/** Whether a whole copy of the guest's disks, which each further link begins with, can be held back until the checkpoint that it is part of is whole. */
+	holdsCopyOf({replicas = []}: Pick<TargetDomain, 'replicas'>): boolean {
+		return replicas.reduce((bytes, {sizeBytes}) => bytes + sizeBytes, 0) <= HELD_DISK_BYTES / COPY_PART;
 	}
 
 	/** What it has; undefined where it is gone, or is no store. */

@@ -187,7 +187,9 @@ export class Standby {
 				await this.contents.hashes.forget();
 				await this.#dependencies.checkpoints.settle(this.contents.target);
 				this.#terms = terms;
-				await this.#player.play(terms.incarnation > known ? 'outdated' : 'attached');
+				// With disks that are too much to be held back until they are whole it is as with an outdated one: until then there is nothing to go on from.
+				const keepsCheckpoint = terms.incarnation === known && this.#dependencies.checkpoints.holdsCopyOf(this.contents.target);
+				await this.#player.play(keepsCheckpoint ? 'attached' : 'outdated');
 				this.#enter(`${terms.peer} has begun a link`);
 				return {hasBase: true, committedEpoch: this.committedEpoch};
 			} finally {
