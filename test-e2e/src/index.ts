@@ -31,6 +31,8 @@ export type {FailoverJson, ProtectionJson} from './protection/protection-json.ts
 export {findGuestFaults, type GuestFaults} from './qemu/guest-faults.ts';
 export type {GuestSettings, Machine} from './qemu/guest-settings.ts';
 export {LinuxGuest, type LinuxGuestOptions} from './qemu/linux-guest.ts';
+export {OwnImages} from './qemu/own-images.ts';
+export {ProtectedLinux, type ProtectedLinuxScene, type TakenOver} from './qemu/protected-linux.ts';
 export {qemuProcesses} from './qemu/qemu-processes.ts';
 export {seededRandom} from './seeded-random.ts';
 export {inspectStream, lastCheckpointOf, type RecordContent, type StreamContent} from './stream-content.ts';

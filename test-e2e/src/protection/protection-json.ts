@@ -8,6 +8,8 @@ export type ProtectionJson = {
 	readonly peer: string;
 	readonly phase: string;
 	readonly reason: string | null;
+	/** Since when it is in this phase: milliseconds since the Unix epoch. */
+	readonly sinceMs: number;
 	readonly incarnation: number;
 	readonly epoch: number;
 	readonly committedEpoch: number | null;

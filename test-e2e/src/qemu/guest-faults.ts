@@ -27,8 +27,8 @@ export async function findGuestFaults(guest: LinuxGuest, listener: SegmentListen
 	return {faults, packets};
 }
 
-/** `reported`: the last record that the guest said it had written. */
-function diskFaults(file: string, reported: number): string[] {
+/** What is wrong with the records in a guest's disk image, which nobody writes meanwhile. `reported`: the last record that the guest said it had written. */
+export function diskFaults(file: string, reported: number): string[] {
 	const {newest = 0, faults} = readDiskRecords(file);
 	return reported > 0 && newest >= reported ? [...faults] : [...faults, `its newest record is ${newest}, it reported ${reported}`];
 }

@@ -13,9 +13,10 @@ export type LinuxGuestOptions = Partial<Omit<GuestSettings, 'mac' | 'disk'>> & {
 	readonly network?: boolean;
 	/** How hosts share its disk, or that it has none; `shared` by default. */
 	readonly disk?: 'shared' | 'mirror' | 'replicated' | 'none';
+	/** Small enough, by default, that the numbered records go around it in less than a minute. */
+	readonly diskBytes?: number;
 };
 
-/** Small enough that the numbered records go around it in less than a minute. */
 const DISK_BYTES = 1024 * 1024;
 const DEFAULT_MAC = '52:54:00:5e:00:01';
 /** A guest boots in some 4 s by itself. */
@@ -38,7 +39,7 @@ export class LinuxGuest {
 	static async create(
 		lab: Lab,
 		host: LabHost,
-		{name = 'dom1', network = true, disk = 'shared', ...options}: LinuxGuestOptions = {},
+		{name = 'dom1', network = true, disk = 'shared', diskBytes, ...options}: LinuxGuestOptions = {},
 	): Promise<LinuxGuest> {
 		if (lab.qemu === undefined) throw new TypeError('a lab without QEMU guests');
 		const settings: GuestSettings = {
@@ -55,7 +56,7 @@ export class LinuxGuest {
 			load: {},
 			...options,
 		};
-		if (settings.disk !== undefined) makeDisk(settings.disk.file);
+		if (settings.disk !== undefined) makeDisk(settings.disk.file, diskBytes);
 		const definition = path.join(lab.directory, `${name}.toml`);
 		writeFileSync(definition, guestToml(settings, await buildTestGuest()));
 		const guest = new LinuxGuest(settings, host);
@@ -134,9 +135,9 @@ export class LinuxGuest {
 	}
 }
 
-/** An image of zeros. */
-export function makeDisk(file: string): void {
+/** An image of zeros, all of it a hole. */
+export function makeDisk(file: string, bytes = DISK_BYTES): void {
 	const fd = openSync(file, 'w');
-	ftruncateSync(fd, DISK_BYTES);
+	ftruncateSync(fd, bytes);
 	closeSync(fd);
 }

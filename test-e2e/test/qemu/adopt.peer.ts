@@ -66,6 +66,9 @@ test('a guest that was started by hand is adopted, and goes there and back as on
 
 	await hostA.mustCtl([...adopt, '--network', 'nic0=lan']);
 	t.like(await hostA.showDomain(NAME), {state: 'running', kind: 'qemu', pid: guest.pid});
+	const unprotected = await hostA.ctl(['protect', NAME, 'host-b', '--detach']);
+	t.is(unprotected.status, 4);
+	t.regex(unprotected.stderr, /its disk \S+ is shared/);
 	const again = await hostA.ctl([...adopt, 'another', '--network', 'nic0=lan']);
 	t.is(again.status, 4);
 	t.regex(again.stderr, /ERR_DOMAIN_EXISTS: this guest is the domain by-hand already/);

@@ -7,6 +7,9 @@ export type Arrival = {
 	readonly frame: Frame;
 };
 
+/** Numbers that did not come, one behind the other, between two that did. The times are of these two: CLOCK_MONOTONIC nanoseconds. */
+export type SequenceHole = {readonly first: number; readonly last: number; readonly afterNs: bigint; readonly beforeNs: bigint};
+
 /** What the numbered datagrams of a guest come to, as an outside party has seen them. */
 export type PacketSequence = {
 	/** Numbers of the first and the last that came; undefined where none did. */
@@ -14,6 +17,8 @@ export type PacketSequence = {
 	readonly last: number | undefined;
 	/** Numbers between the first and the last that did not come. */
 	readonly missing: readonly number[];
+	/** The same, put together. */
+	readonly holes: readonly SequenceHole[];
 	/** Numbers that came more than once. */
 	readonly repeated: readonly number[];
 	/** Numbers that came behind a higher one. */
@@ -35,7 +40,8 @@ type Numbered = {readonly number: number; readonly generation: number; readonly 
 /** Picks the datagrams out of `arrivals`, by `mac` where several guests send, and puts them together. One boot of a guest: its numbers begin anew with each. */
 export function readSequence(arrivals: readonly Arrival[], {mac}: {readonly mac?: string} = {}): PacketSequence {
 	const packets = arrivals.map(arrival => numberOf(arrival, mac)).filter(packet => packet !== undefined);
-	const seen = new Set<number>();
+	/** When each number came first. */
+	const seen = new Map<number, bigint>();
 	const repeated: number[] = [];
 	const late: number[] = [];
 	let highest = 0;
@@ -46,7 +52,7 @@ export function readSequence(arrivals: readonly Arrival[], {mac}: {readonly mac?
 	for (const packet of packets) {
 		if (seen.has(packet.number)) repeated.push(packet.number);
 		else if (packet.number < highest) late.push(packet.number);
-		seen.add(packet.number);
+		if (!seen.has(packet.number)) seen.set(packet.number, packet.ns);
 		highest = Math.max(highest, packet.number);
 		if (before !== undefined) {
 			if (packet.generation - before.generation !== packet.number - before.number) isInStep = false;
@@ -59,11 +65,17 @@ export function readSequence(arrivals: readonly Arrival[], {mac}: {readonly mac?
 		before = packet;
 	}
 
-	const first = packets.length === 0 ? undefined : Math.min(...seen);
+	const numbers = [...seen.keys()].toSorted((a, b) => a - b);
+	const [first] = numbers;
 	const missing: number[] = [];
 	for (let number = first ?? 1; number <= highest; number++) if (!seen.has(number)) missing.push(number);
+	const holes = numbers.flatMap((number, index): SequenceHole[] => {
+		const previous = numbers[index - 1];
+		if (previous === undefined || number === previous + 1) return [];
+		return [{first: previous + 1, last: number - 1, afterNs: seen.get(previous) ?? 0n, beforeNs: seen.get(number) ?? 0n}];
+	});
 	const last = packets.length === 0 ? undefined : highest;
-	return {first, last, missing, repeated, late, longestGapMs: Number(longestGapNs) / 1e6, gapBefore, isInStep};
+	return {first, last, missing, holes, repeated, late, longestGapMs: Number(longestGapNs) / 1e6, gapBefore, isInStep};
 }
 
 /** When each announcement of a guest's address came: RARP, which only its QEMU sends. CLOCK_MONOTONIC nanoseconds. */

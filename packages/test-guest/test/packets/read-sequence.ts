@@ -23,6 +23,7 @@ test('numbers that come one behind the other have no gap but in time', t => {
 		first: 3,
 		last: 6,
 		missing: [],
+		holes: [],
 		repeated: [],
 		late: [],
 		longestGapMs: 45,
@@ -34,6 +35,7 @@ test('numbers that come one behind the other have no gap but in time', t => {
 test('what is missing, came twice or came late is found', t => {
 	t.like(readSequence([packet(1, 0), packet(4, 20), packet(3, 25), packet(4, 40)]), {
 		missing: [2],
+		holes: [{first: 2, last: 2, afterNs: 0n, beforeNs: 25_000_000n}],
 		repeated: [4],
 		late: [3],
 		first: 1,
