@@ -14,6 +14,7 @@ import {killDaemons} from './checks/kill-daemons.ts';
 import {linkCuts} from './checks/link-cuts.ts';
 import {partitions} from './checks/partitions.ts';
 import {qemuMatrix} from './checks/qemu-matrix.ts';
+import {qemuProtect} from './checks/qemu-protect.ts';
 import {repeat50, repeat50Tls} from './checks/repeat50.ts';
 import {standbyKills} from './checks/standby-kills.ts';
 import {unprivilegedDemo} from './checks/unprivileged-demo.ts';
@@ -39,6 +40,7 @@ const CHECKS: readonly Check[] = [
 	standbyKills,
 	partitions,
 	checkpointSoak,
+	qemuProtect,
 	unprivilegedDemo,
 	freshClone,
 ];
