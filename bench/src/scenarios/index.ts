@@ -8,6 +8,7 @@ import {idle, zero} from './idle.ts';
 import {memory} from './memory.ts';
 import {proof} from './proof.ts';
 import {qemu} from './qemu.ts';
+import {qemuStandby} from './qemu-standby.ts';
 import {sizes} from './sizes.ts';
 import {slowLink} from './slow-link.ts';
 import {standby, standbySlowdown} from './standby.ts';
@@ -26,6 +27,7 @@ export function scenarios(context: ScenarioContext): readonly Scenario[] {
 		...qemu(context),
 		standby(context),
 		standbySlowdown(context),
+		qemuStandby(context),
 		sizes(context),
 		atOnce(context),
 		memory(context),
