@@ -47,6 +47,8 @@ export type LinkEnd = {
 	readonly cause: unknown;
 	/** Something of a checkpoint may be at the standby. */
 	readonly mayBeInStep: boolean;
+	/** The standby's host was asked for it. */
+	readonly hasAsked: boolean;
 };
 
 /**
@@ -93,7 +95,12 @@ export async function overLink(
 		await onLink(opened, session, signal);
 		return undefined;
 	} catch (error) {
-		return {error: toOperationError(error, contextOf(protection, host)), cause: error, mayBeInStep: link?.mayBeInStep ?? false};
+		return {
+			error: toOperationError(error, contextOf(protection, host)),
+			cause: error,
+			mayBeInStep: link?.mayBeInStep ?? false,
+			hasAsked: link !== undefined,
+		};
 	} finally {
 		player.source = undefined;
 		protection.linkEnded();

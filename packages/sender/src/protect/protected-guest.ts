@@ -38,6 +38,8 @@ export class ProtectedGuest {
 	readonly #lease: LeaseKeeper | undefined;
 	readonly #player: ProtectionPlayer;
 	#plan: ProtectPlan;
+	/** The standby's host was asked for it before. */
+	#hasAsked: boolean;
 	/** Something of a checkpoint may be at the standby: it may be one that takes over. */
 	#mayTakeOver: boolean;
 	/** Without a lease store: the standby may have been told to take over while no daemon was here, and has not answered this one yet. */
@@ -54,6 +56,7 @@ export class ProtectedGuest {
 		this.#plan = plan;
 		this.protection = protection;
 		this.wishes = new Wishes(protection.domain);
+		this.#hasAsked = takesUp;
 		this.#mayTakeOver = takesUp;
 		this.#mustHear = takesUp && leases === undefined;
 		if (leases !== undefined) {
@@ -207,7 +210,12 @@ export class ProtectedGuest {
 			);
 			if (end === undefined) return;
 			this.#mayTakeOver ||= end.mayBeInStep;
-			if (await this.#decideEnd(end, reconnection, signal)) return;
+			try {
+				if (await this.#decideEnd(end, reconnection, signal)) return;
+			} finally {
+				this.#hasAsked ||= end.hasAsked;
+			}
+
 			const isUnheard = this.#mustHear ? 'unprotected' : 'starting';
 			protection.enter(isUnheard, `${end.error.message}: ${protection.peer} is tried to be reached, and what the guest says is held`);
 			log.warn({code: end.error.code, causes: end.error.fault.causes}, `the link to the standby was lost: ${end.error.message}`);
@@ -226,6 +234,8 @@ export class ProtectedGuest {
 		if (error.code === 'ERR_GUEST_EXITED' && error.fault.side === 'sender') await this.#guestEnded(error);
 		else if (error.code === 'ERR_STALE') await this.#player.play('taken-over');
 		else if (this.wishes.pending !== undefined) await this.#fulfil(this.wishes.take(), signal);
+		// It has to do with an earlier link of this protection still.
+		else if (this.#hasAsked && isBusyThere(error) && reconnection.mayGoOn('ERR_CONNECTION_LOST', performance.now())) return false;
 		// Nothing of the guest can be there: it is an ordinary one again, as if nobody had asked.
 		else if (!this.#mayTakeOver) await this.#player.play('unprotect', {error});
 		else if (this.#mustHear || reconnection.mayGoOn(error.code, performance.now())) return false;
@@ -450,4 +460,9 @@ export class ProtectedGuest {
 	#context() {
 		return contextOf(this.protection, this.#dependencies.services.config.hostName);
 	}
+}
+
+/** The standby's host has the domain under way otherwise. */
+function isBusyThere({code, fault}: OperationError): boolean {
+	return code === 'ERR_DOMAIN_BUSY' && fault.side === 'receiver';
 }
