@@ -24,6 +24,14 @@ export type {FaultJson, MigrationJson, ResultJson} from './migration-json.ts';
 export {playSplit, type SplitOutcome} from './protection/play-split.ts';
 export {type Split, SPLITS} from './protection/splits.ts';
 export {SplitScene} from './protection/split-scene.ts';
+export {
+	type AfterProtectionCrash,
+	aftersOf,
+	type ProtectionCrash,
+	protectionCrashAt,
+	type ProtectionCrashRun,
+} from './protection/crash/protection-crash.ts';
+export {SHARED_CRASH_POINTS, type WayName, waysTo} from './protection/crash/ways.ts';
 export {Source} from './protection/kill-source.ts';
 export {ProtectedGuest} from './protection/protected-guest.ts';
 export {assertReleasedOnce, type ReleasedLines} from './protection/released-lines.ts';

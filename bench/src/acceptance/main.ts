@@ -13,6 +13,7 @@ import {goldensMove} from './checks/goldens-move.ts';
 import {killDaemons} from './checks/kill-daemons.ts';
 import {linkCuts} from './checks/link-cuts.ts';
 import {partitions} from './checks/partitions.ts';
+import {protectCrashMatrix} from './checks/protect-crash-matrix.ts';
 import {qemuMatrix} from './checks/qemu-matrix.ts';
 import {qemuProtect} from './checks/qemu-protect.ts';
 import {repeat50, repeat50Tls} from './checks/repeat50.ts';
@@ -39,6 +40,7 @@ const CHECKS: readonly Check[] = [
 	failoverKills,
 	standbyKills,
 	partitions,
+	protectCrashMatrix,
 	checkpointSoak,
 	qemuProtect,
 	unprivilegedDemo,
@@ -57,7 +59,7 @@ function countArgument(text: string): number {
 
 async function accept(names: readonly string[], {list, fresh, times}: Options): Promise<void> {
 	if (list || names.length === 0) {
-		for (const {name, title} of CHECKS) console.log(`${name.padEnd(18)} ${title}`);
+		for (const {name, title} of CHECKS) console.log(`${name.padEnd(20)} ${title}`);
 		return;
 	}
 

@@ -5,6 +5,7 @@ import {FaultProxy} from '@sterna/test-network';
 import {Lab} from '../lab/lab.ts';
 import type {LabHost} from '../lab/lab-host.ts';
 import {guestProcesses, placesOf} from './guest-places.ts';
+import {until} from './until.ts';
 import {wayTo} from './ways.ts';
 import {DOMAIN, SMALL_GUEST} from '../small-guest.ts';
 
@@ -23,8 +24,6 @@ export type CrashRun = {
 };
 
 const PROXY_HOST = '127.0.0.2';
-/** Far longer than anything here takes, on a loaded machine too. */
-const PATIENCE_MS = 60_000;
 /** The end of a daemon's log, where something is wrong. */
 const LOG_CHARACTERS = 4000;
 /** Long enough for the other side to do what it does alone. */
@@ -126,13 +125,4 @@ async function intact(lab: Lab, host: LabHost): Promise<{readonly pagesChecked: 
 			`missing ${missing.slice(0, 10).join(' ')}, twice ${repeated.slice(0, 10).join(' ')}, complaints ${remarks.slice(0, 3).join('; ')}`,
 		);
 	return {pagesChecked: checked.pagesChecked, lines: lines.length};
-}
-
-/** Rejects with `what`, and what `last` says, where the condition does not come to hold. */
-async function until(what: string, condition: () => boolean | Promise<boolean>, last: () => string = () => ''): Promise<void> {
-	const deadline = performance.now() + PATIENCE_MS;
-	while (!(await condition())) {
-		if (performance.now() > deadline) throw new Error(`waited in vain: ${what}; ${last()}`);
-		await sleep(20);
-	}
 }
