@@ -4,6 +4,7 @@ import path from 'node:path';
 import type {LabHost} from '../src/lab/lab-host.ts';
 import {Source} from '../src/protection/kill-source.ts';
 import {ProtectedGuest} from '../src/protection/protected-guest.ts';
+import {assertReleasedOnce} from '../src/protection/released-lines.ts';
 import {SMALL_GUEST} from '../src/small-guest.ts';
 import {assertRunsIntact, DOMAIN, type Scene, startScene} from './helpers/scene.ts';
 
@@ -106,6 +107,22 @@ test.serial('a source that dies with its daemon, in either order, leaves a stand
 	t.like(await guest.failover(hostB, ['--source-is-dead']), {planned: false, runsOn: 'host-b'});
 	await guest.mustBeIntactOn(hostB);
 });
+
+test.serial(
+	'a source whose host comes back without its guest leaves it to the standby, which needs nobody to answer for the host',
+	async t => {
+		const {lab, hostA, hostB, guest} = await startProtected(t);
+		const source = await Source.of(hostA, DOMAIN);
+		await source.kill({first: 'daemon', gapMs: 0});
+		await hostA.daemon('sender').start();
+		const without = await guest.reached(hostA, 'that its guest is gone', ({error}) => error?.code === 'ERR_GUEST_EXITED');
+		t.is(without.phase, 'unprotected');
+		t.like(await guest.failover(hostB), {planned: false, runsOn: 'host-b'});
+		await guest.mustBeIntactOn(hostB);
+		await guest.reached(hostA, 'that it is stale', ({phase}) => phase === 'stale');
+		assertReleasedOnce(lab.guestOutput(DOMAIN));
+	},
+);
 
 test.serial('a restarted daemon takes the protection up, and sends only what differs', async t => {
 	const {hostA, hostB, guest} = await startProtected(t);

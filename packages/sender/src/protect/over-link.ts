@@ -107,6 +107,11 @@ export async function overLink(
 	}
 }
 
+/** Of the guest here, and not of a standby's. */
+export function isGuestGone({code, fault}: OperationError): boolean {
+	return code === 'ERR_GUEST_EXITED' && fault.side === 'sender';
+}
+
 /** A guest that is stopped by signal answers nothing: whoever waits for it is let go. */
 function letGoOf(source: SourceDomain, signal: AbortSignal): Disposable {
 	const onAbort = (): void => {

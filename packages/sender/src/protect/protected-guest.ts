@@ -1,6 +1,6 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import {hostError, type LeaseStore, type Logger, operationError, TaskGroup, toOperationError} from '@sterna/host';
-import type {OperationError, ProtectionState} from '@sterna/protocol';
+import {OperationError, type ProtectionState} from '@sterna/protocol';
 import {bootTimeNs} from '@sterna/system';
 import {Reconnection} from '../reconnect.ts';
 import type {SenderServices} from '../services.ts';
@@ -9,7 +9,7 @@ import type {Tee} from '../tee.ts';
 import {endStandby} from './end-standby.ts';
 import type {LeaseGuard} from './lease-guard.ts';
 import {LeaseKeeper} from './lease-keeper.ts';
-import {type LinkEnd, overLink} from './over-link.ts';
+import {isGuestGone, type LinkEnd, overLink} from './over-link.ts';
 import {type ProtectPlan, stagingBytesOf} from './protect-settings.ts';
 import type {Protection} from './protection.ts';
 import type {ProtectionJournal} from './protection-journal.ts';
@@ -216,8 +216,7 @@ export class ProtectedGuest {
 				this.#hasAsked ||= end.hasAsked;
 			}
 
-			const isUnheard = this.#mustHear ? 'unprotected' : 'starting';
-			protection.enter(isUnheard, `${end.error.message}: ${protection.peer} is tried to be reached, and what the guest says is held`);
+			this.#showWithoutLink(end);
 			log.warn({code: end.error.code, causes: end.error.fault.causes}, `the link to the standby was lost: ${end.error.message}`);
 			const woken = AbortSignal.any([signal, this.wishes.arrived]);
 			await sleep(reconnection.nextWaitMs(), undefined, {signal: woken}).catch(() => undefined);
@@ -227,13 +226,16 @@ export class ProtectedGuest {
 	}
 
 	/** What the end of a link means. Returns whether something else than another link is to come. */
-	async #decideEnd({error, cause}: LinkEnd, reconnection: Reconnection, signal: AbortSignal): Promise<boolean> {
+	async #decideEnd(end: LinkEnd, reconnection: Reconnection, signal: AbortSignal): Promise<boolean> {
+		const {error, cause} = end;
 		this.protection.note('link-ended', {code: error.code, message: error.message, causes: error.fault.causes});
 		signal.throwIfAborted();
 		if (isLeaseLost(cause)) throw cause;
-		if (error.code === 'ERR_GUEST_EXITED' && error.fault.side === 'sender') await this.#guestEnded(error);
-		else if (error.code === 'ERR_STALE') await this.#player.play('taken-over');
+		if (error.code === 'ERR_STALE') await this.#player.play('taken-over');
 		else if (this.wishes.pending !== undefined) await this.#fulfil(this.wishes.take(), signal);
+		// Its host may have lost its power: then the standby has all that is left of it.
+		else if (isGuestMissing(end) && this.#mayTakeOver) return false;
+		else if (isGuestGone(error)) await this.#guestEnded(error);
 		// It has to do with an earlier link of this protection still.
 		else if (this.#hasAsked && isBusyThere(error) && reconnection.mayGoOn('ERR_CONNECTION_LOST', performance.now())) return false;
 		// Nothing of the guest can be there: it is an ordinary one again, as if nobody had asked.
@@ -241,6 +243,21 @@ export class ProtectedGuest {
 		else if (this.#mustHear || reconnection.mayGoOn(error.code, performance.now())) return false;
 		else await this.#standbyLost(error, signal);
 		return true;
+	}
+
+	#showWithoutLink(end: LinkEnd): void {
+		const {protection} = this;
+		const {domain, peer} = protection;
+		if (isGuestMissing(end)) {
+			const message = `the guest of ${domain} is gone here: its standby on ${peer} is left as it is`;
+			const next = `migrate-ctl failover ${domain}, on ${peer}; or migrate-ctl unprotect ${domain}, if it ended by itself`;
+			const {fault} = operationError('ERR_GUEST_EXITED', message, {...this.#context(), runsOn: {kind: 'unknown'}});
+			protection.enter('unprotected', message, new OperationError({...fault, next}));
+			return;
+		}
+
+		const isUnheard = this.#mustHear ? 'unprotected' : 'starting';
+		protection.enter(isUnheard, `${end.error.message}: ${peer} is tried to be reached, and what the guest says is held`);
 	}
 
 	/** While a link lasts: fulfils what is wished. Rejects with what ended the link; where it resolves the state is another, or the next link is to come. */
@@ -465,4 +482,9 @@ export class ProtectedGuest {
 /** The standby's host has the domain under way otherwise. */
 function isBusyThere({code, fault}: OperationError): boolean {
 	return code === 'ERR_DOMAIN_BUSY' && fault.side === 'receiver';
+}
+
+/** The guest was gone before the link began: nobody saw how it ended. */
+function isGuestMissing({error, hasAsked}: LinkEnd): boolean {
+	return !hasAsked && isGuestGone(error);
 }
