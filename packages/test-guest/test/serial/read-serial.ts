@@ -59,3 +59,11 @@ test('a guest that was up before the text begins may go on with any numbers, and
 	t.deepEqual(faulty?.faults, ['COUNT 42 to 42 are missing', 'rec=11 follows rec=9 in the report of generation 72']);
 	t.is(readSerial(text('', 'COUNT 7', 'GUEST UP', 'COUNT 0'), {isUp: true}).boots.length, 2);
 });
+
+test('a guest that its host has no time for reports that it came to nothing, which is no fault; that it came to less is', t => {
+	const idle = report(6).replace('written=300', 'written=250').replace('verified=360', 'verified=300');
+	t.deepEqual(faultsOf(report(5), idle), []);
+	t.deepEqual(faultsOf(report(5), idle.replace('written=250', 'written=249')), [
+		'written went from 250 to 249 in the report of generation 6',
+	]);
+});
