@@ -112,7 +112,7 @@ test.serial(
 	'a source whose host comes back without its guest leaves it to the standby, which needs nobody to answer for the host',
 	async t => {
 		const {lab, hostA, hostB, guest} = await startProtected(t);
-		const source = await Source.of(hostA, DOMAIN);
+		const source = Source.of(hostA, await guest.show(hostA));
 		await source.kill({first: 'daemon', gapMs: 0});
 		await hostA.daemon('sender').start();
 		const without = await guest.reached(hostA, 'that its guest is gone', ({error}) => error?.code === 'ERR_GUEST_EXITED');

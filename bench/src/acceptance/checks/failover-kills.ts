@@ -113,6 +113,8 @@ async function killOne(guest: ProtectedGuest, from: LabHost, to: LabHost, {after
 		throw new Error(`runs on ${runsOn} from checkpoint ${epoch}, and ${committedEpoch} was committed\n${guest.logs()}`);
 	const pagesChecked = await guest.mustBeIntactOn(to);
 	await from.daemon('sender').start();
+	// It asks who runs the guest before it lets go of its own copy.
+	await guest.reached(from, 'that its copy is out of date', ({phase}) => phase === 'stale');
 	return {decidedToRunningMs, epoch, committedEpoch: committedEpoch ?? 0, pagesChecked};
 }
 

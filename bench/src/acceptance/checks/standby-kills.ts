@@ -73,5 +73,7 @@ async function killOne(
 		throw new Error(`goes on from checkpoint ${epoch}; ${committedEpoch} was held, and ${seen} was seen to be committed\n${guest.logs()}`);
 	const pagesChecked = await guest.mustBeIntactOn(to);
 	await from.daemon('sender').start();
+	// It asks who runs the guest before it lets go of its own copy.
+	await guest.reached(from, 'that its copy is out of date', ({phase}) => phase === 'stale');
 	return {epoch, seen, pagesChecked};
 }

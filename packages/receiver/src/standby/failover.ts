@@ -22,6 +22,8 @@ export async function failover(services: ReceiverServices, request: FailoverRequ
 	const promoted = request.planned
 		? await handOver(standby, reply.signal)
 		: await takeOver(services, standby, {isSourceDead: request.sourceIsDead, signal: reply.signal});
+	// Whoever asks next finds the domain as one that runs here.
+	await orAborted(standby.over, reply.signal);
 	return {
 		domain: standby.domain,
 		id: standby.id,
