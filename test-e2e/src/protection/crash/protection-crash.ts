@@ -147,9 +147,14 @@ async function canGoOnAt(host: LabHost, guest: ProtectedGuest): Promise<boolean>
 	return stateOn(host, guest.name) === 'running';
 }
 
-/** A person answers for it that the source is dead; nothing to do where the guest runs there by then. */
+/** A person answers for it that the source is dead. Nothing to do where the guest runs there, or comes to while it is asked for. */
 async function failOver(host: LabHost, guest: ProtectedGuest): Promise<void> {
-	if (stateOn(host, guest.name) === 'standby') await guest.failover(host, ['--source-is-dead']);
+	if (stateOn(host, guest.name) !== 'standby') return;
+	try {
+		await guest.failover(host, ['--source-is-dead']);
+	} catch (error) {
+		if (stateOn(host, guest.name) !== 'running') throw error;
+	}
 }
 
 /** Waits until exactly one host has the guest, and it is heard there; the other has nothing of it, or a copy that stands still. */
