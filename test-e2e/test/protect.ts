@@ -151,6 +151,10 @@ test.serial(
 		const alone = await guest.reached(hostA, 'that it is alone', ({phase}) => phase === 'unprotected');
 		t.is(alone.error?.code, 'ERR_STANDBY_LOST');
 		await guest.mustBeIntactOn(hostA);
+		// Of the daemon that is there, which knows nothing of it.
+		const refused = await hostB.ctl(['failover', DOMAIN, '--source-is-dead']);
+		t.is(refused.status, 4, refused.stderr);
+		t.regex(refused.stderr, /on this host is a standby/);
 		await hostB.daemon('receiver').start();
 		await guest.protect(hostA, hostB, [...INTERVAL, '--on-standby-loss', 'pause'], 3);
 		await hostB.kill('receiver');

@@ -33,6 +33,7 @@ export async function unprotect(services: SenderServices, {domain, force}: Unpro
 
 /** A planned one: the guest goes on from its standby, without loss. */
 export async function failover(services: SenderServices, {domain, sourceIsDead}: FailoverRequest): Promise<FailoverReply> {
+	const guest = await needGuest(services, domain, 'failover');
 	if (sourceIsDead) {
 		throw hostError('ERR_USAGE', `this is the host that ${domain} runs on: it is not dead`, {
 			side: 'sender',
@@ -40,7 +41,6 @@ export async function failover(services: SenderServices, {domain, sourceIsDead}:
 		});
 	}
 
-	const guest = await needGuest(services, domain, 'failover');
 	const {promise, resolve, reject} = Promise.withResolvers<FailoverReply>();
 	guest.wishes.put({kind: 'failover', answer: {resolve, reject}});
 	return promise;
