@@ -4,7 +4,6 @@ import {type ProtectionCrash, protectionCrashAt} from '../src/protection/crash/p
 /** One of each kind; `npm run acceptance -- protect-crash-matrix` goes through all of them. */
 const SELECTION: readonly ProtectionCrash[] = [
 	{point: 'source.send-standby-query.after', way: 'it restarts', after: 'host lost'},
-	{point: 'source.send-go.after', way: 'planned failover', after: 'restart'},
 	{point: 'standby.store-apply.middle', way: 'protect', after: 'restart'},
 	{point: 'standby.journal-promoting.after', way: 'failover of a dead source', after: 'restart'},
 ];
