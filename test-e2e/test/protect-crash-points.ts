@@ -6,6 +6,7 @@ const SELECTION: readonly ProtectionCrash[] = [
 	{point: 'source.send-standby-query.after', way: 'it restarts', after: 'host lost'},
 	{point: 'standby.store-apply.middle', way: 'protect', after: 'restart'},
 	{point: 'standby.journal-promoting.after', way: 'failover of a dead source', after: 'restart'},
+	{point: 'standby.send-failover-wanted.after', way: 'failover that its standby wants', after: 'restart'},
 ];
 
 for (const crash of SELECTION) {

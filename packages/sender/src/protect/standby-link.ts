@@ -68,6 +68,8 @@ export class StandbyLink implements AsyncDisposable {
 	readonly #inStep = Promise.withResolvers<void>();
 	/** Ends what waits for a guest that is gone, and nothing else. */
 	readonly #guestGone = new AbortController();
+	/** By what ended `run`. */
+	readonly #ended = new AbortController();
 	readonly #settled = Promise.withResolvers<void>();
 	#isSettled = false;
 	#checkpointer: Checkpointer | undefined;
@@ -136,15 +138,21 @@ export class StandbyLink implements AsyncDisposable {
 				}
 			});
 			await group.join();
+		} catch (error) {
+			this.#ended.abort(error);
+			throw error;
 		} finally {
 			signal.removeEventListener('abort', stop);
 		}
 	}
 
-	/** Takes the last checkpoint: the guest stands still behind it, and the standby has it. Only while in step. Rejects as `Checkpointer.last`; the guest goes on then. */
+	/**
+	 * Takes the last checkpoint: the guest stands still behind it, and the standby has it. Only while in step. Rejects as `Checkpointer.last`, and with what ends the link, whose word
+	 * would not come any more; the guest goes on then.
+	 */
 	async last(signal: AbortSignal): Promise<LastCheckpoint> {
 		if (this.#checkpointer === undefined) throw new TypeError('the last checkpoint of a standby that is not in step');
-		return this.#checkpointer.last(signal);
+		return this.#checkpointer.last(AbortSignal.any([signal, this.#ended.signal]));
 	}
 
 	async [Symbol.asyncDispose](): Promise<void> {
