@@ -44,7 +44,7 @@ test.serial('a guest that is killed has exited, to whoever watches it', async t 
 		source.onGuestEvent = resolve;
 	});
 	process.kill(guest.handle.pid, 'SIGKILL');
-	t.deepEqual(await told, {kind: 'exited', detail: "the guest's process ended"});
+	t.deepEqual(await told, {kind: 'exited', detail: "the guest's process ended", isSudden: true});
 	t.false(driver.isAlive(guest.handle));
 	await t.throwsAsync(source.pause(), {name: 'DomainError', code: 'ERR_GUEST_EXITED'});
 	await t.throwsAsync(driver.openSource(guest.definition, guest.handle, guest.place, {tracker: 'auto'}), {code: 'ERR_GUEST_EXITED'});
