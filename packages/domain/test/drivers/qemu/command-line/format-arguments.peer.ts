@@ -38,15 +38,18 @@ function directory(t: ExecutionContext): string {
 	return made;
 }
 
+/** Once QEMU listens there, which is a moment later than the socket is there. */
 async function connected({process, said}: Running, file: string): Promise<Socket> {
-	while (!existsSync(file)) {
-		if (process.exitCode !== null) throw new Error(`QEMU ended with status ${process.exitCode}: ${said()}`);
-		await delay(20);
+	for (;;) {
+		const socket = connect(file);
+		try {
+			await once(socket, 'connect');
+			return socket;
+		} catch {
+			if (process.exitCode !== null) throw new Error(`QEMU ended with status ${process.exitCode}: ${said()}`);
+			await delay(20);
+		}
 	}
-
-	const socket = connect(file);
-	await once(socket, 'connect');
-	return socket;
 }
 
 /** Answers of a monitor to some commands, one after another. */
