@@ -66,6 +66,15 @@ test('what status shows is served in base units, and what is not known is left o
 	t.false(later.includes('domain="dom1"'), 'a protection that is over is told of no more');
 });
 
+test('of a domain that was protected again the newest protection alone is told of, in whatever order they are', async t => {
+	const over = {...PROTECTION, id: 'p-0', phase: 'ended', committedEpoch: 99} as const;
+	const protections = [{...PROTECTION, startedAtMs: 1}, over];
+	await using server = await serveMetrics({side: 'receiver', address, migrations: () => [], protections: () => protections, log});
+	const text = await (await fetch(`http://127.0.0.1:${server.port}/metrics`)).text();
+	t.regex(text, /^sterna_protection_committed_epoch\{.*\} 10$/m);
+	t.false(text.includes('phase="ended"'));
+});
+
 test('other paths and methods are not found, and an address in use is an error of the configuration', async t => {
 	await using server = await serveMetrics({side: 'receiver', address, migrations: () => [], protections: () => [], log});
 	t.is((await fetch(`http://127.0.0.1:${server.port}/`)).status, 404);

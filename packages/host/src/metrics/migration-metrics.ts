@@ -1,9 +1,8 @@
 import type {MigrationStatus} from '@sterna/protocol/control';
 import {Gauge, type Registry} from 'prom-client';
+import {type Figure, registerFigures} from './status-gauges.ts';
 
-type Figure = {readonly name: string; readonly help: string; readonly of: (status: MigrationStatus) => number | undefined};
-
-const FIGURES: readonly Figure[] = [
+const FIGURES: ReadonlyArray<Figure<MigrationStatus>> = [
 	{name: 'sent_bytes', help: 'Of a migration so far', of: ({bytesSent}) => bytesSent},
 	{name: 'sent_pages', help: 'Of a migration so far', of: ({pagesSent}) => pagesSent},
 	{name: 'remaining_pages', help: 'Of the iteration under way', of: ({remainingPages}) => remainingPages},
@@ -20,25 +19,13 @@ const FIGURES: readonly Figure[] = [
 
 /** Registers what `status` shows of migrations, those that ended lately included; `statuses` is asked at each scrape. */
 export function registerMigrations(registry: Registry, statuses: () => readonly MigrationStatus[]): void {
-	const labelNames = ['id', 'domain', 'direction', 'peer'] as const;
-	for (const {name, help, of} of FIGURES) {
-		const gauge = new Gauge({
-			name: `sterna_migration_${name}`,
-			help,
-			labelNames,
-			registers: [],
-			collect() {
-				this.reset();
-				for (const status of statuses()) {
-					const value = of(status);
-					const {id, domain, direction, peer} = status;
-					if (value !== undefined) this.set({id, domain, direction, peer}, value);
-				}
-			},
-		});
-		registry.registerMetric(gauge);
-	}
-
+	registerFigures(registry, {
+		prefix: 'sterna_migration',
+		figures: FIGURES,
+		labelNames: ['id', 'domain', 'direction', 'peer'],
+		labelsOf: ({id, domain, direction, peer}) => ({id, domain, direction, peer}),
+		statuses,
+	});
 	const phases = new Gauge({
 		name: 'sterna_migrations',
 		help: 'Migrations in each phase',

@@ -1,7 +1,6 @@
 import type {ProtectionStatus} from '@sterna/protocol/control';
 import {Gauge, type Registry} from 'prom-client';
-
-type Figure = {readonly name: string; readonly help: string; readonly of: (status: ProtectionStatus) => number | undefined};
+import {type Figure, registerFigures} from './status-gauges.ts';
 
 const MS_PER_S = 1000;
 
@@ -10,7 +9,7 @@ function seconds(milliseconds: number | undefined): number | undefined {
 }
 
 /** As Prometheus wants them: base units, and totals that only rise. */
-const FIGURES: readonly Figure[] = [
+const FIGURES: ReadonlyArray<Figure<ProtectionStatus>> = [
 	{name: 'epoch', help: 'Last checkpoint that was cut, or received', of: ({epoch}) => epoch},
 	{name: 'committed_epoch', help: 'Last checkpoint that the standby would go on from', of: ({committedEpoch}) => committedEpoch},
 	{name: 'incarnation', help: 'Incarnation of the guest', of: ({incarnation}) => incarnation},
@@ -34,7 +33,7 @@ const FIGURES: readonly Figure[] = [
 	{name: 'checkpoints_per_second', help: 'Checkpoints committed a second', of: ({checkpointsPerSecond}) => checkpointsPerSecond},
 	{
 		name: 'slowdown_ratio',
-		help: 'Share of the guest its time that goes to checkpoints',
+		help: 'Share of the time of the guest that goes to checkpoints',
 		of: ({slowdownPercent}) => (slowdownPercent === undefined ? undefined : slowdownPercent / 100),
 	},
 	{name: 'added_latency_seconds', help: 'For how long output is held, median', of: ({addedLatencyMs}) => seconds(addedLatencyMs)},
@@ -46,23 +45,14 @@ const FIGURES: readonly Figure[] = [
 /** Registers what `status` shows of protections; `statuses` is asked at each scrape. */
 export function registerProtections(registry: Registry, statuses: () => readonly ProtectionStatus[]): void {
 	const labelNames = ['domain', 'role', 'peer'] as const;
-	for (const {name, help, of} of FIGURES) {
-		const gauge = new Gauge({
-			name: `sterna_protection_${name}`,
-			help,
-			labelNames,
-			registers: [],
-			collect() {
-				this.reset();
-				for (const status of statuses()) {
-					const value = of(status);
-					if (value !== undefined) this.set({domain: status.domain, role: status.role, peer: status.peer}, value);
-				}
-			},
-		});
-		registry.registerMetric(gauge);
-	}
-
+	const latest = (): readonly ProtectionStatus[] => latestOf(statuses());
+	registerFigures(registry, {
+		prefix: 'sterna_protection',
+		figures: FIGURES,
+		labelNames,
+		labelsOf: ({domain, role, peer}) => ({domain, role, peer}),
+		statuses: latest,
+	});
 	const phases = new Gauge({
 		name: 'sterna_protection_phase',
 		help: '1 for the phase that a protection is in',
@@ -70,8 +60,16 @@ export function registerProtections(registry: Registry, statuses: () => readonly
 		registers: [],
 		collect() {
 			this.reset();
-			for (const {domain, role, peer, phase} of statuses()) this.set({domain, role, peer, phase}, 1);
+			for (const {domain, role, peer, phase} of latest()) this.set({domain, role, peer, phase}, 1);
 		},
 	});
 	registry.registerMetric(phases);
+}
+
+/** Of a domain that was protected again, the newest alone: those that are over are remembered for a while, under the same labels. */
+function latestOf(statuses: readonly ProtectionStatus[]): readonly ProtectionStatus[] {
+	const byLabels = new Map<string, ProtectionStatus>();
+	for (const status of statuses.toSorted((a, b) => a.startedAtMs - b.startedAtMs))
+		byLabels.set(`${status.domain} ${status.role} ${status.peer}`, status);
+	return [...byLabels.values()];
 }
