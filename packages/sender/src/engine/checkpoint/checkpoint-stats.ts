@@ -9,8 +9,8 @@ const KEPT_CHECKPOINTS = 500;
 const SHOWN_CHECKPOINTS = 16;
 
 /**
- * What it costs a guest to write to a page that was armed: the fault in which the kernel notes the first write of an epoch. Measured with 4096 pages an
- * epoch on kernel 6.18: 0.5 to 0.9 µs.
+ * What it costs a guest to write to a page that was armed, in milliseconds: the fault in which the kernel notes the first write of an epoch. An estimate, which was not measured by itself:
+ * what is reckoned with it is shown as reckoned (ADR 0016), and the bench measures what a guest loses.
  */
 export const TRACKING_FAULT_MS = 0.0007;
 
