@@ -10,9 +10,15 @@ export class TapTally {
 	readonly #onResult: (passed: boolean, title: string) => void;
 	#rest = '';
 	#isInFailure = false;
+	#hasSummary = false;
 
 	constructor(onResult: (passed: boolean, title: string) => void = () => {}) {
 		this.#onResult = onResult;
+	}
+
+	/** Whether ava came to its summary, the last it prints. It does not where a test stood still until its timeout: tests are then missing. */
+	get isWhole(): boolean {
+		return this.#hasSummary;
 	}
 
 	/** Takes the next piece of output, cut anywhere. */
@@ -29,6 +35,7 @@ export class TapTally {
 	}
 
 	#line(line: string): void {
+		if (/^# fail \d+$/.test(line)) this.#hasSummary = true;
 		const result = /^(?<not>not )?ok \d+ - (?<title>.*)$/.exec(line);
 		if (result?.groups) {
 			const {not, title = ''} = result.groups;

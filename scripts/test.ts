@@ -29,10 +29,10 @@ async function testPackage(folder: string, files: readonly string[]): Promise<Ta
 		onText: text => tally.push(text),
 	});
 	tally.end();
-	if (status !== 0 && tally.failed === 0) {
-		// ava itself failed, or a test file did outside of any test: the whole output is what there is to go by.
-		tally.failed = 1;
-		tally.failures.push(`${name}: ava exited with ${status}\n${output.trimEnd()}`);
+	if (status !== 0 && (tally.failed === 0 || !tally.isWhole)) {
+		// ava itself failed, a test file did outside of any test, or one stood still: the output's end is what there is to go by.
+		tally.failed += 1;
+		tally.failures.push(`${name}: ava exited with ${status}\n${output.trimEnd().split('\n').slice(-60).join('\n')}`);
 	}
 
 	if (isWatched) process.stdout.write('\r\u001B[K');
