@@ -25,7 +25,8 @@ test.serial('a connection that is lost again and again delays a migration, and w
 	const result = await mustMigrate(t, hostA, hostB, {args: ['--compression', 'none']});
 	await Promise.all(cuts);
 	t.is(result.interruptions, 3);
-	t.true((result.bytesSent ?? Infinity) < 48 * MIB, `${result.bytesSent} bytes of a guest of 32 MiB`);
+	// From the beginning each time it would be 5, 9 and 13 MiB more than the guest has.
+	t.true((result.bytesSent ?? Infinity) < 56 * MIB, `${result.bytesSent} bytes of a guest of 32 MiB`);
 	t.is((await statusOf(hostB, result.id ?? '')).result?.interruptions, 3);
 	await assertRunsIntact(t, lab, hostB);
 });
