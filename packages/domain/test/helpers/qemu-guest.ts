@@ -65,10 +65,17 @@ export class QemuHosts {
 	}
 }
 
+/** A guest that stands still must fail its test, not stop the run. */
+const GO_ON_MS = 60_000;
+
 /** Resolves when the guest has written three lines more. */
 export async function goOn(places: readonly GuestPlace[]): Promise<void> {
 	const lines = linesOf(places).length;
-	while (linesOf(places).length < lines + 3) await delay(5);
+	const deadlineMs = performance.now() + GO_ON_MS;
+	while (linesOf(places).length < lines + 3) {
+		if (performance.now() > deadlineMs) throw new Error(`the guest says nothing for ${GO_ON_MS} ms`);
+		await delay(5);
+	}
 }
 
 /** Asks a guest's QEMU something on its second monitor. */

@@ -51,6 +51,11 @@ export class GuestRun {
 		await Promise.all([this.#monitor.execute('cont'), this.stop()]);
 	}
 
+	/** It stood still before we stopped it, for a reason that is not ours: to let it run again is up to whoever knows that. */
+	foundStopped(): void {
+		this.#change = 'stopped-by-another';
+	}
+
 	/** QEMU says that it stopped or runs, which it does ahead of its answer to the command that made it so, and only where that changed anything. Whether another has stopped it. */
 	changed(name: 'STOP' | 'RESUME'): boolean {
 		this.#change = name === 'RESUME' ? 'runs' : this.#stopsUnderWay > 0 ? 'stopped-by-us' : 'stopped-by-another';

@@ -34,7 +34,7 @@ import type {RomFiles} from './likeness/rom-files.ts';
 import {FilterGate} from './output-gate/filter-gate.ts';
 import {removeQemuFiles} from './qemu-files.ts';
 import {connectToMonitor, settingsOf, whyOfAnotherUser} from './qemu-host.ts';
-import type {QmpClient} from './qmp/qmp-client.ts';
+import type {QmpClient, QmpResult} from './qmp/qmp-client.ts';
 import {assertFit} from './run-state.ts';
 
 /** The release of Xen whose stream rules we follow. */
@@ -170,9 +170,19 @@ class QemuSource implements SourceDomain {
 		// It may have stopped by itself before. A round of checkpoints asks only where QEMU has not told that it ran and stopped: each command is time.
 		const asks = !(gate.isHeld && run.isKnownToRun);
 		const [, state] = await Promise.all([run.stop(), asks ? monitor.execute('query-status') : undefined]);
-		if (asks || run.isKnownToRun) assertFit(state ?? (await monitor.execute('query-status')));
+		if (asks || run.isKnownToRun) this.#assertStoppedByUs(state ?? (await monitor.execute('query-status')));
 		await memory.settle();
 		return {lastStepNs};
+	}
+
+	/** Throws ERR_DOMAIN_STATE for a guest that stands still for a reason of its own: our command changed nothing, and `resume` leaves it as it is. */
+	#assertStoppedByUs(state: QmpResult<'query-status'>): void {
+		try {
+			assertFit(state);
+		} catch (error) {
+			this.#parts.run.foundStopped();
+			throw error;
+		}
 	}
 
 	async resume(): Promise<void> {
