@@ -1,8 +1,9 @@
-import {PAGE_SIZE_BYTES} from '@sterna/protocol';
+import {PAGE_SIZE_BYTES, type Pfn} from '@sterna/protocol';
 import {isSystemError, openPagemap, PagemapScanner} from '@sterna/system';
-import type {DirtyLog} from '../dirty-log.ts';
+import type {DirtyLog, TakeOptions} from '../dirty-log.ts';
 import {DomainError} from '../domain-error.ts';
-import type {PageBitmap} from '../page-bitmap.ts';
+import type {PageBitmap, PageRun} from '../page-bitmap.ts';
+import {HotBlocks} from './hot-blocks.ts';
 import {PopulatedSpans} from './populated-spans.ts';
 import {isProcessIntact, type ProcessIdentity} from '../process-identity.ts';
 
@@ -59,6 +60,8 @@ class PagemapScanLog implements DirtyLog {
 	readonly #mapping: GuestMapping;
 	readonly #scanner: PagemapScanner;
 	readonly #populated: PopulatedSpans;
+	/** Undefined until somebody lets guess. */
+	#hot: HotBlocks | undefined;
 
 	constructor(mapping: GuestMapping, pagemap: number) {
 		this.#mapping = mapping;
@@ -69,20 +72,17 @@ class PagemapScanLog implements DirtyLog {
 	/** The first scan reports every page and arms it: its result says nothing. */
 	arm(): void {
 		this.#populated.update(MAX_HOLE_PAGES);
-		this.#scan(() => {});
+		this.#scanning(() => {
+			for (const span of this.#populated.spans) this.#scan(span, () => {});
+		});
 	}
 
-	async take(into: PageBitmap): Promise<number> {
-		const {address} = this.#mapping;
-		let found = 0;
+	async take(into: PageBitmap, {mayGuess = false}: TakeOptions = {}): Promise<number> {
 		// No hole is joined any more: it was not armed, and would be reported page by page.
 		this.#populated.update(0);
-		this.#scan((start, end) => {
-			const pageCount = (end - start) / PAGE_SIZE_BYTES;
-			into.addRun((start - address) / PAGE_SIZE_BYTES, pageCount);
-			found += pageCount;
-		});
-		return found;
+		if (mayGuess) this.#hot ??= new HotBlocks(this.#mapping.pageLimit);
+		else this.#hot?.forget();
+		return this.#scanning(() => this.#takeSpans(into, mayGuess ? this.#hot : undefined));
 	}
 
 	close(): void {
@@ -93,17 +93,46 @@ class PagemapScanLog implements DirtyLog {
 		this.close();
 	}
 
-	#scan(onRange: (start: number, end: number) => void): void {
+	/** Of a hot run nothing is asked: all of it counts as written, and is not armed again, so that it stays as good as written until it is scanned. */
+	#takeSpans(into: PageBitmap, hot: HotBlocks | undefined): number {
+		let found = 0;
+		const onRun = (pfn: Pfn, pageCount: number): void => {
+			into.addRun(pfn, pageCount);
+			hot?.found(pfn, pageCount);
+			found += pageCount;
+		};
+		hot?.beginScan();
+		for (const {pfn, pageCount} of this.#populated.spans) {
+			const end = pfn + pageCount;
+			for (let at = pfn; at < end;) {
+				const guessed = hot?.nextHot(at, end) ?? {pfn: end, pageCount: 0};
+				if (guessed.pfn > at) this.#scan({pfn: at, pageCount: guessed.pfn - at}, onRun);
+				into.addRun(guessed.pfn, guessed.pageCount);
+				at = guessed.pfn + guessed.pageCount;
+			}
+		}
+
+		return found;
+	}
+
+	#scan({pfn, pageCount}: PageRun, onRun: (pfn: Pfn, pageCount: number) => void): void {
 		const {address} = this.#mapping;
+		this.#scanner.scan(address + pfn * PAGE_SIZE_BYTES, address + (pfn + pageCount) * PAGE_SIZE_BYTES, (start, end) =>
+			onRun((start - address) / PAGE_SIZE_BYTES, (end - start) / PAGE_SIZE_BYTES),
+		);
+	}
+
+	#scanning<T>(scan: () => T): T {
+		let result: T;
 		try {
-			for (const {pfn, pageCount} of this.#populated.spans)
-				this.#scanner.scan(address + pfn * PAGE_SIZE_BYTES, address + (pfn + pageCount) * PAGE_SIZE_BYTES, onRange);
+			result = scan();
 		} catch (error) {
 			throw trackerLost(this.#mapping, error);
 		}
 
 		// Of a process that has ended a scan finds nothing, which must not pass for a guest that wrote nothing.
 		if (!isProcessIntact(this.#mapping.process)) throw trackerLost(this.#mapping);
+		return result;
 	}
 }
 

@@ -88,3 +88,53 @@ test('spans grow by what the holes around them have come to hold', t => {
 		{pfn: 8191, pageCount: 1},
 	]);
 });
+
+test('pages that are written each time are taken without being armed, where that is allowed, and no write is missed when they go cold', async t => {
+	const {bytes, start} = trackedMemory(undo => t.teardown(undo));
+	await using log = start();
+	const write = (pfn: number, pageCount: number): void => {
+		for (let page = pfn; page < pfn + pageCount; page++) bytes[page * PAGE] = (bytes[page * PAGE] ?? 0) + 1;
+	};
+	/** What was taken, and how much of it was looked for. */
+	const guess = async (): Promise<{pages: PageBitmap; found: number}> => {
+		const pages = new PageBitmap(PAGES);
+		return {found: await log.take(pages, {mayGuess: true}), pages};
+	};
+
+	write(0, 256);
+	await guess();
+	let guessed = 0;
+	for (let count = 0; count < 100; count++) {
+		write(0, 256);
+		write(1000 + count, 1);
+		const {found, pages} = await guess();
+		t.is(pages.count, 257);
+		t.true(pages.has(0) && pages.has(255) && pages.has(1000 + count));
+		guessed += pages.count - found;
+	}
+
+	t.true(guessed > 100 * 128, `${guessed} of ${100 * 256} pages were not looked for`);
+	for (let count = 0; count < 100; count++) {
+		write(32, 1);
+		t.true((await guess()).pages.has(32), 'a page among those that have gone cold is found each time');
+	}
+
+	t.deepEqual(await taken(log), []);
+	write(40, 3);
+	t.deepEqual(await taken(log), [40, 41, 42]);
+});
+
+test('a call that may not guess finds what was written to pages that were guessed before', async t => {
+	const {bytes, start} = trackedMemory(undo => t.teardown(undo));
+	await using log = start();
+	for (let count = 0; count < 6; count++) {
+		for (let page = 0; page < 64; page++) bytes[page * PAGE] = count;
+		await log.take(new PageBitmap(PAGES), {mayGuess: true});
+	}
+
+	bytes[5 * PAGE] = 99;
+	t.true((await taken(log)).includes(5));
+	t.deepEqual(await taken(log), [], 'and arms all of them');
+	bytes[6 * PAGE] = 99;
+	t.deepEqual(await taken(log), [6]);
+});

@@ -53,11 +53,11 @@ export class SimulatedCheckpoints implements Disposable {
 			},
 		};
 		const dirtyLog: DirtyLog = {
-			kind: 'none',
-			take: async into => {
+			kind: 'pagemap-scan',
+			take: async (into, options) => {
 				await this.#step('take');
 				into.addRun(8, 16);
-				return 16;
+				return options?.mayGuess === true ? 12 : 16;
 			},
 			[Symbol.asyncDispose]: async () => undefined,
 		};

@@ -86,7 +86,7 @@ export function simulateEpochs(objectives: EpochObjectives, guestAt: (nowMs: num
 		advanceTo(cutMs + standstillMs);
 		linkFreeMs = Math.max(linkFreeMs, nowMs) + pages / guest.linkPagesPerMs;
 		pending.push({cutMs, committedMs: linkFreeMs + guest.roundTripMs});
-		controller.taken({nowMs, periodMs, standstillMs, pages});
+		controller.taken({nowMs, periodMs, standstillMs, pages, faults: pages});
 		epochs.push({atMs: nowMs, intervalMs: controller.intervalMs, alarm: controller.alarm});
 		dueMs = Math.max(cutMs + controller.intervalMs, nowMs + standstillMs);
 	}

@@ -286,14 +286,14 @@ export class Checkpointer {
 		}
 	}
 
-	#note({epoch, stagedPages, overflowPages, standstillMs, parts}: TakenCheckpoint, startedMs: number): void {
+	#note({epoch, stagedPages, overflowPages, faults, standstillMs, parts}: TakenCheckpoint, startedMs: number): void {
 		const {controller, nowMs} = this.#dependencies;
 		const resumedMs = nowMs();
 		const pages = stagedPages + overflowPages;
 		const periodMs = this.#lastCutMs === undefined ? undefined : startedMs - this.#lastCutMs;
 		this.#lastCutMs = startedMs;
-		this.#stats.taken({epoch, pages, overflowPages, standstillMs, periodMs, parts});
-		if (periodMs !== undefined) controller.taken({nowMs: resumedMs, periodMs, standstillMs, pages});
+		this.#stats.taken({epoch, pages, overflowPages, faults, standstillMs, periodMs, parts});
+		if (periodMs !== undefined) controller.taken({nowMs: resumedMs, periodMs, standstillMs, pages, faults});
 		this.#schedule.taken({startedMs, resumedMs, standstillMs, intervalMs: controller.intervalMs});
 		this.#tellAlarm();
 	}

@@ -26,6 +26,8 @@ export type EpochObservation = {
 	readonly periodMs: number;
 	readonly standstillMs: number;
 	readonly pages: number;
+	/** Of those, the ones that the guest faulted on. */
+	readonly faults: number;
 };
 
 /**
@@ -74,8 +76,8 @@ export class EpochController {
 	}
 
 	/** A checkpoint was taken, and the guest goes on. */
-	taken({nowMs, periodMs, standstillMs, pages}: EpochObservation): void {
-		this.#cost.add(nowMs, {periodMs, costMs: costOf({standstillMs, pages})});
+	taken({nowMs, periodMs, standstillMs, pages, faults}: EpochObservation): void {
+		this.#cost.add(nowMs, {periodMs, costMs: costOf({standstillMs, faults})});
 		this.#period.add(nowMs, periodMs);
 		this.#standstill.add(nowMs, standstillMs);
 		this.#pages.add(nowMs, pages);

@@ -50,6 +50,8 @@ export type TakenCheckpoint = CheckpointContent & {
 	readonly stagedPages: number;
 	/** Sent already. */
 	readonly overflowPages: number;
+	/** Pages whose first write since the checkpoint before was a fault. */
+	readonly faults: number;
 	/** CLOCK_MONOTONIC of the guest's last step. */
 	readonly lastStepNs: bigint;
 	/** From that step until the guest went on, an upper bound: its word takes time to come. Of one that stays paused: until it could have. */
@@ -58,7 +60,7 @@ export type TakenCheckpoint = CheckpointContent & {
 };
 
 /** What there is of it when the guest may go on. */
-type WhilePaused = Pick<TakenCheckpoint, 'lastStepNs' | 'stagedPages' | 'overflowPages' | 'disks'> & {
+type WhilePaused = Pick<TakenCheckpoint, 'lastStepNs' | 'stagedPages' | 'overflowPages' | 'faults' | 'disks'> & {
 	readonly parts: Omit<CheckpointPauseParts, 'deviceState' | 'resume'>;
 };
 
@@ -124,13 +126,14 @@ export async function takeCheckpoint(
 		const pausedMs = nowMs();
 		const logs = Promise.all(disks.map(disk => disk.cut()));
 		logs.catch(() => undefined);
-		await dirtyLog.take(due);
+		const found = await dirtyLog.take(due, {mayGuess: true});
 		const scannedMs = nowMs();
 		const stagedPages = arena.fill(domain.memory, due);
 		const copiedMs = nowMs();
 		const overflowPages = due.count > 0 ? await sendOverflow(link, due, pages, signal) : 0;
 		const diskLogs = await logs;
 		const parts = {pause: pausedMs - startedMs, scan: scannedMs - pausedMs, copy: copiedMs - scannedMs, overflow: nowMs() - copiedMs};
-		return {lastStepNs, stagedPages, overflowPages, disks: diskLogs, parts};
+		const faults = dirtyLog.kind === 'pagemap-scan' ? found : 0;
+		return {lastStepNs, stagedPages, overflowPages, faults, disks: diskLogs, parts};
 	}
 }

@@ -27,9 +27,17 @@ test('nothing is said of what was not measured', t => {
 
 test('checkpoints are counted by the time between them, and what they cost by the pause and the faults behind it', t => {
 	const stats = new CheckpointStats();
-	stats.taken({epoch: 1, pages: 100_000, overflowPages: 90_000, standstillMs: 400, periodMs: undefined, parts: {...parts, overflow: 300}});
+	stats.taken({
+		epoch: 1,
+		pages: 100_000,
+		overflowPages: 90_000,
+		faults: 100_000,
+		standstillMs: 400,
+		periodMs: undefined,
+		parts: {...parts, overflow: 300},
+	});
 	for (let epoch = 2; epoch <= 11; epoch++) {
-		stats.taken({epoch, pages: 1000, overflowPages: 10, standstillMs: 2.5, periodMs: 25, parts});
+		stats.taken({epoch, pages: 1000, overflowPages: 10, faults: 400, standstillMs: 2.5, periodMs: 25, parts});
 		stats.sent(epoch, 4_100_000, 100_000);
 	}
 
@@ -50,14 +58,14 @@ test('checkpoints are counted by the time between them, and what they cost by th
 	t.is(bytesPerSecond, 164_000_000);
 	t.is(diskBytesPerSecond, 4_000_000);
 	t.deepEqual(pauseParts, parts);
-	t.is(costOf({standstillMs: 2.5, pages: 1000}), 2.5 + 1000 * TRACKING_FAULT_MS);
-	t.true(Math.abs((slowdownPercent ?? 0) - (2.5 + 1000 * TRACKING_FAULT_MS) * 4) < 1e-9);
+	t.is(costOf({standstillMs: 2.5, faults: 1000}), 2.5 + 1000 * TRACKING_FAULT_MS);
+	t.true(Math.abs((slowdownPercent ?? 0) - (2.5 + 400 * TRACKING_FAULT_MS) * 4) < 1e-9);
 });
 
 test('the last committed checkpoints are kept with their sizes, also where the link is heard after the receiver', t => {
 	const stats = new CheckpointStats();
 	for (let epoch = 1; epoch <= 20; epoch++) {
-		stats.taken({epoch, pages: epoch, overflowPages: 0, standstillMs: 1, periodMs: epoch === 1 ? undefined : 25, parts});
+		stats.taken({epoch, pages: epoch, overflowPages: 0, faults: epoch, standstillMs: 1, periodMs: epoch === 1 ? undefined : 25, parts});
 		if (epoch % 2 === 0) stats.sent(epoch, 1000 + epoch, 0);
 		stats.committed({epoch, digest: BigInt(epoch)}, 5, 1_700_000_000_000 + epoch);
 		if (epoch % 2 === 1) stats.sent(epoch, 1000 + epoch, 0);

@@ -49,7 +49,7 @@ for (const {title, objectives, from, to} of alone) {
 }
 
 test('the objective that is nearest to its limit binds', t => {
-	const told = {nowMs: 0, periodMs: 25, standstillMs: 1, pages: 100};
+	const told = {nowMs: 0, periodMs: 25, standstillMs: 1, pages: 100, faults: 100};
 	const controller = new EpochController({kind: 'adaptive', maxLagMs: 100, maxAddedLatencyMs: 60, maxSlowdownPercent: 15}, 0);
 	controller.taken(told);
 	controller.acknowledged(10, 8);
@@ -83,7 +83,7 @@ test('objectives that cross raise an alarm with their numbers within a second, a
 test('a receiver that does not acknowledge any more raises an alarm within a second of the limit', t => {
 	const controller = new EpochController({kind: 'adaptive', maxLagMs: 100}, 0);
 	for (let nowMs = 25; nowMs <= 1000; nowMs += 25) {
-		controller.taken({nowMs, periodMs: 25, standstillMs: 1, pages: 100});
+		controller.taken({nowMs, periodMs: 25, standstillMs: 1, pages: 100, faults: 100});
 		controller.acknowledged(nowMs + 3, 3);
 	}
 

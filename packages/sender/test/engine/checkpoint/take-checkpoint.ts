@@ -32,6 +32,7 @@ test('a guest is told to pause, to cut its output and to save its state in one b
 	t.is(taken.epoch, 3);
 	t.is(taken.stagedPages, 16);
 	t.is(taken.overflowPages, 0);
+	t.is(taken.faults, 12, 'but for the pages that were guessed');
 	t.false(guest.isPaused);
 	t.is(taken.deviceState.libxl.length, 1);
 });
