@@ -3,6 +3,7 @@ import {LinkError} from './link-error.ts';
 import {LinkProof} from './link-proof.ts';
 import type {MappedMemory} from './messages.ts';
 import type {SharedPageHashes} from './page-hashes.ts';
+import {PageGlance} from './page-glance.ts';
 import type {PageStore} from './page-store.ts';
 
 /** Hashes what a stream brings, and holds it against what the stream's DIGEST records say. Owns native memory until it is disposed of. */
@@ -22,6 +23,8 @@ export class ReceivedProof implements Disposable {
 	#isProven = false;
 	/** Where the pages of the record at hand are held back; undefined: they go into the guest's memory. */
 	#heldIn: PageStore | undefined;
+	/** At the store that pages were last held back in. */
+	#glance: {readonly store: PageStore; readonly at: PageGlance} | undefined;
 
 	constructor(memory: MappedMemory, hashes: SharedPageHashes, channel: DataChannel) {
 		this.#proof = new LinkProof(memory, hashes, channel);
@@ -153,8 +156,14 @@ export class ReceivedProof implements Disposable {
 	}
 
 	#enter(pfn: number, pageCount: number): void {
-		if (this.#heldIn === undefined) this.#proof.pages.enter(pfn, pageCount);
-		else this.#proof.pages.enterAt(pfn, pageCount, this.#heldIn.addressOf(pfn));
+		const store = this.#heldIn;
+		if (store === undefined) {
+			this.#proof.pages.enter(pfn, pageCount);
+			return;
+		}
+
+		if (this.#glance?.store !== store) this.#glance = {store, at: new PageGlance(store.address, store.pageLimit)};
+		this.#proof.pages.enterAt(pfn, pageCount, store.addressOf(pfn), this.#glance.at);
 	}
 
 	#enterEmpty({pfns, types, count}: PageBatch): void {
