@@ -1,9 +1,7 @@
-import {setTimeout as pause} from 'node:timers/promises';
-import {PageBitmap, type DirtyLog, type GuestEvent, type OutputGate, type ReplicatedDisk, type SourceDomain} from '@sterna/domain';
+import type {DirtyLog, OutputGate, ReplicatedDisk, SourceDomain} from '@sterna/domain';
 import {operationError, orAborted, TaskGroup, type FaultContext, type Logger, type RemoteHost} from '@sterna/host';
-import type {StandbyReply, StandbyRequest} from '@sterna/protocol/control';
-import {type CommittedCheckpoint, openPageChecker, type SendChannels} from '@sterna/transport';
-import {chooseCompression} from '../choose-compression.ts';
+import type {StandbyRequest} from '@sterna/protocol/control';
+import type {CommittedCheckpoint, SendChannels} from '@sterna/transport';
 import {Checkpointer, type LastCheckpoint} from '../engine/checkpoint/checkpointer.ts';
 import type {CheckpointLink} from '../engine/checkpoint/checkpoint-link.ts';
 import {EpochController} from '../engine/checkpoint/epoch-controller.ts';
@@ -11,20 +9,20 @@ import {StagingArena} from '../engine/checkpoint/staging-arena.ts';
 import {fillPageTables} from '../engine/fill-page-tables.ts';
 import {firstOf} from '../engine/policy.ts';
 import {precopy} from '../engine/precopy.ts';
-import {SentPages} from '../engine/sent-pages.ts';
 import {StatsRecorder} from '../engine/stats.ts';
 import {writeHead} from '../engine/stream-frame.ts';
 import {BatchWriter} from '../engine/writer.ts';
 import {Migration} from '../migration.ts';
 import type {MigrationLimits} from '../migration-limits.ts';
-import {heartbeatOf, openChannels} from '../open-channels.ts';
-import {dataSecurity} from '../peers.ts';
 import type {SenderServices} from '../services.ts';
-import {SourceProof} from '../source-proof.ts';
+import type {SourceProof} from '../source-proof.ts';
 import type {StandbySession} from '../standby-session.ts';
 import type {Tee} from '../tee.ts';
+import {GuestWatch} from './guest-watch.ts';
 import type {ProtectSettings} from './protect-settings.ts';
 import {NO_FIGURES, type Protection, type ProtectionFigures} from './protection.ts';
+import {newStandbyProof, standbyBase} from './standby-base.ts';
+import {openStandbyChannels} from './standby-channels.ts';
 
 export type StandbyLinkDependencies = {
 	readonly services: SenderServices;
@@ -47,11 +45,6 @@ export type StandbyLinkDependencies = {
 	readonly onInStep: () => void;
 };
 
-/** How often it is looked whether what was on its way when the guest ended has been committed, and for how long, in milliseconds. */
-const SETTLE_STEP_MS = 5;
-const SETTLE_MS = 2000;
-const GONE_PATIENCE_MS = 200;
-
 /** An epoch ends early when the guest has written so much to one of its disks: what the standby keeps back for it stays bounded. */
 const DISK_LOG_BYTES = 32 * 1024 * 1024;
 
@@ -66,8 +59,7 @@ export class StandbyLink implements AsyncDisposable {
 	/** Freed behind the connections that send from them. */
 	readonly #arenas = new DisposableStack();
 	readonly #inStep = Promise.withResolvers<void>();
-	/** Ends what waits for a guest that is gone, and nothing else. */
-	readonly #guestGone = new AbortController();
+	readonly #guest: GuestWatch;
 	/** By what ended `run`. */
 	readonly #ended = new AbortController();
 	readonly #settled = Promise.withResolvers<void>();
@@ -80,6 +72,7 @@ export class StandbyLink implements AsyncDisposable {
 	constructor(dependencies: StandbyLinkDependencies, request: StandbyRequest) {
 		this.#dependencies = dependencies;
 		this.#request = request;
+		this.#guest = new GuestWatch({...dependencies, committedEpoch: () => this.committedEpoch});
 	}
 
 	/** Resolves when the standby has its first checkpoint of this link. Never rejects. */
@@ -120,8 +113,8 @@ export class StandbyLink implements AsyncDisposable {
 		if (signal.aborted) stop();
 		else signal.addEventListener('abort', stop, {once: true});
 		try {
-			group.run('guest', inner => this.#watchGuest(inner));
-			const proof = this.#newProof();
+			group.run('guest', inner => this.#guest.watch(inner));
+			const proof = this.#resources.use(newStandbyProof(this.#dependencies, this.#hasOwnRecords));
 			const {prepare, ...request} = this.#request;
 			const hashKey = proof.sentHashes?.key;
 			group.run('standby', inner => this.#dependencies.session.open({...request, prepare: {...prepare, hashKey}}, inner));
@@ -129,10 +122,10 @@ export class StandbyLink implements AsyncDisposable {
 				try {
 					await this.#keepInStep(proof, group, inner);
 				} catch (error) {
-					if (!this.#guestGone.signal.aborted && !(await this.#isAboutToBeGone(error))) throw error;
+					if (!(await this.#guest.isGoneBy(error))) throw error;
 					// Before its first checkpoint there is nothing that anybody could go on with.
-					if (this.committedEpoch === 0) throw this.#guestGone.signal.reason;
-					await this.#settle(inner);
+					if (this.committedEpoch === 0) throw this.#guest.gone.reason;
+					await this.#guest.settle(inner);
 					this.#isSettled = true;
 					this.#settled.resolve();
 				}
@@ -166,18 +159,24 @@ export class StandbyLink implements AsyncDisposable {
 		this.#resources.use(dirtyLog);
 		log.info({tracker: dirtyLog.kind, fallbackBecause: dirtyLog.fallbackBecause}, 'dirty tracking armed');
 		group.run('page-tables', stop => fillPageTables(source.memory, stop));
-		const all = new PageBitmap(source.memory.pageLimit);
-		source.addAllPages(all);
-		const prepared = await orAborted(session.prepared, signal);
-		const sent = new SentPages(source.memory.pageLimit);
-		const due = await this.#due(prepared, {proof, all, sent}, signal);
+		const reply = await orAborted(session.prepared, signal);
+		this.#committedBefore = reply.committedEpoch;
+		const {all, due, sent} = await standbyBase(this.#dependencies, this.#request.prepare, {proof, reply}, signal);
 
 		const migration = new Migration({id: protection.id, domain: protection.domain, direction: 'outgoing', peer: protection.peer, limits});
 		const stats = new StatsRecorder(nowMs(), due.count);
 		migration.opened({tracker: dirtyLog.kind, totalPages: all.count, stats});
 		migration.proved(proof.kind, () => proof.digest);
 		protection.measuredBy(() => this.#figures(migration));
-		const channels = await this.#open(prepared, {proof, migration}, signal);
+		const onCommitted = (checkpoint: CommittedCheckpoint): void => this.#onCommitted(checkpoint);
+		const {stream} = this.#request.prepare;
+		const {prepared} = reply;
+		const channels = await openStandbyChannels(
+			this.#dependencies,
+			{stream, prepared, pageHashes: proof.sentHashes, migration, onCommitted},
+			signal,
+		);
+		this.#resources.use(channels);
 		this.#watch(channels, group, signal);
 		const zerosGoEmpty = this.#hasOwnRecords && session.features.has('zero-pages');
 		const writer = new BatchWriter(channels, {sent, zerosGoEmpty});
@@ -202,78 +201,12 @@ export class StandbyLink implements AsyncDisposable {
 		this.#beganCheckpoints = true;
 		await checkpointer.first(due, signal);
 		protection.beganCheckpoints();
-		const either = AbortSignal.any([signal, this.#guestGone.signal]);
+		const either = AbortSignal.any([signal, this.#guest.gone]);
 		await checkpointer.run(either);
 	}
 
 	get #hasOwnRecords(): boolean {
 		return this.#request.prepare.stream === 'sterna';
-	}
-
-	/** Its key goes with the request, so that both ends hash alike from the first page on. */
-	#newProof(): SourceProof {
-		const {services, session, source, settings} = this.#dependencies;
-		const {memory} = source;
-		const kind = this.#hasOwnRecords && session.features.has('proof') ? settings.transfer.proof : 'off';
-		return this.#resources.use(
-			new SourceProof({kind, memory, openChecker: pageHashes => openPageChecker(services.pool, {memory, pageHashes})}),
-		);
-	}
-
-	/** Which pages the standby does not have as they are here. */
-	async #due(
-		{hasBase, committedEpoch}: StandbyReply,
-		{proof, all, sent}: {readonly proof: SourceProof; readonly all: PageBitmap; readonly sent: SentPages},
-		signal: AbortSignal,
-	): Promise<PageBitmap> {
-		this.#committedBefore = committedEpoch;
-		if (!hasBase) return all;
-		const {session, source, log} = this.#dependencies;
-		const {migrationId, incarnation} = this.#request.prepare;
-		sent.pages.addAll(all);
-		const due = new PageBitmap(source.memory.pageLimit);
-		// As the memory is now: what was on its way over an earlier link is not known any more.
-		if (proof.kind !== 'off') await proof.enterMemory();
-		await proof.compareWithReceiver(
-			hashKey => range => session.receiver.pageHashes({migrationId, incarnation, hashKey, ...range}, signal),
-			due,
-		);
-		log.info({pages: due.count, of: all.count, committedEpoch}, 'pages that the standby has otherwise are sent to it');
-		this.#dependencies.protection.note('compared', {differingPages: due.count, pages: all.count, committedEpoch});
-		return due;
-	}
-
-	async #open(
-		{prepared}: StandbyReply,
-		{proof, migration}: {readonly proof: SourceProof; readonly migration: Migration},
-		signal: AbortSignal,
-	): Promise<SendChannels> {
-		const {services, peer, session, source, settings, limits, tee} = this.#dependencies;
-		const {features} = session;
-		const stream = this.#request.prepare.stream;
-		const {config, pool} = services;
-		const channels = await openChannels(
-			{
-				pool,
-				peer,
-				security: dataSecurity(services, peer, features),
-				migration,
-				limits,
-				source,
-				tee,
-				compression: chooseCompression(settings.transfer, features),
-				heartbeat: heartbeatOf(config.peer, stream, features),
-				channels: 1,
-				windowBytes: config.data.windowBytes,
-				onCommitted: checkpoint => {
-					this.#onCommitted(checkpoint);
-				},
-			},
-			{link: 0, prepared, features, pageHashes: proof.sentHashes},
-			signal,
-		);
-		this.#resources.use(channels);
-		return channels;
 	}
 
 	/** Ends the link with its connection. */
@@ -356,30 +289,6 @@ export class StandbyLink implements AsyncDisposable {
 		this.#inStep.resolve();
 	}
 
-	/** What the engine asked of a guest may fail before the end of its process is told. */
-	async #isAboutToBeGone(error: unknown): Promise<boolean> {
-		if (!(error instanceof Error && 'code' in error && error.code === 'ERR_GUEST_EXITED')) return false;
-		const until = nowMs() + GONE_PATIENCE_MS;
-		while (!this.#guestGone.signal.aborted && nowMs() < until) await pause(SETTLE_STEP_MS);
-		return this.#guestGone.signal.aborted;
-	}
-
-	/** The guest's process is gone: waits until nothing more is committed that was on its way. */
-	async #settle(signal: AbortSignal): Promise<void> {
-		const until = nowMs() + SETTLE_MS;
-		let before = -1;
-		let sinceMs = nowMs();
-		while (!signal.aborted && nowMs() < until) {
-			if (this.committedEpoch !== before) {
-				before = this.committedEpoch;
-				sinceMs = nowMs();
-			}
-
-			if (nowMs() - sinceMs > 20 * SETTLE_STEP_MS) return;
-			await pause(SETTLE_STEP_MS);
-		}
-	}
-
 	#figures(migration: Migration): ProtectionFigures {
 		if (this.#checkpointer === undefined) return {...NO_FIGURES, committedEpoch: this.#committedBefore, precopy: migration.status()};
 		const {alarm = '', lastCheckpoints, ...status} = this.#checkpointer.status;
@@ -394,47 +303,5 @@ export class StandbyLink implements AsyncDisposable {
 				committedAtMs,
 			})),
 		};
-	}
-
-	async #watchGuest(signal: AbortSignal): Promise<void> {
-		const {source, context, protection} = this.#dependencies;
-		const {promise, resolve, reject} = Promise.withResolvers<void>();
-		signal.addEventListener(
-			'abort',
-			() => {
-				resolve();
-			},
-			{once: true},
-		);
-		source.onGuestEvent = event => {
-			protection.note('guest', event);
-			if (event.kind === 'exited' && event.isSudden === true) {
-				this.#guestGone.abort(operationError('ERR_GUEST_EXITED', event.detail, context()));
-				return;
-			}
-
-			const error = guestError(event, context());
-			if (error !== undefined) reject(error);
-		};
-		try {
-			await promise;
-		} finally {
-			source.onGuestEvent = undefined;
-		}
-	}
-}
-
-/** What ends a protection. A guest that reboots goes on in the same memory, with the same devices; one that somebody has paused is no less in step. */
-function guestError(event: GuestEvent, context: FaultContext): Error | undefined {
-	switch (event.kind) {
-		case 'exited':
-			return operationError('ERR_GUEST_EXITED', `the guest exited: ${event.detail}`, context);
-		case 'rebooted':
-		case 'paused':
-			return undefined;
-		case 'resized':
-			return operationError('ERR_GUEST_RESIZED', `the memory of the guest was resized to ${event.memoryBytes} bytes`, context);
-		case 'device-added':
-			return operationError('ERR_GUEST_DEVICE_ADDED', `a device was added to the guest: ${event.detail}`, context);
 	}
 }

@@ -1,6 +1,7 @@
 import {hostError} from '@sterna/host';
 import type {FailoverReply, ProtectionStatus} from '@sterna/protocol/control';
 import type {ProtectPlan} from './protect-settings.ts';
+import type {Protection} from './protection.ts';
 
 /** What an operator wants of a protected guest. `answer` is called once, with what came of it or with why not. */
 export type Wish =
@@ -59,4 +60,11 @@ export class Wishes {
 		AbortSignal.any([this.#arrived.signal, signal]).addEventListener('abort', () => resolve(), {once: true});
 		await promise;
 	}
+}
+
+/** Answers a wish, where there is one, with that it cannot be fulfilled as things stand. */
+export function refuseWish(wish: Wish | undefined, {phase, domain, peer}: Protection): void {
+	if (wish === undefined) return;
+	const message = `${wish.kind} of ${domain} is not possible now: its standby on ${peer} is not in step, it is ${phase}`;
+	wish.answer.reject(hostError('ERR_DOMAIN_STATE', message, {side: 'sender', next: `migrate-ctl status ${domain}`}));
 }
