@@ -53,13 +53,13 @@ export type MigrationStep = v.InferOutput<typeof MigrationStep>;
 
 /**
  * A standby of this domain is kept, or this is one. The source's steps: `protecting`; `alone`: its standby is lost or given up, and the guest runs on; `stopped`:
- * it stands still, for want of its lease or by policy; `handing-over`: `go` may have left; `stale`: the guest runs elsewhere. The standby's: `receiving`: no whole checkpoint; `holding`; `promoting`: the
+ * it stands still, for want of its lease or by policy; `handing-over`: `go` may have left; `gone`: its process is gone, and it is left to its standby; `stale`: the guest runs elsewhere. The standby's: `receiving`: no whole checkpoint; `holding`; `promoting`: the
  * guest is about to run here, or does. docs/adr/0014-standby.md.
  */
 export const ProtectionStep = v.variant('role', [
 	v.strictObject({
 		role: v.literal('source'),
-		step: v.picklist(['protecting', 'alone', 'stopped', 'handing-over', 'stale']),
+		step: v.picklist(['protecting', 'alone', 'stopped', 'handing-over', 'gone', 'stale']),
 		id: MigrationId,
 		peer: v.string(),
 		/** That the guest runs with here; a standby that takes over has the next one. */

@@ -47,7 +47,7 @@ test.serial('what is armed must be one of the list', t => {
 	});
 	const all = [...CRASH_POINTS, ...PROTECTION_CRASH_POINTS];
 	t.is(new Set(all).size, all.length);
-	t.throws(() => armCrashPoint('source.journal-gone.before'), {instanceOf: RangeError});
+	t.throws(() => armCrashPoint('source.journal-nothing.before'), {instanceOf: RangeError});
 	t.throws(() => armCrashPoint('source.journal-go.before:0'), {instanceOf: RangeError});
 	t.throws(() => armJournalFault('source.journal-go:nothing'), {instanceOf: RangeError});
 	t.throws(() => armFaults({STERNA_CRASH_POINT: 'nowhere'}, 'sender', () => undefined), {code: 'ERR_CONFIG'});

@@ -19,6 +19,8 @@ export type ProtectionState =
 	| 'alone'
 	/** `go` may have left: the guest stands still, and runs here again only when the standby has declined. */
 	| 'handing-over'
+	/** The guest's process is gone from here, and nobody was told to go on with it: its standby may, at once, and nothing of it ever runs here again. */
+	| 'gone'
 	/** The guest runs at the standby's host, which was not given it: the copy here never runs. */
 	| 'stale'
 	/** The guest runs at the standby's host, which was given it: nothing of it is left here. */
@@ -41,6 +43,8 @@ export type ProtectionEvent =
 	| 'lease-regained'
 	/** Another host has the lease, or the standby says that it runs the guest. */
 	| 'taken-over'
+	/** The guest's process is gone for certain, and its standby may have something of it. */
+	| 'guest-gone'
 	/** An operator wants a standby again. */
 	| 'protect'
 	/** An operator wants none, and no standby takes over: it is gone, or the lease store or a person answers for it. */
@@ -62,6 +66,7 @@ export type ProtectionEffect =
 	| 'journal-alone'
 	| 'journal-handing-over'
 	| 'journal-handed-over'
+	| 'journal-gone'
 	| 'journal-stale'
 	/** The record of an ordinary guest. */
 	| 'journal-ended'
@@ -77,6 +82,8 @@ export type ProtectionEffect =
 	| 'release-lease'
 	/** Tries to get the lease until it is `lease-regained`, or `taken-over`. Without a lease store the standby is asked. */
 	| 'regain-lease'
+	/** Tells the standby that it is left to it, and asks who has the guest until that is `taken-over`. */
+	| 'leave-to-standby'
 	| 'send-go'
 	/** Asks the standby until it is `running` or `declined`. */
 	| 'query-standby'
@@ -91,6 +98,8 @@ const UNPROTECTED: ProtectionStep = {
 	effects: ['journal-alone', 'open-gate', 'run-guest', 'release-lease', 'journal-ended'],
 };
 const KEPT: ProtectionStep = {state: 'alone', effects: ['journal-alone', 'open-gate', 'run-guest', 'release-lease']};
+/** The journal first: a daemon that ends in between finds that it has no claim to the lease any more. */
+const GONE: ProtectionStep = {state: 'gone', effects: ['journal-gone', 'release-lease', 'leave-to-standby']};
 const WITHOUT_LEASE: ProtectionStep = {state: 'stopped', effects: ['stop-guest', 'journal-stopped', 'regain-lease']};
 
 /** The step of the guest's own host. An event that a state does not expect changes nothing. */
@@ -103,6 +112,7 @@ export function nextProtection(state: ProtectionState, event: ProtectionEvent): 
 			if (event === 'lost-pause' && state === 'protecting') return {state: 'paused', effects: ['stop-guest', 'journal-stopped']};
 			if (event === 'kept') return KEPT;
 			if (event === 'lease-lost') return WITHOUT_LEASE;
+			if (event === 'guest-gone') return GONE;
 			if (event === 'taken-over') return TAKEN_OVER;
 			if (event === 'unprotect') return UNPROTECTED;
 			// The standby gets the lease for running the guest: from here on it is not held here.
@@ -114,6 +124,7 @@ export function nextProtection(state: ProtectionState, event: ProtectionEvent): 
 			break;
 		case 'stopped':
 			if (event === 'lease-regained') return {state: 'protecting', effects: ['journal-protecting', 'run-guest']};
+			if (event === 'guest-gone') return GONE;
 			if (event === 'taken-over') return TAKEN_OVER;
 			if (event === 'unprotect') return UNPROTECTED;
 			if (event === 'restarted') return {state, effects: ['stop-guest', 'regain-lease']};
@@ -131,6 +142,12 @@ export function nextProtection(state: ProtectionState, event: ProtectionEvent): 
 			if (event === 'declined') return {state: 'stopped', effects: ['journal-stopped', 'regain-lease']};
 			if (event === 'no-answer') return {state, effects: ['query-standby']};
 			if (event === 'restarted') return {state, effects: ['stop-guest', 'query-standby']};
+			break;
+		case 'gone':
+			if (event === 'taken-over') return {state: 'stale', effects: ['journal-stale']};
+			if (event === 'unprotect') return {state: 'ended', effects: ['journal-ended']};
+			// A lease that the daemon before has not given up is renewed by nobody.
+			if (event === 'restarted') return {state, effects: ['leave-to-standby']};
 			break;
 		case 'stale':
 			if (event === 'restarted') return {state, effects: ['stop-guest']};

@@ -1,7 +1,7 @@
 import test from 'ava';
 import {nextProtection, type ProtectionEffect, type ProtectionEvent, type ProtectionState} from '../src/protection-machine.ts';
 
-const STATES: ProtectionState[] = ['protecting', 'paused', 'stopped', 'alone', 'handing-over', 'stale', 'handed-over', 'ended'];
+const STATES: ProtectionState[] = ['protecting', 'paused', 'stopped', 'alone', 'handing-over', 'gone', 'stale', 'handed-over', 'ended'];
 const EVENTS: ProtectionEvent[] = [
 	'in-step',
 	'lost-continue',
@@ -10,6 +10,7 @@ const EVENTS: ProtectionEvent[] = [
 	'lease-lost',
 	'lease-regained',
 	'taken-over',
+	'guest-gone',
 	'protect',
 	'unprotect',
 	'planned-go',
@@ -26,6 +27,8 @@ type World = {
 	/** What the daemon has yet to do of its last step. */
 	readonly todo: readonly ProtectionEffect[];
 	readonly runsHere: boolean;
+	/** Its process here has ended. */
+	readonly isGone: boolean;
 	readonly gateIsOpen: boolean;
 	/** Who has the lease now; `for-good`: the source's host owns the guest and needs none. */
 	readonly lease: 'source' | 'standby' | 'nobody' | 'for-good';
@@ -40,6 +43,7 @@ const START: World = {
 	journal: 'protecting',
 	todo: [],
 	runsHere: true,
+	isGone: false,
 	gateIsOpen: false,
 	lease: 'source',
 	standby: 'holding',
@@ -56,6 +60,7 @@ function* nextWorlds(world: World): Generator<readonly [string, World]> {
 	// The daemon ends at any time, the guest goes on as it is.
 	const {state, effects} = nextProtection(world.journal === 'paused' ? 'stopped' : world.journal, 'restarted');
 	yield ['crash', {...world, source: state, todo: effects}];
+	if (!world.isGone) yield ['guest dies', {...world, isGone: true, runsHere: false}];
 	// The guard stops the guest before another can have the lease.
 	if (world.lease === 'source') yield ['lease expires', {...world, lease: 'nobody', runsHere: false}];
 	if (world.standby === 'holding' && world.lease === 'nobody')
@@ -77,6 +82,7 @@ function* nextWorlds(world: World): Generator<readonly [string, World]> {
 		if (world.lease === 'source') yield play('planned-go', {runsHere: false});
 	}
 
+	if (world.isGone) yield play('guest-gone');
 	if (world.lease === 'standby' || world.lease === 'nobody') yield play('lease-lost');
 	// Its operator has it destroyed first; or the lease store answers for it, as in `keep-for-good`.
 	if (world.standby === 'holding' && world.lease === 'source') yield play('unprotect', {standby: 'gone', lease: 'for-good'});
@@ -102,6 +108,8 @@ function* doEffect(world: World, effect: ProtectionEffect): Generator<World> {
 			return yield {...world, journal: 'handing-over'};
 		case 'journal-handed-over':
 			return yield {...world, journal: 'handed-over'};
+		case 'journal-gone':
+			return yield {...world, journal: 'gone'};
 		case 'journal-stale':
 			return yield {...world, journal: 'stale'};
 		case 'journal-ended':
@@ -111,7 +119,7 @@ function* doEffect(world: World, effect: ProtectionEffect): Generator<World> {
 			return yield {...world, runsHere: false};
 		case 'run-guest':
 			// The guard stops at once what runs without a lease.
-			return yield {...world, runsHere: world.lease === 'source' || world.lease === 'for-good'};
+			return yield {...world, runsHere: !world.isGone && (world.lease === 'source' || world.lease === 'for-good')};
 		case 'open-gate':
 			return yield {...world, gateIsOpen: true};
 		case 'keep-for-good':
@@ -126,6 +134,8 @@ function* doEffect(world: World, effect: ProtectionEffect): Generator<World> {
 			// Its last daemon died between that and the note of it.
 			if (world.lease === 'for-good') yield play('kept');
 			return undefined;
+		case 'leave-to-standby':
+			return yield world.standby === 'runs' ? play('taken-over') : world;
 		case 'send-go':
 			// The answer comes, or does not.
 			yield play('no-answer', {go: true});
@@ -148,6 +158,8 @@ test('in every order of deaths, losses, words and leases at most one copy runs, 
 		const path = seen.get(JSON.stringify(world)) ?? '';
 		t.false(world.runsHere && world.standby === 'runs', path);
 		t.false(world.gateIsOpen && world.standby === 'holding' && world.lease !== 'for-good', path);
+		// Whose guest is gone keeps the lease from nobody: what it has not given up runs out.
+		t.false(world.source === 'gone' && world.todo.some(effect => effect === 'regain-lease'), path);
 		for (const [name, next] of nextWorlds(world)) {
 			const key = JSON.stringify(next);
 			if (seen.has(key)) continue;

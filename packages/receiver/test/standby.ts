@@ -142,6 +142,10 @@ test.serial('a standby without a whole checkpoint goes with its link, and one th
 	await source.protect();
 	await source.end(true);
 	await until(() => phaseAt(receiver) === 'holding');
+	t.regex(
+		receiver.services.standbys.statuses('dom1')[0]?.reason ?? '',
+		/host-a says that its guest is gone, and leaves dom1 to its standby/,
+	);
 	await source.end();
 	t.is(await receiver.services.registry.get('dom1'), undefined);
 	t.is((await source.query()).state, 'unknown');
@@ -213,6 +217,25 @@ test.serial('with a lease store the standby takes over by itself, once it has th
 	t.like(await receiver.services.registry.get('dom1'), {state: 'running', incarnation: 2});
 	await until(() => store.keptBy !== undefined);
 	t.deepEqual(store.keptBy, {host: 'host-b', incarnation: 3});
+});
+
+test.serial('a standby that its source leaves to itself takes over with the lease, however long that would have lasted', async t => {
+	const store = new TestLeaseStore();
+	const receiver = await startReceiver(t, undefined, undefined, store);
+	t.teardown(async () => removeGuest(receiver.services));
+	const source = await StandbySource.start(t, receiver.address, workloadDefinition(PAGES));
+	source.lease = {leaseStore: 'etcd', leaseTtlMs: 60_000};
+	store.holder = {host: 'host-a', incarnation: 1};
+	const {ended} = await source.protect();
+	ended.catch(() => undefined);
+	await source.checkpoint();
+	store.holder = undefined;
+	// Its link is open, and far from silent for as long as a lease lasts.
+	await source.end(true);
+	await until(() => receiver.services.standbys.find('dom1') === undefined);
+	t.is(await checkGuest(receiver.services), 0);
+	t.like(await receiver.services.registry.get('dom1'), {state: 'running', incarnation: 2});
+	t.like(await source.query(), {state: 'promoted', incarnation: 2});
 });
 
 test.serial('a host says of a guest that it protects whether it is there', async t => {

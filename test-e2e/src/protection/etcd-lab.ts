@@ -31,8 +31,8 @@ export class EtcdLab implements AsyncDisposable {
 		this.#toEtcd = toEtcd;
 	}
 
-	/** Everything answers when it resolves; nothing is left when it rejects. */
-	static async start(): Promise<EtcdLab> {
+	/** `ttlMs`: of the leases. Everything answers when it resolves; nothing is left when it rejects. */
+	static async start({ttlMs = LEASE_TTL_MS}: {readonly ttlMs?: number} = {}): Promise<EtcdLab> {
 		await using resources = new AsyncDisposableStack();
 		const etcd = resources.use(await EtcdCluster.start());
 		const {clientPort} = etcd.server;
@@ -40,7 +40,7 @@ export class EtcdLab implements AsyncDisposable {
 		for (const [name, listenHost] of Object.entries(ETCD_ADDRESSES))
 			toEtcd.set(name, resources.use(await FaultProxy.listen({listenHost, targetHost: LOOPBACK, ports: [clientPort]})));
 		const settings = (host: string): HostSettings => ({
-			lease: {store: 'etcd', endpoints: [`http://${ETCD_ADDRESSES[host] ?? LOOPBACK}:${clientPort}`], ttl: `${LEASE_TTL_MS}ms`},
+			lease: {store: 'etcd', endpoints: [`http://${ETCD_ADDRESSES[host] ?? LOOPBACK}:${clientPort}`], ttl: `${ttlMs}ms`},
 			peer: PEER,
 		});
 		const relayed = resources.use(await RelayedLab.start({settings}));

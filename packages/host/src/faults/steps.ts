@@ -45,6 +45,7 @@ export const PROTECTION_WRITES = [
 	'source.journal-stopped',
 	'source.journal-alone',
 	'source.journal-handing-over',
+	'source.journal-gone',
 	'source.journal-stale',
 	'source.journal-unprotected',
 	'standby.journal-receiving',

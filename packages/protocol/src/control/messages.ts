@@ -799,7 +799,7 @@ export type StandbyEvent = {
 export type StandbyEnd = {
 	readonly migrationId: string;
 	readonly incarnation: number;
-	/** the standby goes on waiting, for its operator */
+	/** the guest is gone at its source: the standby is left to the lease, or to its operator */
 	readonly keep: boolean;
 };
 

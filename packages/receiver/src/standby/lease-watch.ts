@@ -26,6 +26,7 @@ export class LeaseWatch {
 	readonly #stopped = new AbortController();
 	#state = '';
 	#running: Promise<void> | undefined;
+	#hurried = new AbortController();
 
 	constructor(options: LeaseWatchOptions) {
 		this.#options = options;
@@ -38,6 +39,11 @@ export class LeaseWatch {
 
 	start(): void {
 		this.#running ??= this.#run();
+	}
+
+	/** The source is known not to keep the lease any more: it is asked for at once. */
+	hurry(): void {
+		this.#hurried.abort();
 	}
 
 	/** Resolves when nothing is asked for any more: a try that is under way is waited for, as it may have got the lease. */
@@ -62,7 +68,8 @@ export class LeaseWatch {
 				}
 			}
 
-			await sleep(everyMs, undefined, {signal}).catch(() => undefined);
+			await sleep(everyMs, undefined, {signal: AbortSignal.any([signal, this.#hurried.signal])}).catch(() => undefined);
+			if (this.#hurried.signal.aborted) this.#hurried = new AbortController();
 		}
 	}
 

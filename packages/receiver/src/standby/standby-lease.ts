@@ -42,6 +42,11 @@ export class StandbyLease {
 		this.#watch.start();
 	}
 
+	/** The source has let go of the lease. */
+	hurry(): void {
+		this.#watch?.hurry();
+	}
+
 	/** Resolves when it is not asked for any more. Idempotent. */
 	async stop(): Promise<void> {
 		const watch = this.#watch;

@@ -330,11 +330,12 @@ export class Standby {
 		});
 	}
 
-	/** The source ends its link and leaves what is held, for the operator here. */
+	/** The source has nothing of the guest any more and leaves what is held to this host: to the lease, or to the operator here. Rejects ERR_STALE where the guest runs here. */
 	async keep(reason: OperationError): Promise<void> {
 		await this.#links.stop(reason);
 		if (this.phase === 'promoting' || this.phase === 'promoted') throw this.#faults.runsHere();
 		this.#enter(reason.message);
+		this.#lease.hurry();
 	}
 
 	/** Takes up what an earlier daemon left. Called once, before any link. */

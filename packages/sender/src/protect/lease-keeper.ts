@@ -92,14 +92,14 @@ export class LeaseKeeper {
 
 	/** Tries to get a lease that is not held until it is known who has the domain. Rejects with the signal's reason alone. */
 	async regain(signal: AbortSignal): Promise<Regained> {
-		const {store, log} = this.#dependencies;
+		const {log} = this.#dependencies;
 		for (;;) {
 			try {
 				await this.acquire(signal);
 				return 'lease-regained';
 			} catch (error) {
 				signal.throwIfAborted();
-				const owner = isCode(error, 'ERR_LEASE_HELD') ? await this.#owner(store, signal) : undefined;
+				const owner = isCode(error, 'ERR_LEASE_HELD') ? await this.#owner(signal) : undefined;
 				// A lease of this host's own that has not run out yet, of a daemon before: a matter of time.
 				if (owner !== undefined && owner.host !== this.#claim.host) return 'taken-over';
 				if (owner !== undefined && owner.incarnation === this.#claim.incarnation + 1) {
@@ -114,6 +114,23 @@ export class LeaseKeeper {
 		}
 	}
 
+	/** Whether the lease store says that another host has the domain, or had it last. Never rejects. */
+	async isFollowed(signal: AbortSignal): Promise<boolean> {
+		const owner = await this.#owner(AbortSignal.any([signal, AbortSignal.timeout(RELEASE_PATIENCE_MS)]));
+		return owner !== undefined && owner.host !== this.#claim.host;
+	}
+
+	/** As `release`; also what a daemon of this host before had, and nobody renews. What the store does not take of it runs out by itself. Never rejects. */
+	async giveUp(): Promise<void> {
+		try {
+			this.#lease ??= await this.#dependencies.store.acquire(this.#claim, AbortSignal.timeout(RELEASE_PATIENCE_MS));
+		} catch (error) {
+			this.#dependencies.log.debug({error}, 'there is no lease to be given up, or the lease store does not take it');
+		}
+
+		await this.release();
+	}
+
 	/** Another may have it at once. Never rejects. */
 	async release(): Promise<void> {
 		const lease = this.#lease;
@@ -122,9 +139,9 @@ export class LeaseKeeper {
 		await Promise.race([lease[Symbol.asyncDispose](), sleep(RELEASE_PATIENCE_MS, undefined, {ref: false})]);
 	}
 
-	async #owner(store: LeaseStore, signal: AbortSignal): Promise<{readonly host: string; readonly incarnation: number} | undefined> {
+	async #owner(signal: AbortSignal): Promise<{readonly host: string; readonly incarnation: number} | undefined> {
 		try {
-			return (await store.look(this.#claim.uuid, signal)).owner;
+			return (await this.#dependencies.store.look(this.#claim.uuid, signal)).owner;
 		} catch {
 			return undefined;
 		}

@@ -10,6 +10,7 @@ import {sizeOf} from '../size-of.ts';
 import {StandbySession} from '../standby-session.ts';
 import type {Tee} from '../tee.ts';
 import type {LeaseKeeper} from './lease-keeper.ts';
+import {isTakenOver} from './leave-to-standby.ts';
 import type {ProtectPlan} from './protect-settings.ts';
 import type {Protection} from './protection.ts';
 import type {ProtectionJournal} from './protection-journal.ts';
@@ -132,9 +133,9 @@ async function assertNotTakenOver(
 	signal: AbortSignal,
 ): Promise<void> {
 	const {id: migrationId, domain, peer} = protection;
-	const {state, incarnation} = await session.query({migrationId, incarnation: journal.incarnation + 1, domain}, signal);
-	if (state !== 'promoted' || incarnation <= journal.incarnation) return;
-	throw hostError('ERR_STALE', `${peer} runs ${domain}, with incarnation ${incarnation}`, {side: 'sender'});
+	const answer = await session.query({migrationId, incarnation: journal.incarnation + 1, domain}, signal);
+	if (!isTakenOver(answer, journal.incarnation)) return;
+	throw hostError('ERR_STALE', `${peer} runs ${domain}, with incarnation ${answer.incarnation}`, {side: 'sender'});
 }
 
 function standbyRequest(

@@ -1,3 +1,5 @@
+import {setTimeout as sleep} from 'node:timers/promises';
+import {driverFor} from '@sterna/domain';
 import {type LeaseStore, type Logger, TaskGroup, toOperationError} from '@sterna/host';
 import type {ProtectionState} from '@sterna/protocol';
 import {bootTimeNs} from '@sterna/system';
@@ -13,6 +15,14 @@ import {isLeaseLost, ProtectionPlayer} from './protection-player.ts';
 import {StandbyLinks} from './standby-links.ts';
 import {unprotect} from './unprotect.ts';
 import {refuseWish, type Wish, Wishes, type WishOf} from './wishes.ts';
+
+/** How often it is looked whether the guest's process is there, in milliseconds. */
+const LOOK_MS = 250;
+/** For how long an open link has time to hand over a guest whose process is gone: longer than what is on its way is waited for. */
+const LINK_PATIENCE_MS = 3000;
+
+/** Ends what is done for a guest whose process is gone. */
+const GUEST_GONE = new Error("the guest's process is gone");
 
 export type ProtectedGuestDependencies = {
 	readonly services: SenderServices;
@@ -113,7 +123,7 @@ export class ProtectedGuest {
 	async run({isRestarted}: {readonly isRestarted: boolean}): Promise<void> {
 		const {services, protection, journal, tee, log} = this.#dependencies;
 		try {
-			if (isRestarted) await this.#player.play('restarted');
+			if (isRestarted && !this.#isGone) await this.#player.play('restarted');
 			while (!this.#player.isOver && !services.stopping.aborted) await this.#goOn();
 		} catch (error) {
 			if (!services.stopping.aborted) {
@@ -130,6 +140,7 @@ export class ProtectedGuest {
 	}
 
 	async #goOn(): Promise<void> {
+		if (this.#isGone) return this.#player.play('guest-gone');
 		switch (this.state) {
 			case 'protecting':
 				return this.#withLease(signal => this.#keepInStep(signal));
@@ -139,6 +150,7 @@ export class ProtectedGuest {
 				return this.#awaitWish(this.#dependencies.services.stopping);
 			case 'stopped':
 			case 'handing-over':
+			case 'gone':
 				return this.#leftForWish();
 			case 'stale':
 			case 'handed-over':
@@ -147,7 +159,14 @@ export class ProtectedGuest {
 		}
 	}
 
-	/** Does the work while the lease is renewed; where it is lost the work ends, and the guest stands still. */
+	/** The guest's process has ended, and its standby may have something of it: no daemon here has anything to keep a lease for any more. */
+	get #isGone(): boolean {
+		const {definition, handle} = this.#dependencies.journal.record;
+		const isOurs = this.state === 'protecting' || this.state === 'paused' || this.state === 'stopped';
+		return isOurs && this.#links.mayTakeOver && !driverFor(definition.kind).isAlive(handle);
+	}
+
+	/** Does the work while the guest is there and its lease is renewed. Where that is lost the work ends, and the guest stands still; where it is gone, `#goOn` finds it so. */
 	async #withLease(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
 		const {stopping} = this.#dependencies.services;
 		const group = new TaskGroup();
@@ -160,6 +179,7 @@ export class ProtectedGuest {
 		const givenUp = this.#player.leaseGivenUp();
 		const lease = this.#lease;
 		if (lease !== undefined) group.run('lease', inner => lease.keep(AbortSignal.any([inner, isDone.signal, givenUp])));
+		group.run('guest', inner => this.#untilGone(AbortSignal.any([inner, isDone.signal])));
 		group.run('work', async inner => {
 			try {
 				await work(inner);
@@ -170,12 +190,23 @@ export class ProtectedGuest {
 		try {
 			await group.join();
 		} catch (error) {
-			if (stopping.aborted) return;
+			if (stopping.aborted || error === GUEST_GONE) return;
 			if (!isLeaseLost(error)) throw error;
 			this.protection.note('lease-lost', {leftMs: lease?.leftMs});
 			await this.#player.play('lease-lost');
 		} finally {
 			stopping.removeEventListener('abort', stop);
+		}
+	}
+
+	/** Rejects when the guest's process is gone and no link makes anything of that; resolves when the signal fires. */
+	async #untilGone(signal: AbortSignal): Promise<void> {
+		let goneForMs = 0;
+		while (!signal.aborted) {
+			await sleep(LOOK_MS, undefined, {signal}).catch(() => undefined);
+			goneForMs = this.#isGone ? goneForMs + LOOK_MS : 0;
+			// An open link waits for what is on its way, and hands the guest over itself.
+			if (goneForMs > (this.#player.source === undefined ? 0 : LINK_PATIENCE_MS)) throw GUEST_GONE;
 		}
 	}
 
@@ -197,8 +228,9 @@ export class ProtectedGuest {
 		else refuseWish(wish, this.protection);
 	}
 
-	/** The guest stands still for want of a lease or an answer: nothing but a person's word ends that. */
+	/** The guest stands still for want of a lease or an answer, or is left to its standby: nothing but a person's word ends that. */
 	async #leftForWish(): Promise<void> {
+		const {services} = this.#dependencies;
 		const wish = this.wishes.take();
 		if (wish?.kind === 'unprotect' && wish.force && this.state === 'stopped') {
 			await this.#player.play('unprotect');
@@ -206,8 +238,9 @@ export class ProtectedGuest {
 			return;
 		}
 
-		refuseWish(wish, this.protection);
-		await this.#player.play('restarted');
+		if (wish?.kind === 'unprotect' && this.state === 'gone') await unprotect(this.#parts, wish, undefined, services.stopping);
+		else refuseWish(wish, this.protection);
+		if (!this.#player.isOver) await this.#player.play('restarted');
 	}
 
 	async #protectAgain({plan, answer}: WishOf<'protect'>, signal: AbortSignal): Promise<void> {

@@ -9,9 +9,10 @@ import type {StandbySession} from '../standby-session.ts';
 import {runGuest, stopGuest} from './guest-control.ts';
 import type {LeaseGuard} from './lease-guard.ts';
 import type {LeaseKeeper} from './lease-keeper.ts';
+import {leaveToStandby} from './leave-to-standby.ts';
 import type {Protection} from './protection.ts';
 import type {ProtectionJournal} from './protection-journal.ts';
-import {showState} from './show-state.ts';
+import {showGone, showState} from './show-state.ts';
 import type {Wishes} from './wishes.ts';
 
 export type ProtectionPlayerDependencies = {
@@ -97,6 +98,8 @@ export class ProtectionPlayer {
 				return this.#note('that the guest stands still', journal.write('stopped'));
 			case 'journal-alone':
 				return this.#journalAlone();
+			case 'journal-gone':
+				return this.#note('that the guest is gone', journal.write('gone'));
 			case 'journal-stale':
 				return this.#note('that the guest runs elsewhere', journal.write('stale'));
 			case 'journal-ended':
@@ -123,11 +126,14 @@ export class ProtectionPlayer {
 				this.#givenUp.abort();
 				// Of a guest that is about to be given away the guard goes on: it stands still already.
 				if (this.#state !== 'handing-over') await lease?.guard.dismiss();
-				await lease?.keeper.release();
+				await (this.#state === 'gone' ? lease?.keeper.giveUp() : lease?.keeper.release());
 				return undefined;
 			case 'regain-lease':
 				showState(protection, this.#state, services.config.hostName);
 				return this.#regainLease(signal);
+			case 'leave-to-standby':
+				showState(protection, this.#state, services.config.hostName);
+				return this.#leaveToStandby(signal);
 			case 'send-go':
 				return this.#sendGo();
 			case 'query-standby':
@@ -179,6 +185,16 @@ export class ProtectionPlayer {
 			// For a wish, or with the daemon.
 			return undefined;
 		}
+	}
+
+	async #leaveToStandby(signal: AbortSignal): Promise<ProtectionEvent | undefined> {
+		const {services, protection, lease, wishes} = this.#dependencies;
+		const onNone = (): void => {
+			const {domain, peer} = protection;
+			showGone(protection, services.config.hostName, `the guest of ${domain} is gone here, and ${peer} has no standby of it`);
+		};
+		const guest = {...this.#dependencies, lease: lease?.keeper};
+		return (await leaveToStandby(guest, onNone, AbortSignal.any([signal, wishes.arrived]))) ? 'taken-over' : undefined;
 	}
 
 	async #sendGo(): Promise<ProtectionEvent> {

@@ -77,6 +77,10 @@ export class Protection {
 		];
 	}
 
+	get leaseStore(): 'manual' | 'etcd' {
+		return this.#facts.leaseStore;
+	}
+
 	get phase(): ProtectionPhase {
 		return this.#phase;
 	}

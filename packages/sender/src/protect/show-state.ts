@@ -1,5 +1,5 @@
 import {type FaultContext, operationError} from '@sterna/host';
-import type {OperationError, ProtectionState} from '@sterna/protocol';
+import {OperationError, type ProtectionState} from '@sterna/protocol';
 import type {Protection} from './protection.ts';
 
 /** Shows an operator where a protection has come to. `error`: what led there. `host`: this one's name. */
@@ -25,6 +25,9 @@ export function showState(protection: Protection, state: ProtectionState, host: 
 		case 'handing-over':
 			protection.enter('handing-over', `${peer} is told to run the guest, and asked whether it does`);
 			return;
+		case 'gone':
+			showGone(protection, host, `the guest of ${domain} is gone here: it is left to its standby on ${peer}`);
+			return;
 		case 'stale': {
 			const message = `${domain} runs on ${peer}, which took it over: the copy here never runs`;
 			const context = {...contextOf(protection, host), runsOn: {kind: 'host', host: peer}} as const;
@@ -39,6 +42,15 @@ export function showState(protection: Protection, state: ProtectionState, host: 
 			protection.end(error === undefined ? 'ended' : 'failed', error?.message ?? 'by its operator', error);
 			return;
 	}
+}
+
+/** A guest whose process is gone: what became of it there, in words, and who goes on with it. */
+export function showGone(protection: Protection, host: string, message: string): void {
+	const {domain, peer, leaseStore} = protection;
+	const promote = leaseStore === 'etcd' ? `migrate-ctl status ${domain}, on ${peer}` : `migrate-ctl failover ${domain}, on ${peer}`;
+	const next = `${promote}; or migrate-ctl unprotect ${domain}, if it ended by itself`;
+	const {fault} = operationError('ERR_GUEST_EXITED', message, {...contextOf(protection, host), runsOn: {kind: 'unknown'}});
+	protection.enter('unprotected', message, new OperationError({...fault, next}));
 }
 
 /** Of what arises while a standby is kept. */

@@ -1,6 +1,6 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import {operationError} from '@sterna/host';
-import {OperationError} from '@sterna/protocol';
+import type {OperationError} from '@sterna/protocol';
 import {Reconnection} from '../reconnect.ts';
 import {type GuestParts, partsContext} from './guest-parts.ts';
 import {isGuestGone, type LinkEnd, overLink} from './over-link.ts';
@@ -25,6 +25,11 @@ export class StandbyLinks {
 		this.#hasAsked = takesUp;
 		this.#mayTakeOver = takesUp;
 		this.#mustHear = takesUp && parts.lease === undefined;
+	}
+
+	/** The standby may have a checkpoint, and be one that takes over. */
+	get mayTakeOver(): boolean {
+		return this.#mayTakeOver;
 	}
 
 	/** Goes on until the standby is lost or the state is another; resolves with a wish that ended it, which needs no link. */
@@ -84,7 +89,7 @@ export class StandbyLinks {
 		if (isLeaseLost(cause)) throw cause;
 		if (error.code === 'ERR_STALE') await player.play('taken-over');
 		else if (wishes.pending !== undefined) return 'wish';
-		// Its host may have lost its power: then the standby has all that is left of it.
+		// Where its process is gone indeed, whoever has an eye on that ends the links.
 		else if (isGuestMissing(end) && this.#mayTakeOver) return 'link';
 		else if (isGuestGone(error)) await guestEnded(this.#parts, error);
 		// It has to do with an earlier link of this protection still.
@@ -98,17 +103,8 @@ export class StandbyLinks {
 
 	#showWithoutLink(end: LinkEnd): void {
 		const {protection} = this.#parts;
-		const {domain, peer} = protection;
-		if (isGuestMissing(end)) {
-			const message = `the guest of ${domain} is gone here: its standby on ${peer} is left as it is`;
-			const next = `migrate-ctl failover ${domain}, on ${peer}; or migrate-ctl unprotect ${domain}, if it ended by itself`;
-			const {fault} = operationError('ERR_GUEST_EXITED', message, {...partsContext(this.#parts), runsOn: {kind: 'unknown'}});
-			protection.enter('unprotected', message, new OperationError({...fault, next}));
-			return;
-		}
-
 		const isUnheard = this.#mustHear ? 'unprotected' : 'starting';
-		protection.enter(isUnheard, `${end.error.message}: ${peer} is tried to be reached, and what the guest says is held`);
+		protection.enter(isUnheard, `${end.error.message}: ${protection.peer} is tried to be reached, and what the guest says is held`);
 	}
 
 	async #standbyLost(error: OperationError, signal: AbortSignal): Promise<void> {

@@ -66,7 +66,7 @@ export type Begun = {
 	readonly journal: ProtectionJournal;
 	readonly tee: Tee | undefined;
 	/** Of a protection that an earlier daemon began: the state in its journal. */
-	readonly found?: 'protecting' | 'stopped' | 'alone' | 'handing-over';
+	readonly found?: 'protecting' | 'stopped' | 'alone' | 'handing-over' | 'gone';
 };
 
 /** The parts of a protected guest, of a protection that is in the journal. */

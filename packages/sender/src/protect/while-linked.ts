@@ -43,7 +43,7 @@ export async function whileLinked(parts: GuestParts, {link, session}: Linked, si
 	}
 }
 
-/** Resolves when the standby is in step, or its operator wants none any more; whatever else is wished before is refused. Rejects with what ended the link. */
+/** Resolves when the standby is in step, its operator wants none any more, or the guest's process is gone; whatever else is wished before is refused. Rejects with what ended the link. */
 async function untilInStep(
 	{wishes, protection}: GuestParts,
 	link: StandbyLink,
@@ -51,9 +51,9 @@ async function untilInStep(
 	signal: AbortSignal,
 ): Promise<void> {
 	while (!link.isInStep) {
-		await Promise.race([link.inStep, running, wishes.wait(signal)]);
+		await Promise.race([link.inStep, link.guestGone, running, wishes.wait(signal)]);
 		signal.throwIfAborted();
-		if (link.isInStep || wishes.pending?.kind === 'unprotect') return;
+		if (link.isInStep || link.isGuestGone || wishes.pending?.kind === 'unprotect') return;
 		refuseWish(wishes.take(), protection);
 	}
 }
