@@ -1,19 +1,20 @@
 import test, {type ExecutionContext} from 'ava';
-import {readFileSync, readdirSync} from 'node:fs';
+import {mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
 import path from 'node:path';
 import type {LabHost} from '../src/lab/lab-host.ts';
 import {Source} from '../src/protection/kill-source.ts';
 import {ProtectedGuest} from '../src/protection/protected-guest.ts';
 import {assertReleasedOnce} from '../src/protection/released-lines.ts';
 import {SMALL_GUEST} from '../src/small-guest.ts';
-import {assertRunsIntact, DOMAIN, type Scene, startScene} from './helpers/scene.ts';
+import {assertRunsIntact, DOMAIN, type Scene, type SceneOptions, startScene} from './helpers/scene.ts';
 
 const INTERVAL: readonly string[] = ['--interval', '40ms'];
 
 type Protected = Scene & {readonly guest: ProtectedGuest};
 
-async function startProtected(t: ExecutionContext): Promise<Protected> {
-	const scene = await startScene(t);
+async function startProtected(t: ExecutionContext, settings: SceneOptions['settings'] = {}): Promise<Protected> {
+	const scene = await startScene(t, {settings});
 	const guest = await ProtectedGuest.create(scene.lab, scene.hostA, DOMAIN, SMALL_GUEST);
 	await guest.protect(scene.hostA, scene.hostB, INTERVAL, 5);
 	return {...scene, guest};
@@ -73,6 +74,34 @@ test.serial('a planned failover hands the guest over without loss, whichever hos
 	t.like(back, {planned: true, runsOn: 'host-a', because: 'planned'});
 	await guest.mustBeIntactOn(hostA);
 	await assertRunsIntact(t, lab, hostA);
+});
+
+test.serial('a planned failover that the before-go hook refuses leaves the guest where it is, protected over the same link', async t => {
+	const asked = path.join(mkdtempSync(path.join(tmpdir(), 'sterna-test-')), 'asked');
+	t.teardown(() => rmSync(path.dirname(asked), {recursive: true, force: true}));
+	// Notes what it is asked, and lets nothing go before there is a second file.
+	const hook = ['sh', '-c', 'cat >>"$0"; test -e "$0.allowed"', asked];
+	const {hostA, hostB, guest} = await startProtected(t, {'host-a': {hooks: {'before-go': hook}}});
+	for (const host of [hostA, hostB]) {
+		const {committedEpoch} = await guest.reached(hostA, 'its standby', ({phase}) => phase === 'protected');
+		const {status, stderr} = await host.ctl(['failover', DOMAIN, '--planned']);
+		t.is(status, 7, stderr);
+		t.regex(stderr, /the hook before-go \(sh\) exited with 1/, host.name);
+		await guest.reached(
+			hostA,
+			'later checkpoints',
+			({phase, committedEpoch: later}) => phase === 'protected' && (later ?? 0) > (committedEpoch ?? 0) + 3,
+		);
+	}
+
+	const [recording = ''] = readdirSync(path.join(hostA.files.state, 'protections'));
+	t.notRegex(readFileSync(path.join(hostA.files.state, 'protections', recording), 'utf8'), /"link-ended"/);
+	writeFileSync(`${asked}.allowed`, '');
+	t.like(await guest.failover(hostA, ['--planned']), {planned: true, runsOn: 'host-b', incarnation: 2});
+	await guest.mustBeIntactOn(hostB);
+	const inputs = readFileSync(asked, 'utf8').trimEnd().split('\n');
+	t.is(inputs.length, 3);
+	for (const input of inputs) t.like(JSON.parse(input), {domain: DOMAIN, host: 'host-a', peer: 'host-b', incarnation: 2});
 });
 
 test.serial("a source that loses its power is taken over by a person's word, and its copy is stale when its daemon is back", async t => {

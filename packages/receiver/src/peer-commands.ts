@@ -83,8 +83,9 @@ export async function outcome(
 	return {state: 'declined', incarnation};
 }
 
-/** The source keeps the guest, and says why. */
-export async function peerAbort({arrivals}: ReceiverServices, {migrationId, fault}: PeerAbort): Promise<void> {
+/** The source keeps the guest, and says why. Of a standby: the failover that the operator here wanted does not come about, and nothing else changes. */
+export async function peerAbort({arrivals, standbys}: ReceiverServices, {migrationId, fault}: PeerAbort): Promise<void> {
+	standbys.get(migrationId)?.link?.failoverRefused(fault ? faultFromMessage(fault) : lost('the source keeps the guest'));
 	const arrival = arrivals.get(migrationId);
 	if (!arrival || arrival.state === 'running') return;
 	await arrival.decline(fault ? faultFromMessage(fault) : lost('the source gave the migration up'));

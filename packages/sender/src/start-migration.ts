@@ -1,9 +1,10 @@
 import {randomUUID} from 'node:crypto';
-import {hostError, operationError, runHook, toOperationError, type RemoteHost} from '@sterna/host';
+import {hostError, operationError, toOperationError, type RemoteHost} from '@sterna/host';
 import type {OperationError} from '@sterna/protocol';
 import type {StartRequest} from '@sterna/protocol/control';
 import {openPageChecker, openRemoteDisk} from '@sterna/transport';
 import type {SourceDomain} from '@sterna/domain';
+import {askBeforeGo} from './before-go.ts';
 import {chooseCompression} from './choose-compression.ts';
 import {DomainJournal} from './domain-journal.ts';
 import {migrateOut} from './migrate-out.ts';
@@ -154,23 +155,13 @@ async function runMigration(
 					AbortSignal.any([services.stopping, AbortSignal.timeout(UNDECIDED_PATIENCE_MS)]),
 				),
 			beforeGo: async signal => {
-				if (!config.hooks.beforeGo) return;
-				await runHook({
-					name: 'before-go',
-					argv: config.hooks.beforeGo,
-					timeoutMs: config.hooks.timeoutMs,
-					input: {
-						domain: migration.domain,
-						migrationId: migration.id,
-						host: config.hostName,
-						peer: peer.name,
-						incarnation: journal.incarnation,
-					},
-					side: 'sender',
-					phase: 'handover',
+				const {id: migrationId} = migration;
+				await askBeforeGo(
+					services,
+					{domain: migration.domain, migrationId, peer: peer.name, incarnation: journal.incarnation},
 					log,
 					signal,
-				});
+				);
 			},
 			host: config.hostName,
 			log,

@@ -51,6 +51,7 @@ async function handOver(standby: Standby, signal: AbortSignal): Promise<Promoted
 	const until = performance.now() + PLANNED_TIMEOUT_MS;
 	while (performance.now() < until) {
 		if (standby.promoted !== undefined) return standby.promoted;
+		if (link.refusal !== undefined) throw link.refusal;
 		if (standby.link !== link && standby.phase !== 'promoting') {
 			// A `go` ends the link before it is obeyed: what is under way comes to its end first.
 			await standby.settled();

@@ -55,6 +55,7 @@ export class StandbyLink {
 	#lastSignMs = performance.now();
 	#bytes = 0;
 	#isCut = false;
+	#refusal: OperationError | undefined;
 
 	constructor(options: StandbyLinkOptions) {
 		this.#options = options;
@@ -78,9 +79,19 @@ export class StandbyLink {
 
 	/** The source is told that the operator here wants a planned failover. Rejects when it is gone. */
 	async wantFailover(): Promise<void> {
+		this.#refusal = undefined;
 		crashPoint('standby.send-failover-wanted.before');
 		await this.#options.reply.send({kind: 'standbyEvent', body: {kind: 'failover-wanted'}});
 		crashPoint('standby.send-failover-wanted.after');
+	}
+
+	/** Why the source does not hand the guest over, since that was wanted last; undefined where it has not said so. */
+	get refusal(): OperationError | undefined {
+		return this.#refusal;
+	}
+
+	failoverRefused(reason: OperationError): void {
+		this.#refusal = reason;
 	}
 
 	/**

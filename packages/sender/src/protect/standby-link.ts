@@ -63,6 +63,8 @@ export class StandbyLink implements AsyncDisposable {
 	/** By what ended `run`. */
 	readonly #ended = new AbortController();
 	readonly #settled = Promise.withResolvers<void>();
+	/** A guest that stood still for being handed over goes on here. */
+	#goesOn = Promise.withResolvers<void>();
 	#isSettled = false;
 	#checkpointer: Checkpointer | undefined;
 	#committed: CommittedCheckpoint | undefined;
@@ -148,6 +150,12 @@ export class StandbyLink implements AsyncDisposable {
 		return this.#checkpointer.last(AbortSignal.any([signal, this.#ended.signal]));
 	}
 
+	/** Behind `last`: the guest is not handed over, goes on here, and is kept in step over this link as before. Rejects where it cannot go on. */
+	async goOn(): Promise<void> {
+		await this.#dependencies.source.resume();
+		this.#goesOn.resolve();
+	}
+
 	async [Symbol.asyncDispose](): Promise<void> {
 		await this.#resources.disposeAsync();
 		this.#arenas.dispose();
@@ -202,7 +210,12 @@ export class StandbyLink implements AsyncDisposable {
 		await checkpointer.first(due, signal);
 		protection.beganCheckpoints();
 		const either = AbortSignal.any([signal, this.#guest.gone]);
-		await checkpointer.run(either);
+		for (;;) {
+			await checkpointer.run(either);
+			// It has stopped for the last checkpoint, of which it is not known yet whether that was the last.
+			await orAborted(this.#goesOn.promise, either);
+			this.#goesOn = Promise.withResolvers();
+		}
 	}
 
 	get #hasOwnRecords(): boolean {

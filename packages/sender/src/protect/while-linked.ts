@@ -1,8 +1,9 @@
 import {operationError, toOperationError} from '@sterna/host';
 import type {OperationError} from '@sterna/protocol';
 import type {StandbySession} from '../standby-session.ts';
+import {askBeforeGo} from '../before-go.ts';
 import {type GuestParts, partsContext} from './guest-parts.ts';
-import type {Go} from './protection-player.ts';
+import {type Go, isLeaseLost} from './protection-player.ts';
 import type {StandbyLink} from './standby-link.ts';
 import {unprotect} from './unprotect.ts';
 import {refuseWish, type WishOf} from './wishes.ts';
@@ -17,7 +18,7 @@ export async function whileLinked(parts: GuestParts, {link, session}: Linked, si
 	const running = link.run(inner);
 	running.catch(() => undefined); // Awaited below, or ended by us.
 	session.onFailoverWanted = () => {
-		void wishFailover(parts);
+		void wishFailover(parts, session);
 	};
 	try {
 		await untilInStep(parts, link, running, inner);
@@ -60,30 +61,38 @@ async function untilInStep(
 
 /** A planned failover. Returns whether the state is another now; otherwise the guest goes on here, over the same link. */
 async function handOver(parts: GuestParts, wish: WishOf<'failover'>, {link, session}: Linked, signal: AbortSignal): Promise<boolean> {
-	const {player, protection, journal} = parts;
-	const {incarnation} = journal;
+	const {services, player, protection, journal, log} = parts;
+	const {id: migrationId, domain, peer} = protection;
+	const incarnation = journal.incarnation + 1;
 	const startedMs = performance.now();
+	let standsStill = false;
 	try {
 		protection.enter('handing-over', 'a planned failover: the last checkpoint is taken');
 		const {committed} = await link.last(signal);
+		standsStill = true;
+		await askBeforeGo(services, {domain, migrationId, peer, incarnation}, log, signal);
 		await giveAway(parts, {session, epoch: committed.epoch}, 'a planned failover: the standby has everything');
 		if (player.state !== 'handed-over') throw notHandedOver(parts);
 		wish.answer.resolve({
-			domain: protection.domain,
-			id: protection.id,
+			domain,
+			id: migrationId,
 			planned: true,
 			epoch: committed.epoch,
-			incarnation: incarnation + 1,
+			incarnation,
 			decidedToRunningMs: performance.now() - startedMs,
-			runsOn: protection.peer,
+			runsOn: peer,
 			because: 'planned',
 		});
 		return true;
 	} catch (error) {
-		wish.answer.reject(toOperationError(error, {...partsContext(parts), phase: 'failover'}));
-		// What failed in a checkpoint has ended the link; what the standby answered has changed the state.
-		if (player.state === 'protecting') throw error;
-		return true;
+		const told = toOperationError(error, {...partsContext(parts), phase: 'failover'});
+		wish.answer.reject(told);
+		// What the standby answered has changed the state; what failed in a checkpoint, or without a lease, has ended the link.
+		if (player.state !== 'protecting') return true;
+		if (!standsStill || isLeaseLost(signal.reason)) throw error;
+		await link.goOn();
+		protection.enter('protected', `it is not handed over: ${told.message}`);
+		return false;
 	}
 }
 
@@ -109,13 +118,15 @@ function notHandedOver(parts: GuestParts): OperationError {
 	return operationError('ERR_UNDECIDED', message, {...context, runsOn: {kind: 'unknown'}}, options);
 }
 
-/** The operator of the standby's host wants it, and sees by the standby what comes of it. */
-async function wishFailover({wishes, log}: GuestParts): Promise<void> {
+/** The operator of the standby's host wants it, and sees by the standby what comes of it, or hears from here why it does not come about. */
+async function wishFailover(parts: GuestParts, {receiver}: StandbySession): Promise<void> {
+	const {wishes, protection, log} = parts;
 	const {promise, resolve, reject} = Promise.withResolvers<unknown>();
 	try {
 		wishes.put({kind: 'failover', answer: {resolve, reject}});
 		await promise;
 	} catch (error) {
 		log.warn({error}, 'a failover that the host of the standby asked for did not come about');
+		await receiver.abort(protection.id, toOperationError(error, {...partsContext(parts), phase: 'failover'}));
 	}
 }
