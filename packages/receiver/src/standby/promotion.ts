@@ -1,7 +1,7 @@
 import type {DeviceState} from '@sterna/domain';
 import type {RunningReply} from '@sterna/protocol/control';
 import type {Because} from './standby-journal.ts';
-import type {StandbyDependencies} from './standby.ts';
+import type {StandbyDependencies} from './standby-core.ts';
 
 /** How a guest came to run here. */
 export type Promoted = {

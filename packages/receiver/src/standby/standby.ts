@@ -1,98 +1,31 @@
-import {setImmediate as nextTurn} from 'node:timers/promises';
-import {driverFor} from '@sterna/domain';
-import type {Lease, Logger, MemoryReservation} from '@sterna/host';
+import type {Lease} from '@sterna/host';
 import type {OperationError, StandbyPhase} from '@sterna/protocol';
-import {faultToMessage, type GoRequest, type OutcomeReply, type ProtectionStatus, type RunningReply} from '@sterna/protocol/control';
+import type {GoRequest, OutcomeReply, ProtectionStatus, RunningReply} from '@sterna/protocol/control';
 import type {ControlConnection, PageHashes} from '@sterna/transport';
-import type {ReceiverServices} from '../services.ts';
 import type {TargetContents} from '../target-contents.ts';
-import type {CheckpointFile} from './checkpoint-file.ts';
-import {CurrentLink} from './current-link.ts';
-import {goRefusal} from './go-refusal.ts';
-import {Promotion, type Promoted} from './promotion.ts';
-import type {Because, StandbyJournal, StandbyTerms} from './standby-journal.ts';
+import type {Promoted} from './promotion.ts';
+import {StandbyCore, type StandbyDependencies} from './standby-core.ts';
+import type {Because, StandbyTerms} from './standby-journal.ts';
 import type {StandbyBase, StandbyLink} from './standby-link.ts';
-import {StandbyFaults} from './standby-faults.ts';
-import {StandbyLease} from './standby-lease.ts';
-import {StandbyPlayer} from './standby-player.ts';
-import {type StandbyFacts, standbyStatus} from './standby-status.ts';
-
-/** All of them are owned by the standby from here. */
-export type StandbyDependencies = {
-	readonly services: ReceiverServices;
-	readonly journal: StandbyJournal;
-	readonly contents: TargetContents;
-	readonly checkpoints: CheckpointFile;
-	/** The promise of the guest's memory and of the store's. */
-	readonly memory: MemoryReservation;
-	readonly log: Logger;
-};
-
-/** How long a promoted guest's outcome waits for a journal that did not take it, in milliseconds. */
-const WRITE_AGAIN_MS = 10_000;
+import {standbyStatus} from './standby-status.ts';
+import {StandbyTakeover} from './standby-takeover.ts';
 
 /**
  * A guest that runs on another host, as this one would go on with it: made empty, filled by one link after another, holding its last whole checkpoint in between. It ends
  * as a guest that runs here, or with nothing of it left. What happens to it happens one thing after another.
  */
 export class Standby {
+	readonly #core: StandbyCore;
+	readonly #takeover: StandbyTakeover;
 	readonly #dependencies: StandbyDependencies;
-	readonly #player: StandbyPlayer;
-	readonly #promotion: Promotion;
-	readonly #faults: StandbyFaults;
-	readonly #lease: StandbyLease;
-	readonly #links = new CurrentLink();
 	readonly #startedAtMs = Date.now();
-	readonly #over = Promise.withResolvers<void>();
-	#turn: Promise<unknown> = Promise.resolve();
-	#isWarm = false;
-	#reason = '';
-	#sinceMs = Date.now();
-	#failure: OperationError | undefined;
-	#promoted: Promoted | undefined;
-	#isReleased = false;
-	#isStopping = false;
-	/** Of the link that begins. */
-	#terms: StandbyTerms | undefined;
-	/** What allows the promotion that is under way. */
-	#because: Because = 'planned';
 
 	constructor(dependencies: StandbyDependencies, phase: StandbyPhase) {
-		const {journal, contents, checkpoints, log} = dependencies;
 		this.#dependencies = dependencies;
-		this.#promotion = new Promotion(dependencies);
-		this.#faults = new StandbyFaults(journal, dependencies.services.config.hostName);
-		this.#lease = new StandbyLease({
-			...dependencies,
-			sourceSilentMs: () => this.link?.silentMs,
-			onLease: async lease => {
-				await this.takeOver('lease', lease).catch((error: unknown) => {
-					log.error({error}, 'the standby has the lease and could not take over');
-				});
-			},
-		});
-		this.#player = new StandbyPlayer(
-			{
-				'journal-receiving': async () => journal.receiving(this.#terms),
-				'journal-attached': async () => journal.attached(this.#terms ?? journal.protection, checkpoints.committedEpoch),
-				'journal-holding': async () => journal.holding(),
-				'journal-declined': async () => journal.declined(Math.max(journal.protection.epoch ?? 0, checkpoints.committedEpoch)),
-				'journal-promoting': async () => journal.promoting(this.#promotion.epoch, this.#because),
-				'load-guest': async () => this.#promotion.load(),
-				'resume-guest': async () => this.#promotion.resume(),
-				'journal-promoted': async () => journal.promoted(),
-				'forget-checkpoints': async () => checkpoints.create(contents.target.memory),
-				'destroy-guest': async () => this.#destroy(),
-				'journal-removed': async () => journal.removed(),
-			},
-			phase,
-			error => {
-				this.#failure = this.#faults.from(error);
-				log.error({error}, 'the guest could not be set running here');
-			},
-		);
-		void contents.target.gone.then(async error => this.#onTargetGone(this.#faults.from(error)));
-		if (phase === 'holding') this.#lease.watch();
+		this.#core = new StandbyCore(dependencies, phase, async lease => this.#onLease(lease));
+		this.#takeover = new StandbyTakeover(this.#core);
+		void this.contents.target.gone.then(async error => this.#onTargetGone(this.#core.faults.from(error)));
+		if (phase === 'holding') this.#core.lease.watch();
 	}
 
 	get id(): string {
@@ -100,7 +33,7 @@ export class Standby {
 	}
 
 	get domain(): string {
-		return this.#dependencies.journal.definition.name;
+		return this.#core.domain;
 	}
 
 	get uuid(): string {
@@ -135,7 +68,7 @@ export class Standby {
 	}
 
 	get phase(): StandbyPhase {
-		return this.#player.phase;
+		return this.#core.phase;
 	}
 
 	get contents(): TargetContents {
@@ -147,26 +80,26 @@ export class Standby {
 	}
 
 	get committedEpoch(): number {
-		return this.#promoted?.epoch ?? this.#dependencies.checkpoints.committedEpoch;
+		return this.#core.committedEpoch;
 	}
 
 	get failure(): OperationError | undefined {
-		return this.#failure;
+		return this.#core.failure;
 	}
 
 	/** How it came to run here; undefined where it does not. */
 	get promoted(): Promoted | undefined {
-		return this.#promoted;
+		return this.#core.promoted;
 	}
 
 	/** The link at hand, if its source is there. */
 	get link(): StandbyLink | undefined {
-		return this.#links.open;
+		return this.#core.links.open;
 	}
 
 	/** Resolves when nothing of it is held here any more: the guest runs, or is gone, or is left to the next daemon. */
 	get over(): Promise<void> {
-		return this.#over.promise;
+		return this.#core.over;
 	}
 
 	/**
@@ -174,49 +107,50 @@ export class Standby {
 	 * the guest runs here, or is about to.
 	 */
 	async attach(terms: StandbyTerms): Promise<StandbyBase> {
-		await this.#links.stop(this.#faults.of('ERR_CONNECTION_LOST', `${terms.peer} has begun another link`));
+		const {checkpoints} = this.#dependencies;
+		const {faults, lease, links} = this.#core;
+		await links.stop(faults.of('ERR_CONNECTION_LOST', `${terms.peer} has begun another link`));
 		// One that has just got the lease takes over first.
-		await this.#lease.stop();
-		return this.#inTurn(async () => {
+		await lease.stop();
+		return this.#core.inTurn(async () => {
 			try {
 				const {phase} = this;
-				if (phase !== 'holding') throw this.#faults.of('ERR_TARGET_REFUSED', `the standby of ${this.domain} is ${phase}`, this.#failure);
+				if (phase !== 'holding') throw faults.of('ERR_TARGET_REFUSED', `the standby of ${this.domain} is ${phase}`, this.failure);
 				const known = this.incarnation;
 				if (terms.incarnation < known)
-					throw this.#faults.of('ERR_TARGET_REFUSED', `the standby is of incarnation ${known}, and the guest of ${terms.incarnation}`);
+					throw faults.of('ERR_TARGET_REFUSED', `the standby is of incarnation ${known}, and the guest of ${terms.incarnation}`);
 				await this.contents.hashes.forget();
-				await this.#dependencies.checkpoints.settle(this.contents.target);
-				this.#terms = terms;
+				await checkpoints.settle(this.contents.target);
+				this.#core.terms = terms;
 				// With disks that are too much to be held back until they are whole it is as with an outdated one: until then there is nothing to go on from.
-				const keepsCheckpoint = terms.incarnation === known && this.#dependencies.checkpoints.holdsCopyOf(this.contents.target);
-				await this.#player.play(keepsCheckpoint ? 'attached' : 'outdated');
-				this.#enter(`${terms.peer} has begun a link`);
+				const keepsCheckpoint = terms.incarnation === known && checkpoints.holdsCopyOf(this.contents.target);
+				await this.#core.play(keepsCheckpoint ? 'attached' : 'outdated');
+				this.#core.enter(`${terms.peer} has begun a link`);
 				return {hasBase: true, committedEpoch: this.committedEpoch};
 			} finally {
-				if (this.phase === 'holding') this.#lease.watch();
+				if (this.phase === 'holding') lease.watch();
 			}
 		});
 	}
 
 	/** Carries a link to its end: resolves where its stream ends, or the guest has come to run here by it; rejects with what it was lost by. */
 	async carry(link: StandbyLink): Promise<void> {
+		const {faults, links} = this.#core;
 		try {
-			await this.#links.carry(link, this.#faults.of('ERR_CONNECTION_LOST', 'another link was begun'));
+			await links.carry(link, faults.of('ERR_CONNECTION_LOST', 'another link was begun'));
 		} catch (error) {
 			await this.#onLinkLost(link, error);
-			if (this.#promoted?.because === 'planned') return;
-			throw this.phase === 'promoted' ? this.#faults.runsHere() : this.#faults.from(error);
+			if (this.promoted?.because === 'planned') return;
+			throw this.phase === 'promoted' ? faults.runsHere() : faults.from(error);
 		} finally {
-			this.#links.clear(link);
+			links.clear(link);
 		}
 	}
 
 	/** A checkpoint is in the store, and its source was told. */
 	onCommitted(): void {
 		if (this.phase !== 'receiving') return;
-		void this.#inTurn(async () => {
-			await this.#hold();
-		}).catch((error: unknown) => {
+		void this.settled().catch((error: unknown) => {
 			this.#dependencies.log.error({error}, 'the journal did not take it that the standby has its first checkpoint');
 		});
 	}
@@ -231,57 +165,12 @@ export class Standby {
 		request: GoRequest,
 		connection: ControlConnection,
 	): Promise<{readonly running: RunningReply} | {readonly outcome: OutcomeReply}> {
-		return this.#inTurn(async () => {
-			const decidedMs = performance.now();
-			const {incarnation, epoch} = request;
-			await this.#hold();
-			const refusal = this.phase === 'holding' ? await this.#refusalOf(request, connection) : undefined;
-			if (refusal !== undefined) {
-				await this.#player.play('late-go');
-				this.#dependencies.log.warn({epoch, incarnation}, `go was declined: ${refusal.message}`);
-				return declined(incarnation, refusal);
-			}
-
-			if (this.phase === 'holding') {
-				await this.#lease.stop();
-				this.#because = 'planned';
-				await this.#player.play('go');
-				this.#runsSince(decidedMs);
-			} else {
-				await this.#player.play('go');
-			}
-
-			if (this.phase === 'lost') throw this.#faults.undecided();
-			if (this.phase !== 'promoting' && this.phase !== 'promoted') {
-				const reason = this.#failure ?? this.#faults.of('ERR_TARGET_REFUSED', `the standby of ${this.domain} is ${this.phase}`);
-				if (this.phase === 'removed') await this.#release();
-				return declined(incarnation, reason);
-			}
-
-			return {running: this.#promotion.reply(this.nextIncarnation)};
-		});
+		return this.#takeover.go(request, connection);
 	}
 
 	/** The source asks after its `go`: `running`, or `declined`, durably. Without `declineIfReady` nothing is done. Rejects ERR_UNDECIDED where it is not known. */
-	async outcome({declineIfReady}: {readonly declineIfReady: boolean}): Promise<OutcomeReply['state']> {
-		return this.#inTurn(async () => {
-			await this.#hold();
-			if (declineIfReady) await this.#player.play('query');
-			switch (this.phase) {
-				case 'receiving':
-					return declineIfReady ? 'declined' : 'receiving';
-				case 'holding':
-					return declineIfReady ? 'declined' : 'ready';
-				case 'promoting':
-				case 'promoted':
-					return 'running';
-				case 'lost':
-					if (declineIfReady) throw this.#faults.undecided();
-					return 'lost';
-				case 'removed':
-					return 'declined';
-			}
-		});
+	async outcome(options: {readonly declineIfReady: boolean}): Promise<OutcomeReply['state']> {
+		return this.#takeover.outcome(options);
 	}
 
 	/**
@@ -289,225 +178,111 @@ export class Standby {
 	 * what kept it from running, where it can be tried again. `lease`: that allows it; let go of where it fails.
 	 */
 	async takeOver(because: Exclude<Because, 'planned'>, lease?: Lease): Promise<Promoted> {
-		const decidedMs = performance.now();
-		try {
-			return await this.#inTurn(async () => {
-				await this.#hold();
-				this.assertHolding();
-				this.#failure = undefined;
-				this.#because = because;
-				await this.#links.stop(this.#faults.of('ERR_STALE', `${this.domain} was taken over by its standby (${because})`), 'cut');
-				await this.#promotion.prepare();
-				await this.#player.play('take-over');
-				const promoted = this.#runsSince(decidedMs, lease);
-				if (promoted === undefined) throw this.#failure ?? this.#faults.of('ERR_INTERNAL', `the standby is ${this.phase}`);
-				return promoted;
-			});
-		} catch (error) {
-			await lease?.[Symbol.asyncDispose]();
-			throw error;
-		}
+		return this.#takeover.takeOver(because, lease);
 	}
 
 	/** Resolves when nothing that was asked for before is under way, and what the store has counts. */
 	async settled(): Promise<void> {
-		await this.#inTurn(async () => this.#hold());
+		await this.#core.inTurn(async () => this.#core.hold());
 	}
 
 	/** Throws ERR_DOMAIN_STATE where there is nothing that a failover could go on from. */
 	assertHolding(): void {
-		const {phase} = this;
-		if (phase !== 'holding') throw this.#failure?.code === 'ERR_STANDBY_LOST' ? this.#failure : this.#faults.notHolding(phase);
+		this.#takeover.assertHolding();
 	}
 
 	/** Whoever may runs it no more here: nothing of it is left. Rejects ERR_STALE where the guest runs here. */
 	async end(reason: OperationError): Promise<void> {
-		await this.#links.stop(reason);
-		await this.#lease.stop();
-		await this.#inTurn(async () => {
-			if (this.phase === 'promoting' || this.phase === 'promoted') throw this.#faults.runsHere();
-			await this.#remove('ended', reason);
+		const {faults, lease, links} = this.#core;
+		await links.stop(reason);
+		await lease.stop();
+		await this.#core.inTurn(async () => {
+			if (this.phase === 'promoting' || this.phase === 'promoted') throw faults.runsHere();
+			await this.#core.remove('ended', reason);
 		});
 	}
 
 	/** The source has nothing of the guest any more and leaves what is held to this host: to the lease, or to the operator here. Rejects ERR_STALE where the guest runs here. */
 	async keep(reason: OperationError): Promise<void> {
-		await this.#links.stop(reason);
-		if (this.phase === 'promoting' || this.phase === 'promoted') throw this.#faults.runsHere();
-		this.#enter(reason.message);
-		this.#lease.hurry();
+		const {faults, lease, links} = this.#core;
+		await links.stop(reason);
+		if (this.phase === 'promoting' || this.phase === 'promoted') throw faults.runsHere();
+		this.#core.enter(reason.message);
+		lease.hurry();
 	}
 
 	/** Takes up what an earlier daemon left. Called once, before any link. */
 	async restart(): Promise<void> {
-		await this.#inTurn(async () => {
-			const decidedMs = performance.now();
-			if (this.phase === 'promoting') this.#because = this.#dependencies.journal.protection.because ?? 'lease';
-			await this.#player.play('restarted');
-			this.#runsSince(decidedMs);
-			if (this.phase === 'removed') await this.#release();
-			this.#enter(this.phase === 'holding' ? 'the receiver was restarted' : '');
-		});
+		await this.#takeover.restart();
 	}
 
 	/** The daemon stops: what is whole is left to the next one. Resolves when nothing of it is held any more. */
 	async stop(reason: OperationError): Promise<void> {
-		this.#isStopping = true;
-		await this.#links.stop(reason);
-		await this.#lease.stop();
-		await this.#inTurn(async () => {
-			if (this.phase === 'receiving') await this.#remove('ended', reason);
-			await this.#release();
+		const core = this.#core;
+		core.isStopping = true;
+		await core.links.stop(reason);
+		await core.lease.stop();
+		await core.inTurn(async () => {
+			if (this.phase === 'receiving') await core.remove('ended', reason);
+			await core.release();
 		});
 	}
 
 	status(): ProtectionStatus {
-		const {journal} = this.#dependencies;
-		const facts: StandbyFacts = {
+		const {journal, checkpoints} = this.#dependencies;
+		const {lease, state} = this.#core;
+		return standbyStatus({
 			protection: journal.protection,
 			domain: this.domain,
 			phase: this.phase,
 			isLinked: this.link !== undefined,
-			reason: this.#failure?.message ?? (this.#lease.state || this.#reason),
-			sinceMs: this.#sinceMs,
+			reason: this.failure?.message ?? (lease.state || state.reason),
+			sinceMs: state.sinceMs,
 			startedAtMs: this.#startedAtMs,
 			incarnation: this.phase === 'promoted' ? this.nextIncarnation : this.incarnation,
-			stored: this.#promoted === undefined ? this.#dependencies.checkpoints.read() : undefined,
-			committedEpoch: this.#promoted?.epoch,
-			failure: this.#failure,
-		};
-		return standbyStatus(facts);
+			stored: this.promoted === undefined ? checkpoints.read() : undefined,
+			committedEpoch: this.promoted?.epoch,
+			failure: this.failure,
+		});
 	}
 
-	/** What a first whole checkpoint means is done before anything else is. */
-	async #hold(): Promise<void> {
-		if (this.phase !== 'receiving' || this.#dependencies.checkpoints.committedEpoch === 0) return;
-		await this.#player.play('committed');
-		this.#dependencies.memory.populated(this.memoryBytes);
-		this.#enter('in step');
-		this.#lease.watch();
-		if (this.#isWarm) return;
-		this.#isWarm = true;
-		// Nobody waits for it.
-		void this.contents.target.warm().catch(() => undefined);
-	}
-
-	/** Why a `go` is not obeyed; undefined where it is, and nothing comes over the link any more. */
-	async #refusalOf(request: GoRequest, connection: ControlConnection): Promise<OperationError | undefined> {
-		const facts = {
-			nextIncarnation: this.nextIncarnation,
-			isOfLatestLink: this.#links.begun?.connection === connection,
-			declinedEpoch: this.#dependencies.journal.protection.epoch ?? 0,
-		};
-		let why = goRefusal(request, {...facts, committedEpoch: this.committedEpoch});
-		if (why === undefined) {
-			await this.#links.stop(this.#faults.of('ERR_CONNECTION_LOST', 'the guest is handed over'), 'cut');
-			await this.#promotion.prepare();
-			why = goRefusal(request, {...facts, committedEpoch: this.#promotion.epoch});
-		}
-
-		return why === undefined ? undefined : this.#faults.of('ERR_TARGET_REFUSED', `${this.domain} does not run here by this go: ${why}`);
-	}
-
-	/** Where the guest has just taken its first step here. The answer to whoever decided goes out first: the rest is history. */
-	#runsSince(decidedMs: number, lease?: Lease): Promoted | undefined {
-		if (this.phase !== 'promoting') return undefined;
-		const promoted = {epoch: this.#promotion.epoch, because: this.#because, decidedToRunningMs: performance.now() - decidedMs};
-		this.#promoted = promoted;
-		this.#dependencies.log.warn(promoted, `${this.domain} runs here: its standby has taken over`);
-		this.#enter(`taken over (${this.#because})`);
-		void nextTurn().then(async () => this.#inTurn(async () => this.#write()));
-		this.#lease.keep(lease);
-		return promoted;
-	}
-
-	/** That it runs here, for ever; again where the journal does not take it. */
-	async #write(): Promise<void> {
-		if (this.phase !== 'promoting') return;
+	async #onLease(lease: Lease): Promise<void> {
 		try {
-			await this.#player.play('runs');
+			await this.takeOver('lease', lease);
 		} catch (error) {
-			this.#dependencies.log.error({error}, 'the journal did not take it that the guest runs here');
-			if (!this.#isStopping) setTimeout(() => void this.#inTurn(async () => this.#write()), WRITE_AGAIN_MS).unref();
-			return;
+			this.#dependencies.log.error({error}, 'the standby has the lease and could not take over');
 		}
-
-		this.#dependencies.checkpoints.remove();
-		await this.#release();
 	}
 
 	async #onLinkLost(link: StandbyLink, error: unknown): Promise<void> {
-		const loss = this.#faults.from(error);
-		await this.#inTurn(async () => {
-			if (this.#links.begun !== link || this.phase === 'promoted' || this.phase === 'promoting') return;
-			await this.#hold();
+		const core = this.#core;
+		const loss = core.faults.from(error);
+		await core.inTurn(async () => {
+			if (core.links.begun !== link || this.phase === 'promoted' || this.phase === 'promoting') return;
+			await core.hold();
 			const {code, fault} = loss;
 			this.#dependencies.log.warn(
 				{code, causes: fault.causes, epoch: this.committedEpoch},
 				`the link of the standby is lost: ${loss.message}`,
 			);
-			this.#enter(loss.message);
-			if (this.phase === 'receiving' && !this.#isStopping) await this.#remove('link-lost', loss);
+			core.enter(loss.message);
+			if (this.phase === 'receiving' && !core.isStopping) await core.remove('link-lost', loss);
 		});
 	}
 
 	async #onTargetGone(error: OperationError): Promise<void> {
-		const lost = this.#faults.of('ERR_STANDBY_LOST', `the guest of the standby of ${this.domain} is gone`, error);
-		const isHeld = (): boolean => (this.phase === 'receiving' || this.phase === 'holding') && !this.#isStopping;
+		const core = this.#core;
+		const lost = core.faults.of('ERR_STANDBY_LOST', `the guest of the standby of ${this.domain} is gone`, error);
+		const isHeld = (): boolean => (this.phase === 'receiving' || this.phase === 'holding') && !core.isStopping;
 		if (!isHeld()) return;
 		try {
-			await this.#links.stop(lost);
-			await this.#lease.stop();
-			await this.#inTurn(async () => {
-				if (isHeld()) await this.#remove('guest-lost', lost);
+			await core.links.stop(lost);
+			await core.lease.stop();
+			await core.inTurn(async () => {
+				if (isHeld()) await core.remove('guest-lost', lost);
 			});
 		} catch (failure) {
 			this.#dependencies.log.error({error: failure}, 'the standby whose guest is gone could not be removed');
 		}
 	}
-
-	async #remove(input: 'ended' | 'guest-lost' | 'link-lost', reason: OperationError): Promise<void> {
-		await this.#player.play(input);
-		if (this.phase !== 'removed') return;
-		this.#failure ??= reason;
-		this.#enter(reason.message);
-		this.#dependencies.log.warn({code: reason.code}, `nothing of the standby is left: ${reason.message}`);
-		await this.#release();
-	}
-
-	async #destroy(): Promise<void> {
-		const {journal, services, checkpoints} = this.#dependencies;
-		await this.contents.release();
-		await this.contents.target.destroy();
-		// Also of a guest whose process ended by itself.
-		await driverFor(journal.definition.kind).remove(journal.handle, services.directories.guestPlace(this.domain));
-		checkpoints.remove();
-	}
-
-	/** The guest stays as it is. Idempotent. */
-	async #release(): Promise<void> {
-		if (this.#isReleased) return;
-		this.#isReleased = true;
-		const {journal, memory} = this.#dependencies;
-		await this.contents.release();
-		await this.contents.target[Symbol.asyncDispose]();
-		memory[Symbol.dispose]();
-		journal[Symbol.dispose]();
-		this.#over.resolve();
-	}
-
-	#enter(reason: string): void {
-		this.#reason = reason;
-		this.#sinceMs = Date.now();
-	}
-
-	async #inTurn<T>(work: () => Promise<T>): Promise<T> {
-		const turn = this.#turn.then(work);
-		this.#turn = turn.catch(() => undefined);
-		return turn;
-	}
-}
-
-function declined(incarnation: number, reason: OperationError): {readonly outcome: OutcomeReply} {
-	return {outcome: {state: 'declined', incarnation, fault: faultToMessage(reason)}};
 }
