@@ -42,11 +42,13 @@ export type {
 	ZeroPageMode,
 } from './data-link.ts';
 export {
+	completeCheckpointStore,
 	createCheckpointStore,
 	readCheckpointState,
 	readCheckpointStore,
 	recoverCheckpointStore,
 	type CheckpointState,
+	type CheckpointStoreOfGuest,
 	type CheckpointStoreState,
 } from './data/checkpoint-store/checkpoint-store.ts';
 export {CHECKPOINT_CRASH_POINTS, type CheckpointCrash, type CheckpointCrashPoint} from './data/checkpoint-store/crash-points.ts';

@@ -2,7 +2,13 @@ import {rmSync} from 'node:fs';
 import path from 'node:path';
 import type {DeviceState, GuestPlace, TargetDomain} from '@sterna/domain';
 import {MAX_EMULATOR_CONTEXT_BYTES} from '@sterna/protocol';
-import {createCheckpointStore, readCheckpointState, readCheckpointStore, recoverCheckpointStore} from '@sterna/transport';
+import {
+	completeCheckpointStore,
+	createCheckpointStore,
+	readCheckpointState,
+	readCheckpointStore,
+	recoverCheckpointStore,
+} from '@sterna/transport';
 
 /** Bytes of writes to disks that one checkpoint can have: four times what the disk server of a guest logs of an epoch. */
 const HELD_DISK_BYTES = 256 * 1024 * 1024;
@@ -48,6 +54,12 @@ export class CheckpointFile {
 	async settle({memory, replicas = []}: Pick<TargetDomain, 'memory' | 'replicas'>): Promise<number> {
 		const recovered = await recoverCheckpointStore({file: this.file, memory, disks: replicas});
 		return recovered?.epoch ?? 0;
+	}
+
+	/** The first half of that: all that a guest has to wait for which goes on from it. What is to be dropped stays in the store. */
+	async complete({memory, replicas = []}: Pick<TargetDomain, 'memory' | 'replicas'>): Promise<number> {
+		const completed = await completeCheckpointStore({file: this.file, memory, disks: replicas});
+		return completed?.epoch ?? 0;
 	}
 
 	/** Of the last whole checkpoint. */

@@ -3,6 +3,9 @@ import type {RunningReply} from '@sterna/protocol/control';
 import type {Because} from './standby-journal.ts';
 import type {StandbyDependencies} from './standby-core.ts';
 
+/** What a guest waits for before it runs here, one behind another. */
+type PromotionPart = 'link' | 'complete' | 'journal' | 'load' | 'resume';
+
 /** How a guest came to run here. */
 export type Promoted = {
 	/** The checkpoint that it went on from. */
@@ -10,6 +13,8 @@ export type Promoted = {
 	readonly because: Because;
 	/** From the decision, which `go` or the lease is, to its first step. */
 	readonly decidedToRunningMs: number;
+	/** Milliseconds of that by what they were spent on. */
+	readonly parts: Readonly<Partial<Record<PromotionPart, number>>>;
 };
 
 /** Lets the guest of a standby go on from its last whole checkpoint. */
@@ -18,7 +23,7 @@ export class Promotion {
 	#state: DeviceState | undefined;
 	#epoch: number;
 	#firstStepNs: bigint | undefined;
-	#resumeMs = 0;
+	#parts: Partial<Record<PromotionPart, number>> = {};
 
 	constructor(dependencies: Pick<StandbyDependencies, 'services' | 'journal' | 'contents' | 'checkpoints'>) {
 		this.#dependencies = dependencies;
@@ -30,10 +35,30 @@ export class Promotion {
 		return this.#epoch;
 	}
 
-	/** Does what can be done before it is in the journal: completes the last checkpoint and reads its device state. No link may be open. */
+	/** Milliseconds of its parts since `begin`. */
+	get parts(): Promoted['parts'] {
+		return this.#parts;
+	}
+
+	/** It was decided. */
+	begin(): void {
+		this.#parts = {};
+	}
+
+	/** Does a part of it, and notes how long that took. */
+	async timed<T>(part: PromotionPart, work: () => Promise<T>): Promise<T> {
+		const startedMs = performance.now();
+		try {
+			return await work();
+		} finally {
+			this.#parts[part] = performance.now() - startedMs;
+		}
+	}
+
+	/** Does what can be done before it is in the journal: completes the last checkpoint and reads its device state. No link may be open; none is opened again but behind `CheckpointFile.settle`. */
 	async prepare(): Promise<void> {
 		const {checkpoints, contents} = this.#dependencies;
-		this.#epoch = await checkpoints.settle(contents.target);
+		this.#epoch = await checkpoints.complete(contents.target);
 		this.#state = checkpoints.deviceState();
 	}
 
@@ -47,9 +72,7 @@ export class Promotion {
 	async resume(): Promise<void> {
 		const {contents, journal} = this.#dependencies;
 		if (journal.protection.paused) return;
-		const started = performance.now();
 		this.#firstStepNs = (await contents.target.resume()).firstStepNs;
-		this.#resumeMs = performance.now() - started;
 	}
 
 	/** The answer to `go`. */
@@ -58,7 +81,7 @@ export class Promotion {
 		return {
 			incarnation,
 			firstStepNs: firstStepNs === undefined ? undefined : Number(firstStepNs),
-			resumeMs: this.#resumeMs,
+			resumeMs: this.#parts.resume ?? 0,
 			sinceFirstStepMs: firstStepNs === undefined ? 0 : Number(process.hrtime.bigint() - firstStepNs) / 1e6,
 		};
 	}

@@ -50,7 +50,8 @@ export class StandbyCore {
 	constructor(dependencies: StandbyDependencies, phase: StandbyPhase, onLease: (lease: Lease) => Promise<void>) {
 		const {journal, contents, checkpoints, log} = dependencies;
 		this.dependencies = dependencies;
-		this.promotion = new Promotion(dependencies);
+		const promotion = new Promotion(dependencies);
+		this.promotion = promotion;
 		this.faults = new StandbyFaults(journal, dependencies.services.config.hostName);
 		this.lease = new StandbyLease({...dependencies, sourceSilentMs: () => this.links.open?.silentMs, onLease});
 		this.#player = new StandbyPlayer(
@@ -59,9 +60,9 @@ export class StandbyCore {
 				'journal-attached': async () => journal.attached(this.terms ?? journal.protection, checkpoints.committedEpoch),
 				'journal-holding': async () => journal.holding(),
 				'journal-declined': async () => journal.declined(Math.max(journal.protection.epoch ?? 0, checkpoints.committedEpoch)),
-				'journal-promoting': async () => journal.promoting(this.promotion.epoch, this.because),
-				'load-guest': async () => this.promotion.load(),
-				'resume-guest': async () => this.promotion.resume(),
+				'journal-promoting': async () => promotion.timed('journal', async () => journal.promoting(promotion.epoch, this.because)),
+				'load-guest': async () => promotion.timed('load', async () => promotion.load()),
+				'resume-guest': async () => promotion.timed('resume', async () => promotion.resume()),
 				'journal-promoted': async () => journal.promoted(),
 				'forget-checkpoints': async () => checkpoints.create(contents.target.memory),
 				'destroy-guest': async () => this.#destroy(),

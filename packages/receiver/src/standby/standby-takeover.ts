@@ -90,8 +90,7 @@ export class StandbyTakeover {
 				this.assertHolding();
 				core.failure = undefined;
 				core.because = because;
-				await core.links.stop(core.faults.of('ERR_STALE', `${core.domain} was taken over by its standby (${because})`), 'cut');
-				await core.promotion.prepare();
+				await this.#prepare(core.faults.of('ERR_STALE', `${core.domain} was taken over by its standby (${because})`));
 				await core.play('take-over');
 				const promoted = this.#runsSince(decidedMs, lease);
 				if (promoted === undefined) throw core.failure ?? core.faults.of('ERR_INTERNAL', `the standby is ${core.phase}`);
@@ -122,6 +121,14 @@ export class StandbyTakeover {
 		});
 	}
 
+	/** Nothing comes over the link any more, for this reason, and what the guest goes on from is as it must be. */
+	async #prepare(reason: OperationError): Promise<void> {
+		const {links, promotion} = this.#core;
+		promotion.begin();
+		await promotion.timed('link', async () => links.stop(reason, 'cut'));
+		await promotion.timed('complete', async () => promotion.prepare());
+	}
+
 	/** Why a `go` is not obeyed; undefined where it is, and nothing comes over the link any more. */
 	async #refusalOf(request: GoRequest, connection: ControlConnection): Promise<OperationError | undefined> {
 		const {links, faults, promotion, committedEpoch, domain, dependencies} = this.#core;
@@ -133,8 +140,7 @@ export class StandbyTakeover {
 		};
 		let why = goRefusal(request, {...facts, committedEpoch});
 		if (why === undefined) {
-			await links.stop(faults.of('ERR_CONNECTION_LOST', 'the guest is handed over'), 'cut');
-			await promotion.prepare();
+			await this.#prepare(faults.of('ERR_CONNECTION_LOST', 'the guest is handed over'));
 			why = goRefusal(request, {...facts, committedEpoch: promotion.epoch});
 		}
 
@@ -145,7 +151,8 @@ export class StandbyTakeover {
 	#runsSince(decidedMs: number, lease?: Lease): Promoted | undefined {
 		const core = this.#core;
 		if (core.phase !== 'promoting') return undefined;
-		const promoted = {epoch: core.promotion.epoch, because: core.because, decidedToRunningMs: performance.now() - decidedMs};
+		const {epoch, parts} = core.promotion;
+		const promoted = {epoch, because: core.because, decidedToRunningMs: performance.now() - decidedMs, parts};
 		core.promoted = promoted;
 		core.dependencies.log.warn(promoted, `${core.domain} runs here: its standby has taken over`);
 		core.enter(`taken over (${core.because})`);

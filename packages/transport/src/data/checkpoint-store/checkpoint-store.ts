@@ -74,40 +74,58 @@ export function readCheckpointState(file: string): CheckpointState {
 	});
 }
 
-/**
- * What must be done of a store that no link is open on, before memory and disks are made use of or a link is opened again: a checkpoint that is committed reaches
- * them, and what is held of another is dropped. Can be done again after a crash in the middle. The memory must be the store's guest's. Resolves with
- * the last checkpoint; undefined where none ever was whole. Rejects with LinkError.
- */
-export async function recoverCheckpointStore({
-	file,
-	memory,
-	disks,
-}: {
+/** A store that no link is open on, and what its checkpoints are of: the memory must be the store's guest's. */
+export type CheckpointStoreOfGuest = {
 	readonly file: string;
 	readonly memory: MemoryMapping;
 	readonly disks: readonly DiskFile[];
-}): Promise<{readonly epoch: number} | undefined> {
-	using opened = new CheckpointStoreFile(file, disks);
+};
+
+/**
+ * What must be done of a store that no link is open on, before memory and disks are made use of or a link is opened again: a checkpoint that is committed reaches
+ * them, and what is held of another is dropped. Can be done again after a crash in the middle. Resolves with the last checkpoint; undefined where none ever
+ * was whole. Rejects with LinkError.
+ */
+export async function recoverCheckpointStore(guest: CheckpointStoreOfGuest): Promise<{readonly epoch: number} | undefined> {
+	using opened = new CheckpointStoreFile(guest.file, guest.disks);
 	const store = new MappedStore(opened.shared);
+	const epoch = await apply(store, guest);
+	store.staging.release();
+	store.staging.store.discard();
+	return epoch === 0 ? undefined : {epoch};
+}
+
+/**
+ * The part of that which a guest has to wait for that is to go on from its memory and disks as they are then: what is held of another checkpoint stays where it is, in the
+ * store. A link may be opened behind `recoverCheckpointStore` alone. Where the last checkpoint was applied, as behind each link that did not fail, nothing is mapped. Resolves and
+ * rejects likewise.
+ */
+export async function completeCheckpointStore(guest: CheckpointStoreOfGuest): Promise<{readonly epoch: number} | undefined> {
+	const {committedEpoch: epoch, appliedEpoch} = readCheckpointStore(guest.file);
+	if (epoch !== appliedEpoch) {
+		using opened = new CheckpointStoreFile(guest.file, guest.disks);
+		await apply(new MappedStore(opened.shared), guest);
+	}
+
+	return epoch === 0 ? undefined : {epoch};
+}
+
+/** Sees to it that memory and disks have the last committed checkpoint. Resolves with it. */
+async function apply(store: MappedStore, {file, memory}: CheckpointStoreOfGuest): Promise<number> {
 	const {pageLimit} = store.layout.size;
 	if (pageLimit !== memory.pageLimit)
 		throw new LinkError({code: 'ERR_INTERNAL', message: `${file} is of a memory of ${pageLimit} pages, not ${memory.pageLimit}`});
 	const epoch = store.committedEpoch;
-	if (epoch !== store.appliedEpoch) {
-		const target = new PageStore({address: Number(memory.address), pageLimit, fd: memory.fd});
-		for (let pfn = 0; pfn < pageLimit; pfn += RECOVERY_SLICE_PAGES) {
-			store.staging.copyTo(target, pfn, Math.min(pfn + RECOVERY_SLICE_PAGES, pageLimit));
-			await setImmediate();
-		}
-
-		store.applyDiskWrites(store.remembered(epoch)?.diskBytes ?? 0);
-		store.appliedEpoch = epoch;
+	if (epoch === store.appliedEpoch) return epoch;
+	const target = new PageStore({address: Number(memory.address), pageLimit, fd: memory.fd});
+	for (let pfn = 0; pfn < pageLimit; pfn += RECOVERY_SLICE_PAGES) {
+		store.staging.copyTo(target, pfn, Math.min(pfn + RECOVERY_SLICE_PAGES, pageLimit));
+		await setImmediate();
 	}
 
-	store.staging.release();
-	store.staging.store.discard();
-	return epoch === 0 ? undefined : {epoch};
+	store.applyDiskWrites(store.remembered(epoch)?.diskBytes ?? 0);
+	store.appliedEpoch = epoch;
+	return epoch;
 }
 
 function stateOf(words: BigUint64Array): CheckpointStoreState {

@@ -1,5 +1,14 @@
 import fs from 'node:fs';
-import {allocateFile, closeDescriptor, isSystemError, mapShared, resizeFile, tryLockFile, unmapMemory} from '@sterna/system';
+import {
+	allocateFile,
+	closeDescriptor,
+	isSystemError,
+	mapShared,
+	resizeFile,
+	tryLockFile,
+	unlockFile,
+	unmapMemoryAsync,
+} from '@sterna/system';
 import {fileError, LinkError, memoryError} from '../link-error.ts';
 import {CheckpointStoreLayout, type CheckpointStoreSize, readStoreSize, STORE_HEAD_BYTES, writeStoreHeader} from './layout.ts';
 
@@ -77,12 +86,15 @@ export class CheckpointStoreFile implements Disposable {
 		}
 	}
 
-	/** Idempotent. */
+	/** Nobody may touch the mapping any more, and another one may open the file. Idempotent. */
 	[Symbol.dispose](): void {
 		if (this.#disposed) return;
 		this.#disposed = true;
 		const {address, fd, disks} = this.shared;
-		unmapMemory(address, this.#fileBytes);
+		// A mapping keeps the open file, and with it the lock.
+		unlockFile(fd);
+		// Of some hundred MiB it takes milliseconds, and a guest that is to run may wait for the link that this was of. It cannot fail: the range is that of the mapping.
+		void unmapMemoryAsync(address, this.#fileBytes);
 		for (const disk of disks) closeDescriptor(disk.fd);
 		closeDescriptor(fd);
 	}
