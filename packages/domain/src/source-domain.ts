@@ -58,7 +58,7 @@ export interface ReplicatedDisk {
 	/** As the definition names it. */
 	readonly node: string;
 	readonly sizeBytes: number;
-	/** Begins to log the guest's writes, and yields what the disk has, holes left out: a write that is not in it yet is in the first cut. */
+	/** Begins to log the guest's writes, and yields what the disk has, holes left out: a write that is not in it yet is in the first cut. Again before that: what was written since, of which the guest's writes wait for it where it becomes too much. */
 	copy(signal: AbortSignal): AsyncIterable<DiskExtent>;
 	/** The guest stands still: ends the epoch's log, and resolves with what was written in it, in order. Read to its end, or let go of, before the next cut. */
 	cut(): Promise<AsyncIterable<DiskExtent>>;

@@ -3,7 +3,6 @@ import {operationError, orAborted, TaskGroup, type FaultContext, type Logger, ty
 import type {StandbyRequest} from '@sterna/protocol/control';
 import type {CommittedCheckpoint, SendChannels} from '@sterna/transport';
 import {Checkpointer, type LastCheckpoint} from '../engine/checkpoint/checkpointer.ts';
-import type {CheckpointLink} from '../engine/checkpoint/checkpoint-link.ts';
 import {EpochController} from '../engine/checkpoint/epoch-controller.ts';
 import {StagingArena} from '../engine/checkpoint/staging-arena.ts';
 import {fillPageTables} from '../engine/fill-page-tables.ts';
@@ -18,6 +17,7 @@ import type {SenderServices} from '../services.ts';
 import type {SourceProof} from '../source-proof.ts';
 import type {StandbySession} from '../standby-session.ts';
 import type {Tee} from '../tee.ts';
+import {DiskCopy} from './disk-copy.ts';
 import {GuestWatch} from './guest-watch.ts';
 import type {ProtectSettings} from './protect-settings.ts';
 import {NO_FIGURES, type Protection, type ProtectionFigures} from './protection.ts';
@@ -45,7 +45,10 @@ export type StandbyLinkDependencies = {
 	readonly onInStep: () => void;
 };
 
-/** An epoch ends early when the guest has written so much to one of its disks: what the standby keeps back for it stays bounded. */
+/**
+ * An epoch ends early when the guest has written so much to one of its disks: what the standby keeps back for it stays bounded. Ahead of the first one it is copied again then, where the standby need not keep that back:
+ * disks that it can are smaller than what their server lets a guest write.
+ */
 const DISK_LOG_BYTES = 32 * 1024 * 1024;
 
 /** CLOCK_MONOTONIC, which a guest tells its last step by. */
@@ -162,7 +165,7 @@ export class StandbyLink implements AsyncDisposable {
 	}
 
 	async #keepInStep(proof: SourceProof, group: TaskGroup, signal: AbortSignal): Promise<void> {
-		const {source, session, protection, limits, log} = this.#dependencies;
+		const {source, session, disks, protection, limits, log} = this.#dependencies;
 		const dirtyLog = await source.startDirtyLog();
 		this.#resources.use(dirtyLog);
 		log.info({tracker: dirtyLog.kind, fallbackBecause: dirtyLog.fallbackBecause}, 'dirty tracking armed');
@@ -192,7 +195,10 @@ export class StandbyLink implements AsyncDisposable {
 		migration.enter('precopy');
 		await writeHead(channels.primary, source);
 		channels.startHeartbeats();
-		await this.#copyDisks(channels.primary, signal);
+		for (const disk of disks) this.#resources.defer(() => disk.stopLog());
+		const diskCopy = new DiskCopy(disks, channels.primary, this.#committedBefore === 0 ? DISK_LOG_BYTES : Infinity);
+		group.run('disks', inner => diskCopy.keep(inner));
+		await diskCopy.once(signal);
 		const audit = proof.audit(sent.pages);
 		const policy = firstOf(migration.operator.policy, limits.policy.policy);
 		const decision = await precopy({dirtyLog, channels, writer, policy, stats, audit, creditedBytes, nowMs}, due, signal);
@@ -204,6 +210,7 @@ export class StandbyLink implements AsyncDisposable {
 		migration.enter('stop-and-copy', decision.because);
 		// What is on its way arrives while the guest still runs. A standby that has a checkpoint holds all of it back until the next one is whole.
 		await (this.#committedBefore === 0 ? writer.applied() : writer.drain());
+		await diskCopy.settle();
 		const arenas = await this.#newArenas();
 		const checkpointer = this.#newCheckpointer({dirtyLog, channels, zerosGoEmpty, arenas});
 		this.#beganCheckpoints = true;
@@ -235,13 +242,6 @@ export class StandbyLink implements AsyncDisposable {
 			const error = await channels.closed;
 			if (error) throw error;
 		});
-	}
-
-	async #copyDisks(link: Pick<CheckpointLink, 'writeDiskExtent'>, signal: AbortSignal): Promise<void> {
-		for (const [index, disk] of this.#dependencies.disks.entries()) {
-			this.#resources.defer(() => disk.stopLog());
-			for await (const {offset, bytes} of disk.copy(signal)) await link.writeDiskExtent(index, offset, bytes);
-		}
 	}
 
 	async #newArenas(): Promise<readonly StagingArena[]> {
