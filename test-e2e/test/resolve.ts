@@ -1,5 +1,7 @@
 import test, {type ExecutionContext} from 'ava';
 import type {LabHost} from '../src/lab/lab-host.ts';
+import {ProtectedGuest} from '../src/protection/protected-guest.ts';
+import {SMALL_GUEST} from '../src/small-guest.ts';
 import {assertRunsIntact, createGuest, DOMAIN, type Scene, startScene, waitUntil} from './helpers/scene.ts';
 import {beginMigration} from './helpers/start.ts';
 
@@ -77,3 +79,28 @@ test.serial('a person can let the target give its copy up, or run it, and the so
 	t.like((await resolve(hostB)).resolve, {role: null, runsOn: 'host-b', choices: []});
 	t.is((await hostB.ctl(['resolve', DOMAIN, '--force', 'run-here'])).status, 4);
 });
+
+test.serial(
+	'a planned failover whose standby does not answer is undecided, and a person can have the guest go on at the source',
+	async t => {
+		const {lab, hostA, hostB} = await startScene(t);
+		const guest = await ProtectedGuest.create(lab, hostA, DOMAIN, SMALL_GUEST);
+		await hostB.restart('receiver', {environment: {STERNA_CRASH_POINT: 'standby.journal-promoting.before'}});
+		await guest.protect(hostA, hostB, ['--interval', '40ms'], 3);
+		const failover = hostA.ctl(['failover', DOMAIN, '--planned']);
+		await waitUntil('a death in the handover', () => hostB.daemon('receiver').id === undefined);
+		const alone = await resolve(hostA);
+		t.is(alone.status, 9);
+		t.like(alone.resolve, {role: 'source', step: 'undecided', peerSays: null, runsOn: null, done: null});
+		t.is(alone.resolve.choices.length, 2);
+		const forced = await resolve(hostA, '--force', 'run-here');
+		t.is(forced.status, 0);
+		t.like(forced.resolve, {runsOn: 'host-a', done: 'the guest runs on here'});
+		t.is((await failover).status, 5);
+		await guest.mustBeIntactOn(hostA);
+		// The standby that comes back holds what it held, and is in step again.
+		await hostB.daemon('receiver').start();
+		await guest.reached(hostA, 'its standby, or that it is alone', ({phase}) => phase === 'protected' || phase === 'unprotected');
+		await guest.mustBeIntactOn(hostA);
+	},
+);

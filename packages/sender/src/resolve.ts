@@ -10,15 +10,20 @@ import type {Question} from './verdicts.ts';
 const SETTLE_MS = 10_000;
 const POLL_MS = 50;
 
+type SourceProtection = Extract<NonNullable<DomainRecord['protection']>, {role: 'source'}>;
 type SourceMigration = Extract<NonNullable<DomainRecord['migration']>, {role: 'source'}>;
 
 /**
  * What this host knows of a handover that it is the source of, what the receiver says when it is asked now, and what came of that. With `force` a person decides.
- * Rejects ERR_DOMAIN_UNKNOWN, ERR_MIGRATION_UNKNOWN where this host is the target, ERR_DOMAIN_STATE where there is nothing to force, ERR_DOMAIN_BUSY.
+ * Rejects ERR_DOMAIN_UNKNOWN, ERR_MIGRATION_UNKNOWN where this host is the target or has a standby, ERR_DOMAIN_STATE where there is nothing to force, ERR_DOMAIN_BUSY.
  */
 export async function resolveHandover(services: SenderServices, {domain, force}: ResolveRequest): Promise<ResolveReply> {
 	const {registry, operations, verdicts, config} = services;
-	const {migration} = await registry.need(domain);
+	const record = await registry.need(domain);
+	const {migration, protection} = record;
+	if (protection?.role === 'standby')
+		throw hostError('ERR_MIGRATION_UNKNOWN', `${domain} is a standby here: the receiver knows of it`, {side: 'sender'});
+	if (protection !== undefined && isUndecided(record)) return resolveFailover(services, {domain, force, protection});
 	if (migration === undefined) {
 		if (force !== '') throw cannotForce(domain, 'no handover of it is under way');
 		return {domain, role: '', step: '', peer: '', peerSays: '', runsOn: config.hostName, done: '', choices: []};
@@ -29,7 +34,7 @@ export async function resolveHandover(services: SenderServices, {domain, force}:
 	}
 
 	const question = verdicts.find(migration.id);
-	if (question !== undefined) return decide(services, {domain, force, migration, question});
+	if (question !== undefined) return decide(services, {domain, force, peer: migration.peer, question});
 	if (operations.running.some(({id}) => id === migration.id)) {
 		if (force !== '') throw cannotForce(domain, 'its migration is under way', `migrate-ctl abort ${domain}`);
 		const {peer, step} = migration;
@@ -39,26 +44,38 @@ export async function resolveHandover(services: SenderServices, {domain, force}:
 	return takeUp(services, {domain, migration});
 }
 
+/** A planned failover whose standby was told to run the guest: what settles a migration settles it, too. */
+async function resolveFailover(
+	services: SenderServices,
+	{domain, force, protection}: {domain: string; force: ResolveRequest['force']; protection: SourceProtection},
+): Promise<ResolveReply> {
+	const {id, peer} = protection;
+	const question = services.verdicts.find(id);
+	if (question !== undefined) return decide(services, {domain, force, peer, question});
+	if (force !== '') throw cannotForce(domain, `${peer} is being told to run it`, `migrate-ctl status ${domain}`);
+	return {domain, role: 'source', step: 'undecided', peer, peerSays: '', runsOn: '', done: '', choices: []};
+}
+
 /** The receiver was told to run the guest and has not answered: it is asked now, or not any more. */
 async function decide(
 	services: SenderServices,
-	{domain, force, migration, question}: {domain: string; force: ResolveRequest['force']; migration: SourceMigration; question: Question},
+	{domain, force, peer, question}: {domain: string; force: ResolveRequest['force']; peer: string; question: Question},
 ): Promise<ResolveReply> {
-	const {peer} = migration;
 	let peerSays: string | undefined;
 	if (force === '') peerSays = await question.hurry();
 	else question.give(force === 'run-here' ? 'kept' : 'running');
 	const isDecided = force !== '' || peerSays === 'running' || peerSays === 'declined';
 	const record = isDecided ? await settled(services, domain) : await services.registry.get(domain);
-	const step = record?.migration?.step ?? '';
-	const runsHere = record !== undefined && record.migration === undefined;
+	const step = record === undefined || !isUndecided(record) ? '' : (record.migration?.step ?? 'undecided');
+	const isElsewhere = record === undefined || record.state === 'stale';
+	const runsHere = !isElsewhere && step === '';
 	return {
 		domain,
 		role: 'source',
 		step,
 		peer,
 		peerSays: (peerSays ?? '') as ResolveReply['peerSays'],
-		runsOn: runsHere ? services.config.hostName : record === undefined ? peer : '',
+		runsOn: runsHere ? services.config.hostName : isElsewhere ? peer : '',
 		done: !isDecided ? '' : runsHere ? 'the guest runs on here' : record === undefined ? 'what was left of the guest here is gone' : '',
 		choices: isDecided
 			? []
@@ -105,9 +122,14 @@ async function settled({registry}: SenderServices, domain: string): Promise<Doma
 	const deadline = performance.now() + SETTLE_MS;
 	for (;;) {
 		const record = await registry.get(domain);
-		if (record?.migration === undefined || performance.now() > deadline) return record;
+		if (record === undefined || !isUndecided(record) || performance.now() > deadline) return record;
 		await sleep(POLL_MS);
 	}
+}
+
+/** Whether a handover of it is not over: of a migration, or of a planned failover. */
+function isUndecided({migration, protection}: DomainRecord): boolean {
+	return migration !== undefined || (protection?.role === 'source' && protection.step === 'handing-over');
 }
 
 function cannotForce(domain: string, because: string, next = `migrate-ctl domain show ${domain}`): Error {
