@@ -1,7 +1,10 @@
 import {PAGE_SIZE_BYTES} from '@sterna/protocol';
 import {viewMemory} from '@sterna/system';
 
-/** Memory whose pages can be told from pages of zeros, mostly without a call: by the first double of each. The memory outlives it. */
+/**
+ * Memory whose pages can be told from pages of zeros, mostly without a call: by the first double of each. The memory outlives it. To be made once for a memory: its bytes count as garbage
+ * of JavaScript's, and one for each batch would have the collector run all the time.
+ */
 export class PageGlance {
 	readonly #address: number;
 	readonly #doubles: Float64Array;

@@ -1,13 +1,10 @@
 import {PAGE_SIZE_BYTES} from '@sterna/protocol';
 import type {MappedMemory} from './messages.ts';
-import {PageGlance} from './page-glance.ts';
 
 /** Where the contents of a batch's pages are. Pages that follow each other in the batch's runs and in the guest lie together. */
 export interface PageSource {
 	/** Whether nobody writes the pages meanwhile. */
 	readonly holdsStill: boolean;
-	/** At the pages, where they are copies. */
-	readonly glance: PageGlance | undefined;
 	/** Of a page of the batch. */
 	addressOf(pfn: number): number;
 }
@@ -15,7 +12,6 @@ export interface PageSource {
 /** Pages as they lie in the guest, which may write them at any time. */
 export class GuestPages implements PageSource {
 	readonly holdsStill = false;
-	readonly glance = undefined;
 	readonly #address: number;
 
 	constructor({address}: Pick<MappedMemory, 'address'>) {
@@ -34,7 +30,6 @@ export class CopiedPages implements PageSource {
 	readonly #address: number;
 	/** Of each run, how many pages are in front of it. */
 	readonly #before: Uint32Array;
-	#glance: PageGlance | undefined;
 	/** The run that was last asked for: the next question is mostly for it, or for the one behind it. */
 	#run = 0;
 
@@ -44,13 +39,6 @@ export class CopiedPages implements PageSource {
 		this.#address = address;
 		this.#before = new Uint32Array(runs.length / 2);
 		for (let run = 1; run < this.#before.length; run++) this.#before[run] = (this.#before[run - 1] ?? 0) + (runs[run * 2 - 1] ?? 0);
-	}
-
-	/** Made when it is first asked for. */
-	get glance(): PageGlance {
-		const last = this.#before.length - 1;
-		this.#glance ??= new PageGlance(this.#address, (this.#before[last] ?? 0) + (this.#runs[last * 2 + 1] ?? 0));
-		return this.#glance;
 	}
 
 	addressOf(pfn: number): number {

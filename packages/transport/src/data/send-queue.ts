@@ -311,7 +311,7 @@ export class SendQueue implements Disposable {
 				staged += byteLength;
 			} else {
 				if (source === this.#guest) this.#proof?.pages.enter(pfn, pageCount);
-				else this.#proof?.pages.enterAt(pfn, pageCount, address, source.glance);
+				else this.#proof?.pages.enterAt(pfn, pageCount, address);
 				window.add(address, byteLength);
 			}
 		}
