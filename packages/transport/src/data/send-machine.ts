@@ -65,6 +65,8 @@ export class SendMachine implements Machine {
 	#spokeMs = performance.now();
 	#nowMs = this.#spokeMs;
 	#endsItem = false;
+	/** The main thread need not be woken for the end of the item: it is with the end of another that is queued. */
+	#mayWait = false;
 	/** The channel takes nothing until it is writable again. */
 	#blocked = false;
 	#writtenBytes = 0;
@@ -73,6 +75,7 @@ export class SendMachine implements Machine {
 	/** The last checkpoint that the receiver committed; 0 before the first. */
 	#committedEpoch = 0;
 	#itemEnds: number[] = [];
+	/** There is something to tell the main thread. */
 	#unreported = false;
 	#closed = false;
 
@@ -158,7 +161,8 @@ export class SendMachine implements Machine {
 		if (this.#closed) return;
 		this.#closed = true;
 		const {channel, tee, report, link} = this.#options;
-		if (this.#itemEnds.length > 0) this.#reportSent();
+		this.#unreported ||= this.#itemEnds.length > 0;
+		this.#reportSent();
 		channel.close();
 		tee?.close();
 		this.#queue[Symbol.dispose]();
@@ -256,10 +260,11 @@ export class SendMachine implements Machine {
 
 	/** The window stays empty for an item without bytes, which is done at once. */
 	#fill(): {readonly isHeavy: boolean} {
-		const {endsItem, isHeavy} = this.#queue.fill(this.#window);
+		const {endsItem, isHeavy, mayWait} = this.#queue.fill(this.#window);
 		this.#endsItem = endsItem;
+		this.#mayWait = mayWait;
 		if (this.#window.byteCount === 0) {
-			if (endsItem) this.#itemEnds.push(this.#writtenBytes);
+			if (endsItem) this.#endItem();
 			return {isHeavy};
 		}
 
@@ -282,7 +287,12 @@ export class SendMachine implements Machine {
 			this.#appliedBytes = this.#writtenBytes;
 		} else this.#sizer.wrote(performance.now(), this.#writtenBytes, this.#creditedBytes);
 
-		if (this.#window.byteCount === 0 && this.#endsItem) this.#itemEnds.push(this.#writtenBytes);
+		if (this.#window.byteCount === 0 && this.#endsItem) this.#endItem();
+	}
+
+	#endItem(): void {
+		this.#itemEnds.push(this.#writtenBytes);
+		if (!this.#mayWait) this.#unreported = true;
 	}
 
 	#writeFailed(errno: number): void {
@@ -359,7 +369,7 @@ export class SendMachine implements Machine {
 	}
 
 	#reportSent(): void {
-		if (this.#itemEnds.length === 0 && !this.#unreported) return;
+		if (!this.#unreported) return;
 		const {link, report} = this.#options;
 		report({
 			type: 'sent',

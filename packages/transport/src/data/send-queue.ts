@@ -58,6 +58,9 @@ type Item =
 	/** `source`: where the pages are read. `parts`: undefined until its turn comes, then what is left of it. */
 	| {readonly kind: 'pages'; readonly batch: QueuedBatch; readonly source: PageSource; parts: Part[] | undefined};
 
+/** What a window was filled with: see `SendQueue.fill`. */
+export type FilledPart = {readonly endsItem: boolean; readonly isHeavy: boolean; readonly mayWait: boolean};
+
 export type SendQueueOptions = {
 	readonly memory: MappedMemory;
 	readonly pageTypes: Uint8Array | undefined;
@@ -155,9 +158,9 @@ export class SendQueue implements Disposable {
 	/**
 	 * Fills an empty window with the next bytes of the first item, as many as it takes. The memory behind it is the queue's:
 	 * fill again only when all of it was written. `endsItem`: an item of the main thread's ends with these bytes (there are none of an empty item).
-	 * `isHeavy`: pages were compressed for it, which took as long as writing some MiB.
+	 * `isHeavy`: pages were compressed for it, which took as long as writing some MiB. `mayWait`: more of what the item belongs to is queued behind it, so that its end may be told with that.
 	 */
-	fill(window: VectorWindow): {readonly endsItem: boolean; readonly isHeavy: boolean} {
+	fill(window: VectorWindow): FilledPart {
 		const item = this.#items[0];
 		if (item === undefined) throw new TypeError('filled from an empty queue');
 		window.clear();
@@ -165,7 +168,8 @@ export class SendQueue implements Disposable {
 		const isDone = this.#fillItem(item, window);
 		if (isDone) this.#items.shift();
 		const endsItem = isDone && !(item.kind === 'bytes' && item.isOwn);
-		return {endsItem, isHeavy: this.#isHeavy};
+		const mayWait = item.kind === 'pages' && item.batch.copies !== undefined && this.#items.length > 0;
+		return {endsItem, isHeavy: this.#isHeavy, mayWait};
 	}
 
 	/** Frees what compression and hashing need. */
