@@ -92,12 +92,12 @@ export type ProtectionEffect =
 type ProtectionStep = Step<ProtectionState, ProtectionEffect>;
 
 const TAKEN_OVER: ProtectionStep = {state: 'stale', effects: ['stop-guest', 'journal-stale']};
-/** `alone` first: a daemon that ends in between must not leave an ordinary guest whose output is held. */
+/** `alone` first: a daemon that ends in between must not leave an ordinary guest whose output is held. And a guest that its guard has stopped opens no gate before it runs. */
 const UNPROTECTED: ProtectionStep = {
 	state: 'ended',
-	effects: ['journal-alone', 'open-gate', 'run-guest', 'release-lease', 'journal-ended'],
+	effects: ['journal-alone', 'run-guest', 'open-gate', 'release-lease', 'journal-ended'],
 };
-const KEPT: ProtectionStep = {state: 'alone', effects: ['journal-alone', 'open-gate', 'run-guest', 'release-lease']};
+const KEPT: ProtectionStep = {state: 'alone', effects: ['journal-alone', 'run-guest', 'open-gate', 'release-lease']};
 /** The journal first: a daemon that ends in between finds that it has no claim to the lease any more. */
 const GONE: ProtectionStep = {state: 'gone', effects: ['journal-gone', 'release-lease', 'leave-to-standby']};
 const WITHOUT_LEASE: ProtectionStep = {state: 'stopped', effects: ['stop-guest', 'journal-stopped', 'regain-lease']};
@@ -133,7 +133,7 @@ export function nextProtection(state: ProtectionState, event: ProtectionEvent): 
 			if (event === 'protect') return {state: 'protecting', effects: ['journal-protecting', 'regain-lease']};
 			if (event === 'unprotect') return UNPROTECTED;
 			if (event === 'taken-over') return TAKEN_OVER;
-			if (event === 'restarted') return {state, effects: ['open-gate', 'run-guest']};
+			if (event === 'restarted') return {state, effects: ['run-guest', 'open-gate']};
 			break;
 		case 'handing-over':
 			if (event === 'running') return {state: 'handed-over', effects: ['journal-handed-over', 'destroy-guest']};

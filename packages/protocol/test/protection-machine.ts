@@ -199,3 +199,11 @@ test('a state that a restart must find is in the journal before it is acted on, 
 		}
 	}
 });
+
+test('a guest that may have been stopped by its guard runs before its gate is opened: it would not hear that', t => {
+	const opening = STATES.flatMap(state => EVENTS.map(event => nextProtection(state, event).effects)).filter(effects =>
+		effects.includes('open-gate'),
+	);
+	t.true(opening.length > 3);
+	for (const effects of opening) t.is(effects[effects.indexOf('open-gate') - 1], 'run-guest');
+});
