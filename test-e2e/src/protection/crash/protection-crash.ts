@@ -8,6 +8,7 @@ import {until} from '../../crash/until.ts';
 import {Lab} from '../../lab/lab.ts';
 import type {LabHost} from '../../lab/lab-host.ts';
 import {DOMAIN, SMALL_GUEST} from '../../small-guest.ts';
+import {EtcdLab} from '../etcd-lab.ts';
 import {Source} from '../kill-source.ts';
 import {ProtectedGuest, type RunCtl} from '../protected-guest.ts';
 import {assertReleasedOnce} from '../released-lines.ts';
@@ -19,7 +20,13 @@ import {go, losePower, type UnderWay, type WayName} from './ways.ts';
  */
 export type AfterProtectionCrash = 'restart' | 'stay down' | 'host lost';
 
-export type ProtectionCrash = {readonly point: CrashPoint; readonly way: WayName; readonly after: AfterProtectionCrash};
+/** `leases`: in a real etcd; otherwise a person decides. */
+export type ProtectionCrash = {
+	readonly point: CrashPoint;
+	readonly way: WayName;
+	readonly after: AfterProtectionCrash;
+	readonly leases?: boolean;
+};
 
 export type ProtectionCrashRun = {
 	/** On which host's output the guest was heard while the daemon was away: `nowhere` where that needs the daemon. */
@@ -49,10 +56,12 @@ export function aftersOf(point: CrashPoint): readonly AfterProtectionCrash[] {
  * does in the end, where it is on the wrong host or not whole, or a line came twice or is missing that its host could have let out. `runCtl`: as of `ProtectedGuest`.
  */
 export async function protectionCrashAt(
-	{point, way, after}: ProtectionCrash,
+	{point, way, after, leases = false}: ProtectionCrash,
 	runCtl: RunCtl = async (host, args) => host.ctl(args),
 ): Promise<ProtectionCrashRun> {
-	await using lab = await Lab.start({hosts: ['host-a', 'host-b']});
+	await using resources = new AsyncDisposableStack();
+	const etcd = leases ? resources.use(await EtcdLab.start()) : undefined;
+	const lab = etcd?.relayed.lab ?? resources.use(await Lab.start({hosts: ['host-a', 'host-b']}));
 	const [hostA, hostB] = [lab.host('host-a'), lab.host('host-b')];
 	const said: string[] = [];
 	const ctl: RunCtl = async (host, args) => {
@@ -73,12 +82,13 @@ export async function protectionCrashAt(
 		guest,
 		source,
 		ctl,
+		etcd,
 		arm: async () => host.restart(daemon, {environment: {STERNA_CRASH_POINT: armed}}),
 		dead: async () => until(died, () => host.daemon(daemon).id === undefined && host.daemon(daemon).log.includes(died)),
 	};
 	try {
 		const underWay = await go(way, stage);
-		return await observe(lab, {guest, source, underWay, after, expected: endOf(point, way)});
+		return await observe(lab, {guest, source, underWay, after, leases, expected: endOf({point, way, leases})});
 	} catch (error) {
 		throw new Error(`${error instanceof Error ? error.message : String(error)}\n${said.join('')}${guest.logs()}`, {cause: error});
 	}
@@ -89,12 +99,13 @@ type Observed = {
 	readonly source: Source;
 	readonly underWay: UnderWay;
 	readonly after: AfterProtectionCrash;
+	readonly leases: boolean;
 	/** The host that must have it where nobody fails over; undefined where either is right. */
 	readonly expected: string | undefined;
 };
 
 /** From the death on. */
-async function observe(lab: Lab, {guest, source, underWay, after, expected}: Observed): Promise<ProtectionCrashRun> {
+async function observe(lab: Lab, {guest, source, underWay, after, leases, expected}: Observed): Promise<ProtectionCrashRun> {
 	const [hostA, hostB] = [lab.host('host-a'), lab.host('host-b')];
 	let {isSourceLost} = underWay;
 	let isTakenOver = false;
@@ -103,7 +114,7 @@ async function observe(lab: Lab, {guest, source, underWay, after, expected}: Obs
 		if (isTakenOver) {
 			isSourceLost = true;
 			await losePower(hostA, source);
-			await failOver(hostB, guest);
+			await (leases ? takesOver(hostB, guest) : failOver(hostB, guest));
 		}
 	}
 
@@ -114,21 +125,28 @@ async function observe(lab: Lab, {guest, source, underWay, after, expected}: Obs
 	// The one that the guest may be left at is there first: a person sees to it before anybody asks it anything.
 	for (const host of isSourceLost ? [hostB, hostA] : [hostA, hostB]) {
 		for (const daemon of ['sender', 'receiver'] as const) if (host.daemon(daemon).id === undefined) await host.daemon(daemon).start();
-		if (isSourceLost && host === hostB) await failOver(hostB, guest);
+		if (isSourceLost && host === hostB) await (leases ? takesOver(hostB, guest) : failOver(hostB, guest));
 	}
 
+	await underWay.again?.();
 	await underWay.run;
 	const {host, other} = await settled(lab, guest);
 	const wanted = isTakenOver ? 'host-b' : expected;
 	if (wanted !== undefined && host.name !== wanted) throw new Error(`the guest runs on ${host.name} and not on ${wanted}`);
 	const pagesChecked = await guest.mustBeIntactOn(host);
 	const {lines, unheard} = assertReleasedOnce(lab.guestOutput(guest.name));
-	if (unheard > 0 && !isSourceLost) throw new Error(`${unheard} lines were never heard, and no host of the guest was lost`);
+	// Whose lease ran out says no more, as if its host were lost.
+	if (unheard > 0 && !isSourceLost && !(leases && host === hostB))
+		throw new Error(`${unheard} lines were never heard, and no host of the guest was lost`);
 	return {meanwhile: meanwhile[0] ?? 'nowhere', end: host.name, other: other ?? '-', pagesChecked, lines, unheard};
 }
 
 /** What must come of a crash here where nobody fails over by hand. */
-function endOf(point: CrashPoint, way: WayName): string | undefined {
+function endOf({point, way, leases}: {readonly point: CrashPoint; readonly way: WayName; readonly leases: boolean}): string | undefined {
+	if (way === 'guest found gone' || way === 'lease taken') return 'host-b';
+	// A daemon that is away for a moment longer than its lease lasts has lost it.
+	if (leases) return undefined;
+	if (way === 'standby given up' || way === 'lost standby given up') return 'host-a';
 	if (way === 'failover of a dead source' || way === 'thawed after a failover' || way === 'go unanswered') return 'host-b';
 	// The source may have begun to hand over, or not have heard that it is wanted.
 	if (point.startsWith('standby.send-failover-wanted')) return undefined;
@@ -145,6 +163,11 @@ async function canGoOnAt(host: LabHost, guest: ProtectedGuest): Promise<boolean>
 	const status = await guest.status(host);
 	if (status?.role === 'standby') return status.committedEpoch !== null && status.committedEpoch > 0;
 	return stateOn(host, guest.name) === 'running';
+}
+
+/** Nobody answers for anything: the standby gets the lease, or has it. */
+async function takesOver(host: LabHost, guest: ProtectedGuest): Promise<void> {
+	await until(`that ${host.name} has the lease`, () => stateOn(host, guest.name) === 'running');
 }
 
 /** A person answers for it that the source is dead. Nothing to do where the guest runs there, or comes to while it is asked for. */

@@ -2,6 +2,7 @@ import type {CrashPoint} from '@sterna/host';
 import {until} from '../../crash/until.ts';
 import type {CtlResult} from '../../lab/ctl.ts';
 import type {LabHost} from '../../lab/lab-host.ts';
+import type {EtcdLab} from '../etcd-lab.ts';
 import type {Source} from '../kill-source.ts';
 import type {ProtectedGuest, RunCtl} from '../protected-guest.ts';
 
@@ -13,6 +14,8 @@ export type Stage = {
 	/** The guest on host-a, and the daemon that protects it. */
 	readonly source: Source;
 	readonly ctl: RunCtl;
+	/** Undefined: a person decides, and no lease store. */
+	readonly etcd: EtcdLab | undefined;
 	/** Starts the daemon that is to die, so armed. */
 	readonly arm: () => Promise<void>;
 	/** Resolves when it has died. */
@@ -25,6 +28,8 @@ export type UnderWay = {
 	readonly run: Promise<CtlResult> | undefined;
 	/** The guest was lost on host-a before: nothing but its standby is left. */
 	readonly isSourceLost: boolean;
+	/** What an operator types once more when the daemons are back: it may have died with the first. */
+	readonly again?: () => Promise<CtlResult>;
 };
 
 /** Brings a daemon to a crash point: resolves when it died there. */
@@ -128,6 +133,60 @@ const unsaid: Way = async ({hostA, hostB, guest, ctl, arm, dead}) => {
 	return {run, isSourceLost: false};
 };
 
+/** A sender that comes back, and whose guest is gone: it leaves it to the standby. */
+const foundGone: Way = async ({hostA, hostB, guest, source, arm, dead}) => {
+	await guest.protect(hostA, hostB, INTERVAL, CHECKPOINTS);
+	await source.kill({first: 'daemon', gapMs: 0});
+	// It may die before it is up.
+	await arm().catch(() => undefined);
+	await dead();
+	return {run: undefined, isSourceLost: true};
+};
+
+function giveUpStandby({hostB, guest, ctl}: Stage): Promise<CtlResult> {
+	return ctl(hostB, ['resolve', guest.name, '--force', 'destroy-here']);
+}
+
+/** A guest that was to go on from its standby and is gone there: a person says that it took no step, and it goes on where it was. */
+const lostGivenUp: Way = async stage => {
+	const {hostA, hostB, guest, ctl, arm, dead} = stage;
+	const point: CrashPoint = 'standby.journal-promoting.after';
+	await hostB.restart('receiver', {environment: {STERNA_CRASH_POINT: point}});
+	await guest.protect(hostA, hostB, INTERVAL, CHECKPOINTS);
+	const failover = ctl(hostA, ['failover', guest.name, '--planned']);
+	await until(`death at ${point}`, () => hostB.daemon('receiver').id === undefined);
+	process.kill(await hostB.guestPid(guest.name), 'SIGKILL');
+	await arm();
+	const given = giveUpStandby(stage);
+	await dead();
+	const run = failover.then(async () => given);
+	return {run, isSourceLost: false, again: async () => giveUpStandby(stage)};
+};
+
+/** The source's host does not reach the lease store until its standby has taken over, or it died of that. */
+const leaseLost: Way = async ({hostA, hostB, guest, etcd, arm, dead}) => {
+	if (etcd === undefined) throw new TypeError('a lease is lost, and there is no lease store');
+	await arm();
+	await guest.protect(hostA, hostB, INTERVAL, CHECKPOINTS);
+	etcd.cutFromEtcd(hostA);
+	await until('a death, or a takeover', async () => {
+		if (hostA.daemon('sender').id === undefined) return true;
+		return (await guest.show(hostB)).state === 'running';
+	});
+	etcd.heal();
+	await dead();
+	return {run: undefined, isSourceLost: false};
+};
+
+/** The host of the guest loses its power, and the standby gets the lease. */
+const leaseTaken: Way = async ({hostA, hostB, guest, source, arm, dead}) => {
+	await arm();
+	await guest.protect(hostA, hostB, INTERVAL, CHECKPOINTS);
+	await losePower(hostA, source);
+	await dead();
+	return {run: undefined, isSourceLost: true};
+};
+
 /** All of a host's processes that have to do with the guest end at once. */
 export async function losePower(host: LabHost, source: Source): Promise<void> {
 	await Promise.all([source.kill({first: 'daemon', gapMs: 0}), host.kill('receiver')]);
@@ -146,6 +205,11 @@ const NAMED = {
 	'thawed after a failover': thawedSource,
 	'go unanswered': unanswered,
 	'go unsaid': unsaid,
+	'guest found gone': foundGone,
+	'standby given up': afterSome(giveUpStandby),
+	'lost standby given up': lostGivenUp,
+	'lease lost': leaseLost,
+	'lease taken': leaseTaken,
 } as const satisfies Readonly<Record<string, Way>>;
 export type WayName = keyof typeof NAMED;
 
@@ -160,9 +224,10 @@ const WAYS: Readonly<Record<string, readonly WayName[]>> = {
 	'source.journal-stopped': ['standby lost, pause'],
 	'source.journal-alone': ['standby lost, continue', 'unprotect'],
 	'source.journal-handing-over': ['planned failover'],
+	'source.journal-gone': ['guest found gone'],
 	'source.journal-stale': ['thawed after a failover'],
 	'source.journal-unprotected': ['unprotect'],
-	'source.send-standby-end': ['unprotect'],
+	'source.send-standby-end': ['unprotect', 'guest found gone'],
 	'source.send-standby-query': ['it restarts'],
 	'source.send-go': ['planned failover'],
 	'source.send-query': ['go unanswered'],
@@ -173,16 +238,30 @@ const WAYS: Readonly<Record<string, readonly WayName[]>> = {
 	'standby.journal-promoting': PROMOTIONS,
 	'standby.outcome-promoted': PROMOTIONS,
 	'standby.journal-promoted': PROMOTIONS,
-	'standby.journal-removed': ['unprotect'],
+	'standby.journal-removed': ['unprotect', 'standby given up', 'lost standby given up'],
 	'standby.send-failover-wanted': ['failover that its standby wants'],
 	'standby.send-running': ['planned failover'],
 	'standby.send-declined': ['go unsaid'],
 	'standby.send-ended': ['unprotect'],
 };
 
-/** The ways that come by a crash point. */
-export function waysTo(point: CrashPoint): readonly WayName[] {
-	return WAYS[point.replace(/\.(?:before|after)$/, '')] ?? ['protect'];
+/** Where a lease store decides, and a daemon's death is another one than where a person does. */
+const LEASE_WAYS: Readonly<Record<string, readonly WayName[]>> = {
+	'source.journal-stopped': ['lease lost'],
+	'source.journal-alone': ['standby lost, continue'],
+	'source.journal-handing-over': ['planned failover'],
+	'source.journal-gone': ['guest found gone'],
+	'source.journal-stale': ['lease lost'],
+	'source.send-standby-end': ['guest found gone'],
+	'standby.journal-promoting': ['lease taken'],
+	'standby.outcome-promoted': ['lease taken'],
+	'standby.journal-promoted': ['lease taken'],
+};
+
+/** The ways that come by a crash point. `leases`: where a lease store decides, of those that are others then. */
+export function waysTo(point: CrashPoint, {leases}: {readonly leases: boolean} = {leases: false}): readonly WayName[] {
+	const step = point.replace(/\.(?:before|after)$/, '');
+	return leases ? (LEASE_WAYS[step] ?? []) : (WAYS[step] ?? ['protect']);
 }
 
 /** Goes one of them. */
