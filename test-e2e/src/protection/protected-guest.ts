@@ -1,8 +1,9 @@
 import {setTimeout as sleep} from 'node:timers/promises';
+import type {ProtectionJson} from '@sterna/migrate-ctl';
 import type {Lab} from '../lab/lab.ts';
 import type {CtlResult} from '../lab/ctl.ts';
 import type {DomainJson, LabHost} from '../lab/lab-host.ts';
-import type {FailoverJson, ProtectionJson} from './protection-json.ts';
+import type {FailoverJson} from './failover-json.ts';
 
 /** Far longer than anything here takes, on a loaded machine too. */
 const PATIENCE_MS = 60_000;

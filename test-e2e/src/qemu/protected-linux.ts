@@ -1,9 +1,9 @@
+import type {ProtectionJson} from '@sterna/migrate-ctl';
 import {type DiskRecords, readDiskRecords, type SegmentListener} from '@sterna/test-guest';
 import type {Lab} from '../lab/lab.ts';
 import type {LabHost} from '../lab/lab-host.ts';
 import {endProcess, processIdOf} from '../lab/process-id.ts';
 import {ProtectedGuest} from '../protection/protected-guest.ts';
-import type {ProtectionJson} from '../protection/protection-json.ts';
 import {diskFaults} from './guest-faults.ts';
 import {type Heard, readHeard, type Takeover} from './heard-over-takeovers.ts';
 import {LinuxGuest, type LinuxGuestOptions} from './linux-guest.ts';
