@@ -1,6 +1,6 @@
-import {driverFor} from '@sterna/domain';
 import {type DomainLock, type DomainRecord, type MigrationOutcome, sizeOfFile, type StagedWrite} from '@sterna/host';
-import {decodeClientFrame, encodeClientFrame, type StartRequest} from '@sterna/protocol/control';
+import type {StartRequest} from '@sterna/protocol/control';
+import {parseJournaled, removeGiven} from './journaled.ts';
 import type {SenderServices} from './services.ts';
 import type {SourceJournal} from './source-handover.ts';
 
@@ -65,7 +65,7 @@ export class DomainJournal implements SourceJournal, Disposable {
 	/** What was asked for, where a restarted daemon is to go on with it, and can read it. */
 	get request(): StartRequest | undefined {
 		const {requestJson} = this.#migration;
-		return requestJson === undefined ? undefined : parseRequest(requestJson);
+		return requestJson === undefined ? undefined : parseJournaled('start', requestJson);
 	}
 
 	get wasPaused(): boolean {
@@ -114,12 +114,9 @@ export class DomainJournal implements SourceJournal, Disposable {
 		await this.#services.registry.put(this.#before, this.#lock, 'source.journal-returned');
 	}
 
-	/** The guest is gone from here: removes what is left of it. Its output stays readable. */
+	/** As `removeGiven`. */
 	async remove(): Promise<void> {
-		const {definition, handle} = this.#before;
-		const {registry, directories} = this.#services;
-		await driverFor(definition.kind).remove(handle, directories.guestPlace(definition.name));
-		await registry.remove(definition.name, this.#lock, 'source.journal-removed');
+		await removeGiven(this.#services, this.#before, this.#lock);
 	}
 
 	[Symbol.dispose](): void {
@@ -154,15 +151,5 @@ export class DomainJournal implements SourceJournal, Disposable {
 		};
 		await this.#services.outcomes.put(outcome, `source.outcome-${step}`);
 		return outcome;
-	}
-}
-
-/** Held to the rules of the control channel, which it came in by. */
-function parseRequest(text: string): StartRequest | undefined {
-	try {
-		const frame = decodeClientFrame(encodeClientFrame({request: 1, kind: 'start', body: JSON.parse(text) as StartRequest}));
-		return frame.kind === 'start' ? frame.body : undefined;
-	} catch {
-		return undefined;
 	}
 }

@@ -1,6 +1,6 @@
-import {driverFor} from '@sterna/domain';
 import {type DomainLock, type DomainRecord, type MigrationOutcome, type ProtectionStep, sizeOfFile} from '@sterna/host';
-import {decodeClientFrame, encodeClientFrame, type ProtectRequest} from '@sterna/protocol/control';
+import type {ProtectRequest} from '@sterna/protocol/control';
+import {parseJournaled, removeGiven} from '../journaled.ts';
 import type {SenderServices} from '../services.ts';
 
 export type SourceProtection = Extract<ProtectionStep, {role: 'source'}>;
@@ -72,7 +72,7 @@ export class ProtectionJournal implements Disposable {
 
 	/** What was asked for; undefined where this daemon cannot read it. */
 	get request(): ProtectRequest | undefined {
-		return parseRequest(this.#protection.requestJson);
+		return parseJournaled('protect', this.#protection.requestJson);
 	}
 
 	/** One of the steps of a protection that goes on, with what is another from now on. */
@@ -116,12 +116,9 @@ export class ProtectionJournal implements Disposable {
 		await this.#services.outcomes.put(outcome, 'source.outcome-handed-over');
 	}
 
-	/** The guest is gone from here: removes what is left of it. Its output stays readable. */
+	/** As `removeGiven`. */
 	async remove(): Promise<void> {
-		const {definition, handle} = this.#ordinary;
-		const {registry, directories} = this.#services;
-		await driverFor(definition.kind).remove(handle, directories.guestPlace(definition.name));
-		await registry.remove(definition.name, this.#lock, 'source.journal-removed');
+		await removeGiven(this.#services, this.#ordinary, this.#lock);
 	}
 
 	/** The guest is an ordinary one again. */
@@ -131,15 +128,5 @@ export class ProtectionJournal implements Disposable {
 
 	[Symbol.dispose](): void {
 		this.#lock[Symbol.dispose]();
-	}
-}
-
-/** Held to the rules of the control channel, which it came in by. */
-function parseRequest(text: string): ProtectRequest | undefined {
-	try {
-		const frame = decodeClientFrame(encodeClientFrame({request: 1, kind: 'protect', body: JSON.parse(text) as ProtectRequest}));
-		return frame.kind === 'protect' ? frame.body : undefined;
-	} catch {
-		return undefined;
 	}
 }
