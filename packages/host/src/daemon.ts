@@ -1,6 +1,7 @@
 import {enableCompileCache} from 'node:module';
 import path from 'node:path';
 import {causeChain, ERROR_CODES, OperationError} from '@sterna/protocol';
+import {requestTimeSlice, SHORTEST_TIME_SLICE_NS} from '@sterna/system';
 import {type Config, loadConfig} from './config/load-config.ts';
 import {type DaemonFlags, type DaemonRole, parseDaemonFlags} from './daemon-flags.ts';
 import {Directories} from './directories.ts';
@@ -69,6 +70,8 @@ export async function runDaemon(options: DaemonOptions): Promise<void> {
 		directories.create({socketGroup: config[role].socketGroup});
 		// For data workers and guests: compiling is most of what their start takes.
 		enableCompileCache(directories.compileCache);
+		// What this thread does takes little, and a guest that stands still waits for it; its workers, and the guests that it makes, compute.
+		requestTimeSlice(0, SHORTEST_TIME_SLICE_NS, {isInherited: false});
 		using lock = lockState(directories, role);
 		log.info({version, pid: process.pid, config: config.file, paths: config.paths, lock: lock.file}, 'starting');
 		const registry = new DomainRegistry(directories, {side: role});

@@ -10,6 +10,7 @@ import {SourceMemory} from '../../trackers/source-memory.ts';
 import {formatXlConfig} from '../../xl-config.ts';
 import {toDeviceRecords} from '../device-records.ts';
 import type {ProcessHandle} from '../process-handle.ts';
+import {answerPromptly} from './answer-promptly.ts';
 import {checkpointObstacles} from './checkpoints/obstacles.ts';
 import {continueGuest} from './continue-guest.ts';
 import type {QemuDefinition} from './definition.ts';
@@ -61,6 +62,7 @@ export async function openQemuSource({definition, handle, place, tracker, romFil
 	const foreign = whyOfAnotherUser(handle.pid);
 	if (foreign !== undefined) throw new DomainError('ERR_NOT_SUPPORTED', `the guest cannot be moved: ${foreign}`);
 	assertFit(await monitor.execute('query-status'));
+	await answerPromptly(monitor, handle.pid);
 	if (method.by === 'migration' && definition.disks.length > 0 && areImagesReleased(place))
 		throw new DomainError(
 			'ERR_DOMAIN_STATE',

@@ -7,6 +7,7 @@ import type {DeviceState} from '../../source-domain.ts';
 import type {StreamHeaders, TargetDomain, TargetReplica} from '../../target-domain.ts';
 import {stateOfRecords} from '../device-records.ts';
 import type {ProcessHandle} from '../process-handle.ts';
+import {answerPromptly} from './answer-promptly.ts';
 import {formatQemuArguments} from './command-line/format-arguments.ts';
 import {continueGuest} from './continue-guest.ts';
 import type {QemuDefinition} from './definition.ts';
@@ -51,6 +52,7 @@ export async function createQemuTarget(definition: QemuDefinition, place: GuestP
 		const [firmware] = await Promise.all([
 			readAlike(monitor, definition, binary, romFiles),
 			prepareForState(monitor, place, {ignoreShared: method.by === 'migration'}),
+			answerPromptly(monitor, handle.pid),
 		]);
 		const [held, disks, replicas] = await Promise.all([
 			holdMemory(helper, {
