@@ -1,5 +1,5 @@
-import {allocateFixed, lastErrno, libc} from './libc.ts';
-import {checked, Errno, SystemError} from './system-error.ts';
+import {allocateFixed, libc} from './libc.ts';
+import {checked, isSystemError} from './system-error.ts';
 
 /** x86-64; kernel `include/uapi/linux/sched/types.h`. */
 const SYS_SCHED_SETATTR = 314;
@@ -31,16 +31,22 @@ export type TimeSliceOptions = {
  * asked for. Throws `SystemError`, ESRCH without such a thread.
  */
 export function requestTimeSlice(threadId: number, nanoseconds: number, {isInherited = true}: TimeSliceOptions = {}): boolean {
-	const attributes = readAttributes(threadId);
-	const {view} = attributes;
+	try {
+		return request(threadId, nanoseconds, isInherited);
+	} catch (error) {
+		if (isSystemError(error, 'EPERM') || isSystemError(error, 'ENOSYS')) return false;
+		throw error;
+	}
+}
+
+function request(threadId: number, nanoseconds: number, isInherited: boolean): boolean {
+	const {view, address} = readAttributes(threadId);
 	if (view.getUint32(POLICY_OFFSET, true) !== SCHED_OTHER || (!isInherited && view.getInt32(NICE_OFFSET, true) < 0)) return false;
 	const flags = view.getBigUint64(FLAGS_OFFSET, true);
 	view.setBigUint64(FLAGS_OFFSET, isInherited ? flags : flags | SCHED_FLAG_RESET_ON_FORK, true);
 	view.setBigUint64(SLICE_OFFSET, BigInt(nanoseconds), true);
-	if (syscallCall(SYS_SCHED_SETATTR, threadId, attributes.address, 0, 0) >= 0) return true;
-	const errno = lastErrno();
-	if (errno === Errno.EPERM) return false;
-	throw new SystemError('sched_setattr', errno);
+	checked('sched_setattr', syscallCall(SYS_SCHED_SETATTR, threadId, address, 0, 0));
+	return true;
 }
 
 /** The time slice of a thread (0: the calling one) in nanoseconds; 0 where the kernel does not say (before 6.12). Throws `SystemError`, ESRCH without such a thread. */
