@@ -44,11 +44,23 @@ export function outputOf({outputFile}: GuestPlace): string {
 	return readFileSync(outputFile, 'utf8');
 }
 
-/** Waits until something is true; the test's own time limit is the only one. */
+/** What nothing in a test takes as long as, in milliseconds: what is waited for longer never comes. */
+const PATIENCE_MS = 60_000;
+
+/** Waits until something is true. Throws after a minute: a test that waits for ever stops the whole run. */
 export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+	if (!(await within(PATIENCE_MS, condition))) throw new Error(`waited in vain for ${PATIENCE_MS} ms: ${condition.toString()}`);
+}
+
+/** Whether something becomes true in so many milliseconds. */
+export async function within(milliseconds: number, condition: () => boolean | Promise<boolean>): Promise<boolean> {
+	const deadlineMs = performance.now() + milliseconds;
 	while (!(await condition())) {
+		if (performance.now() > deadlineMs) return false;
 		await new Promise<void>(resolve => {
 			setTimeout(resolve, 2);
 		});
 	}
+
+	return true;
 }
