@@ -1,7 +1,7 @@
 import {enableCompileCache} from 'node:module';
 import path from 'node:path';
 import {causeChain, ERROR_CODES, OperationError} from '@sterna/protocol';
-import {requestTimeSlice, SHORTEST_TIME_SLICE_NS} from '@sterna/system';
+import {compileWithoutMaglev, requestTimeSlice, SHORTEST_TIME_SLICE_NS} from '@sterna/system';
 import {type Config, loadConfig} from './config/load-config.ts';
 import {type DaemonFlags, type DaemonRole, parseDaemonFlags} from './daemon-flags.ts';
 import {Directories} from './directories.ts';
@@ -55,6 +55,7 @@ const STOP_DEADLINE_MS = 45_000;
  * 70 after an error that nobody caught. A second signal ends it at once.
  */
 export async function runDaemon(options: DaemonOptions): Promise<void> {
+	compileWithoutMaglev();
 	const {role, version, argv} = options;
 	const software = `sterna-${role} ${version}`;
 	const flags = parseDaemonFlags(role, version, argv);

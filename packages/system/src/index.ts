@@ -35,6 +35,7 @@ export {PollEvent, PollSet} from './poll-set.ts';
 export {getSocketOption, peekByte, peerProcess, setSocketOption, shutdownSocket, type SocketOption, socketPair} from './sockets.ts';
 export {StoppedThread, type StopThreadOptions} from './stopped-thread.ts';
 export {BootTimer} from './boot-timer.ts';
+export {compileWithoutMaglev, WITHOUT_MAGLEV} from './compiler-threads.ts';
 export {requestTimeSlice, SHORTEST_TIME_SLICE_NS, timeSliceOf, type TimeSliceOptions} from './time-slice.ts';
 export {openWriteTracking, trackWrites, type WriteTracking} from './userfaultfd.ts';
 export {hasXxh3, xxh3, type Xxh3, Xxh3Stream} from './xxh3.ts';

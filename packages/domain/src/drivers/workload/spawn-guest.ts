@@ -5,6 +5,7 @@ import process from 'node:process';
 import type {Readable} from 'node:stream';
 import {fileURLToPath} from 'node:url';
 import {isErrorCode} from '@sterna/protocol';
+import {WITHOUT_MAGLEV} from '@sterna/system';
 import * as v from 'valibot';
 import {childEnvironment} from '../../child-environment.ts';
 import type {WorkloadDefinition} from '../../definition.ts';
@@ -52,7 +53,13 @@ export async function spawnGuest(
 	const logFd = openSync(join(place.runDir, RunFile.log), 'a', 0o600);
 	const child = spawn(
 		process.execPath,
-		['--no-warnings', '--max-semi-space-size=1', fileURLToPath(new URL('guest-main.ts', import.meta.url)), JSON.stringify(guestArguments)],
+		[
+			'--no-warnings',
+			WITHOUT_MAGLEV,
+			'--max-semi-space-size=1',
+			fileURLToPath(new URL('guest-main.ts', import.meta.url)),
+			JSON.stringify(guestArguments),
+		],
 		{detached: true, cwd: '/', stdio: ['ignore', logFd, logFd, 'pipe'], env: childEnvironment()},
 	);
 	closeSync(logFd);

@@ -2,7 +2,7 @@ import {type ChildProcess, spawn} from 'node:child_process';
 import process from 'node:process';
 import {fileURLToPath} from 'node:url';
 import {isErrorCode} from '@sterna/protocol/errors';
-import {closeDescriptor, isSystemError, receiveWithDescriptors, sendWithDescriptors, socketPair} from '@sterna/system';
+import {closeDescriptor, isSystemError, receiveWithDescriptors, sendWithDescriptors, socketPair, WITHOUT_MAGLEV} from '@sterna/system';
 import * as v from 'valibot';
 import {childEnvironment} from '../../../child-environment.ts';
 import {DomainError} from '../../../domain-error.ts';
@@ -61,7 +61,7 @@ export class QemuHelper implements AsyncDisposable {
 			stdio[HELPER_FD] = theirs;
 			const child = spawn(
 				process.execPath,
-				['--no-warnings', '--max-semi-space-size=1', fileURLToPath(new URL('helper-main.ts', import.meta.url))],
+				['--no-warnings', WITHOUT_MAGLEV, '--max-semi-space-size=1', fileURLToPath(new URL('helper-main.ts', import.meta.url))],
 				{cwd: '/', stdio, env: childEnvironment()},
 			);
 			return new QemuHelper(child, ours);

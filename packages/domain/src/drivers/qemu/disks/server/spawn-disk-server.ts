@@ -7,6 +7,7 @@ import type {Readable} from 'node:stream';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
 import {isErrorCode} from '@sterna/protocol/errors';
+import {WITHOUT_MAGLEV} from '@sterna/system';
 import * as v from 'valibot';
 import {childEnvironment} from '../../../../child-environment.ts';
 import {DomainError} from '../../../../domain-error.ts';
@@ -30,7 +31,7 @@ export async function spawnDiskServer(given: DiskServerArguments, {log}: {readon
 	const logFd = openSync(log, 'a', 0o600);
 	const child = spawn(
 		process.execPath,
-		['--no-warnings', fileURLToPath(new URL('server-main.ts', import.meta.url)), JSON.stringify(given)],
+		['--no-warnings', WITHOUT_MAGLEV, fileURLToPath(new URL('server-main.ts', import.meta.url)), JSON.stringify(given)],
 		{detached: true, cwd: '/', stdio: ['ignore', logFd, logFd, 'pipe'], env: childEnvironment()},
 	);
 	closeSync(logFd);
