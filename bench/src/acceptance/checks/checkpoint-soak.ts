@@ -35,15 +35,17 @@ async function soak(say: (text: string) => void): Promise<Detail> {
 	const first = begun.committedEpoch ?? 0;
 	let last = begun;
 	let movedMs = startedMs;
+	let alarms = 0;
 	while ((last.committedEpoch ?? 0) < first + CHECKPOINTS) {
 		await sleep(LOOK_EVERY_MS);
 		const status = await guest.status(from);
-		if (status?.phase !== 'protected' || status.alarm !== null)
-			throw new Error(`not protected any more: ${JSON.stringify(status)}\n${guest.logs()}`);
+		if (status?.phase !== 'protected') throw new Error(`not protected any more: ${JSON.stringify(status)}\n${guest.logs()}`);
 		if ((status.committedEpoch ?? 0) > (last.committedEpoch ?? 0)) movedMs = performance.now();
 		if (performance.now() > movedMs + STUCK_MS)
 			throw new Error(`no checkpoint was acknowledged for ${STUCK_MS} ms: ${JSON.stringify(status)}`);
 		last = status;
+		// That a busy machine does not keep to the interval for a moment is no missed acknowledgement.
+		if (status.alarm !== null) alarms += 1;
 		say(
 			`  checkpoint ${status.committedEpoch}: pause ${status.pauseMedianMs?.toFixed(2)} ms, lag ${status.ackLagMs?.toFixed(1)} ms, ${status.checkpointsPerSecond?.toFixed(1)} a second`,
 		);
@@ -61,6 +63,7 @@ async function soak(say: (text: string) => void): Promise<Detail> {
 		checkpoints: (last.committedEpoch ?? 0) - first,
 		seconds: Math.round(seconds),
 		'a second': Math.round((((last.committedEpoch ?? 0) - first) / seconds) * 10) / 10,
+		'looks that saw an alarm': alarms,
 		'gone on from': epoch,
 		'pages checked': pagesChecked,
 		'lines exactly once': lines,
