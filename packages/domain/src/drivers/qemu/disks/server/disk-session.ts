@@ -16,7 +16,10 @@ const TOLD_PARTS = 64;
 export class DiskSession implements Disposable {
 	readonly #socket: ByteSocket;
 	readonly #image: DiskImage;
+	/** What the client was told last of how much is logged. */
 	#toldBytes = 0;
+	/** It is told more when the socket has room. */
+	#tellsLater = false;
 	#isLogging = false;
 
 	constructor(socket: ByteSocket, image: DiskImage) {
@@ -27,6 +30,7 @@ export class DiskSession implements Disposable {
 	tellFacts(): void {
 		const {sizeBytes, log} = this.#image;
 		const facts: DiskFacts = {sizeBytes, loggedBytes: log.bytes, limitBytes: log.limitBytes};
+		this.#toldBytes = log.bytes;
 		this.#socket.write(frameOf(FrameKind.facts, 0, Buffer.from(JSON.stringify(facts))));
 	}
 
@@ -85,17 +89,29 @@ export class DiskSession implements Disposable {
 		const {log, node} = this.#image;
 		if (log.onChange !== undefined) throw new DomainError('ERR_DOMAIN_BUSY', `another has the log of the disk ${node}`);
 		this.#isLogging = true;
-		this.#toldBytes = 0;
 		log.onChange = () => this.#tellLogged();
 	}
 
-	/** Not while much is on its way already: what is told is what counts when there is room again. */
+	/** Not while much is on its way already: when there is room again what counts then is told. */
 	#tellLogged(): void {
 		const {bytes, limitBytes} = this.#image.log;
 		const isTold = Math.abs(bytes - this.#toldBytes) * TOLD_PARTS < limitBytes && bytes < limitBytes === this.#toldBytes < limitBytes;
-		if (isTold || this.#socket.needsDrain) return;
+		if (isTold) return;
+		if (this.#socket.needsDrain) {
+			void this.#tellWhenDrained();
+			return;
+		}
+
 		this.#toldBytes = bytes;
 		this.#socket.write(frameOf(FrameKind.logged, bytes, new Uint8Array(0)));
+	}
+
+	async #tellWhenDrained(): Promise<void> {
+		if (this.#tellsLater) return;
+		this.#tellsLater = true;
+		await this.#socket.whenDrained();
+		this.#tellsLater = false;
+		if (this.#isLogging && this.#socket.isOpen) this.#tellLogged();
 	}
 
 	/** Content of whole blocks; of the last one, what the disk has. */
