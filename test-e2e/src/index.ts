@@ -36,7 +36,6 @@ export {Source} from './protection/kill-source.ts';
 export {ProtectedGuest} from './protection/protected-guest.ts';
 export {assertReleasedOnce, type ReleasedLines} from './protection/released-lines.ts';
 export type {ProtectionJson} from '@sterna/migrate-ctl';
-export type {FailoverJson} from './protection/failover-json.ts';
 export {findGuestFaults, type GuestFaults} from './qemu/guest-faults.ts';
 export type {GuestSettings, Machine} from './qemu/guest-settings.ts';
 export {LinuxGuest, type LinuxGuestOptions} from './qemu/linux-guest.ts';

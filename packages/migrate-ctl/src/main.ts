@@ -1,10 +1,9 @@
 #!/usr/bin/env node
-import {setFlagsFromString} from 'node:v8';
+import {compileWithoutMaglev} from '@sterna/system/compiler-threads';
 import type {CliIo, Interrupt} from './io.ts';
 import {run} from './program.ts';
 
-// With it a process may stand still as it exits (docs/adr/0001-toolchain.md).
-setFlagsFromString('--no-maglev');
+compileWithoutMaglev();
 
 const INTERRUPTS: readonly Interrupt[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 

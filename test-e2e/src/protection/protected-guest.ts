@@ -1,9 +1,9 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import type {ProtectionJson} from '@sterna/migrate-ctl';
+import type {FailoverReply} from '@sterna/protocol/control';
 import type {Lab} from '../lab/lab.ts';
 import type {CtlResult} from '../lab/ctl.ts';
 import type {DomainJson, LabHost} from '../lab/lab-host.ts';
-import type {FailoverJson} from './failover-json.ts';
 
 /** Far longer than anything here takes, on a loaded machine too. */
 const PATIENCE_MS = 60_000;
@@ -63,10 +63,10 @@ export class ProtectedGuest {
 	}
 
 	/** Lets it go on from its standby on this host; rejects unless that does. */
-	async failover(host: LabHost, args: readonly string[] = []): Promise<FailoverJson> {
+	async failover(host: LabHost, args: readonly string[] = []): Promise<FailoverReply> {
 		const {status, stdout, stderr} = await this.#ctl(host, ['failover', this.name, '--json', ...args]);
 		if (status !== 0) throw new Error(`${host.name}: failover ${args.join(' ')} exited with ${status}\n${stdout}${stderr}\n${this.logs()}`);
-		return (JSON.parse(stdout) as {readonly failover: FailoverJson}).failover;
+		return (JSON.parse(stdout) as {readonly failover: FailoverReply}).failover;
 	}
 
 	/** The guest on this host finds all of its memory right, and runs; rejects otherwise. Resolves with how many pages it looked at. */

@@ -9,8 +9,8 @@ import {type GuestParts, partsContext} from './guest-parts.ts';
 /** For one conversation with the standby's host, in milliseconds. */
 const PATIENCE_MS = 5000;
 
-/** What is known of a standby that a guest was left to. `none`: its host has nothing of the guest; `unheard`: it does not answer. */
-type Heard = 'taken-over' | 'waits' | 'none' | 'unheard';
+/** What is known of a standby that a guest was left to. `none`: its host has nothing of the guest; `waits`: it has not taken over, or does not answer. */
+type Heard = 'taken-over' | 'waits' | 'none';
 
 export type LeftGuest = Pick<GuestParts, 'services' | 'journal' | 'protection' | 'lease' | 'log'>;
 
@@ -44,7 +44,7 @@ async function ask({services, journal, protection, log}: LeftGuest, signal: Abor
 	} catch (error) {
 		if (toOperationError(error, partsContext({protection, services})).code === 'ERR_STALE') return 'taken-over';
 		log.debug({error}, 'the standby cannot be told yet that the guest is gone here');
-		return 'unheard';
+		return 'waits';
 	}
 }
 

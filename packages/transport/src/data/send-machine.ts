@@ -65,7 +65,7 @@ export class SendMachine implements Machine {
 	#spokeMs = performance.now();
 	#nowMs = this.#spokeMs;
 	#endsItem = false;
-	/** The main thread need not be woken for the end of the item: it is with the end of another that is queued. */
+	/** The main thread need not be woken for the end of the item: it is told with the end of another that is queued. */
 	#mayWait = false;
 	/** The channel takes nothing until it is writable again. */
 	#blocked = false;

@@ -58,6 +58,10 @@ type Item =
 	/** `source`: where the pages are read. `parts`: undefined until its turn comes, then what is left of it. */
 	| {readonly kind: 'pages'; readonly batch: QueuedBatch; readonly source: PageSource; parts: Part[] | undefined};
 
+function isOwn(item: Item): boolean {
+	return item.kind === 'bytes' && item.isOwn;
+}
+
 /** What a window was filled with: see `SendQueue.fill`. */
 export type FilledPart = {readonly endsItem: boolean; readonly isHeavy: boolean; readonly mayWait: boolean};
 
@@ -158,7 +162,7 @@ export class SendQueue implements Disposable {
 	/**
 	 * Fills an empty window with the next bytes of the first item, as many as it takes. The memory behind it is the queue's:
 	 * fill again only when all of it was written. `endsItem`: an item of the main thread's ends with these bytes (there are none of an empty item).
-	 * `isHeavy`: pages were compressed for it, which took as long as writing some MiB. `mayWait`: more of what the item belongs to is queued behind it, so that its end may be told with that.
+	 * `isHeavy`: pages were compressed for it, which took as long as writing some MiB. `mayWait`: they are copies of pages, and another item of the main thread's is queued behind them, with whose end theirs may be told.
 	 */
 	fill(window: VectorWindow): FilledPart {
 		const item = this.#items[0];
@@ -167,8 +171,8 @@ export class SendQueue implements Disposable {
 		this.#isHeavy = false;
 		const isDone = this.#fillItem(item, window);
 		if (isDone) this.#items.shift();
-		const endsItem = isDone && !(item.kind === 'bytes' && item.isOwn);
-		const mayWait = item.kind === 'pages' && item.batch.copies !== undefined && this.#items.length > 0;
+		const endsItem = isDone && !isOwn(item);
+		const mayWait = item.kind === 'pages' && item.batch.copies !== undefined && !this.#items.every(isOwn);
 		return {endsItem, isHeavy: this.#isHeavy, mayWait};
 	}
 

@@ -62,13 +62,13 @@ export async function openQemuSource({definition, handle, place, tracker, romFil
 	const foreign = whyOfAnotherUser(handle.pid);
 	if (foreign !== undefined) throw new DomainError('ERR_NOT_SUPPORTED', `the guest cannot be moved: ${foreign}`);
 	assertFit(await monitor.execute('query-status'));
-	await answerPromptly(monitor, handle.pid);
 	if (method.by === 'migration' && definition.disks.length > 0 && areImagesReleased(place))
 		throw new DomainError(
 			'ERR_DOMAIN_STATE',
 			'the guest has not run since it let go of its disk images: it must be resumed once before it is moved',
 		);
 	await assertLike(monitor, definition, programOf(definition.binary, settingsOf(place)), romFiles);
+	await answerPromptly(monitor, handle.pid);
 	const held = stack.use(await holdMemory(helper, {definition, handle, monitor, purpose: tracker === 'compare' ? 'read' : 'track'}));
 	const memory = stack.use(new SourceMemory({...held, original: held.memory, tracker}));
 	await helper[Symbol.asyncDispose]();
@@ -177,16 +177,6 @@ class QemuSource implements SourceDomain {
 		return {lastStepNs};
 	}
 
-	/** Throws ERR_DOMAIN_STATE for a guest that stands still for a reason of its own: our command changed nothing, and `resume` leaves it as it is. */
-	#assertStoppedByUs(state: QmpResult<'query-status'>): void {
-		try {
-			assertFit(state);
-		} catch (error) {
-			this.#parts.run.foundStopped();
-			throw error;
-		}
-	}
-
 	async resume(): Promise<void> {
 		const {definition, monitor, place, replicas, run} = this.#parts;
 		replicas.letPass(false);
@@ -238,6 +228,16 @@ class QemuSource implements SourceDomain {
 	}
 
 	/** The command is given before this returns: behind a `stop` that is still on its way. */
+	/** Throws ERR_DOMAIN_STATE for a guest that stands still for a reason of its own: our command changed nothing, and `resume` leaves it as it is. */
+	#assertStoppedByUs(state: QmpResult<'query-status'>): void {
+		try {
+			assertFit(state);
+		} catch (error) {
+			this.#parts.run.foundStopped();
+			throw error;
+		}
+	}
+
 	async #save(): Promise<DeviceState> {
 		const {monitor, place, method, disks} = this.#parts;
 		if (disks !== undefined) await disks.finish();
