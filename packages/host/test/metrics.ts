@@ -43,6 +43,7 @@ const MIGRATION: MigrationStatus = {
 	tracker: 'pagemap-scan',
 	reason: '',
 	startedAtMs: 0,
+	iterations: [],
 };
 
 test('what status shows is served in base units, and what is not known is left out', async t => {

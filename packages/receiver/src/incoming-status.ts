@@ -49,6 +49,7 @@ export function incomingStatus(facts: IncomingFacts): MigrationStatus {
 		startedAtMs: facts.startedAtMs,
 		interruptions: facts.interruptions,
 		digest: facts.digest,
+		iterations: [],
 	};
 }
 

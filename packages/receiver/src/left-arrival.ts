@@ -115,6 +115,7 @@ export class LeftArrival implements Arrival {
 			reason: REASONS[this.state] ?? '',
 			startedAtMs: this.#startedAtMs,
 			result: this.#result(),
+			iterations: [],
 		};
 	}
 

@@ -160,6 +160,7 @@ function progressOf(
 				tracker: '',
 				reason: '',
 				startedAtMs,
+				iterations: [],
 			},
 		});
 	};

@@ -4,7 +4,8 @@ import type {PrepareReply, PrepareRequest, ReadyEvent} from '@sterna/protocol/co
 import type {PageChecker, PageHashes, SendChannels} from '@sterna/transport';
 import {mirrorDisks} from './engine/mirror-disks.ts';
 import {fillPageTables} from './engine/fill-page-tables.ts';
-import {firstOf, type PolicyDecision, type PrecopyPolicy} from './engine/policy.ts';
+import type {PolicyDecision, PrecopyPolicy} from './engine/policy/decision.ts';
+import {firstOf} from './engine/policy/first-of.ts';
 import {precopy, type PrecopyDependencies} from './engine/precopy.ts';
 import {SentPages} from './engine/sent-pages.ts';
 import {StatsRecorder} from './engine/stats.ts';
@@ -267,7 +268,7 @@ export class GuestSender implements AsyncDisposable {
 				migration.interruptionEnded(reconnection.madeProgress(nowMs()));
 			}
 
-			return {action: 'continue'};
+			return {action: 'continue', because: ''};
 		};
 	}
 

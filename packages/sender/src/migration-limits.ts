@@ -1,7 +1,7 @@
-import type {Config} from '@sterna/host';
+import {hostError, type Config} from '@sterna/host';
 import type {PolicyLimits, SetRequest} from '@sterna/protocol/control';
 import {BandwidthLimit} from '@sterna/transport';
-import {LimitsPolicy, type Limits} from './engine/policy.ts';
+import {LimitsPolicy, type Limits} from './engine/policy/limits-policy.ts';
 import type {TransferSettings} from './transfer-settings.ts';
 
 /** What an operator may change of a migration while it runs. Every change counts at once: nothing is asked of the engine. */
@@ -53,17 +53,25 @@ export function bandwidthOf(bytesPerSecond: number): number | undefined {
 	return bytesPerSecond === 0 ? undefined : bytesPerSecond;
 }
 
-/** The configured limits, with what a migration was given instead. */
+/** The configured limits, with what a migration was given instead. Throws ERR_NOT_SUPPORTED for what is not built. */
 export function limitsOf({policy}: Pick<Config, 'policy'>, given: PolicyLimits | undefined): Limits {
-	return {...policy, ...definedOf(given)};
+	return {...policy, ...checked(given ?? {})};
 }
 
-/** As `limitsOf`; a downtime of 0 takes the target away. */
 function mergeLimits(before: Limits, given: PolicyLimits): Limits {
-	const merged = {...before, ...definedOf(given)};
-	return given.maxDowntimeMs === 0 ? {...merged, maxDowntimeMs: undefined} : merged;
+	return {...before, ...checked(given)};
 }
 
-function definedOf(given: PolicyLimits | undefined): Partial<Limits> {
-	return Object.fromEntries(Object.entries(given ?? {}).filter(([, value]) => value !== undefined));
+/** What is set in the message; a downtime or deadline of 0 takes the one before away. */
+function checked({maxIterations, dirtyThresholdPages, maxDowntimeMs, deadlineMs, onDeadline, onStall}: PolicyLimits): Partial<Limits> {
+	if (onDeadline === 'postcopy')
+		throw hostError('ERR_NOT_SUPPORTED', 'there is no postcopy: --on-deadline takes stop-and-copy or abort', {side: 'sender'});
+	return {
+		...(maxIterations === undefined ? {} : {maxIterations}),
+		...(dirtyThresholdPages === undefined ? {} : {dirtyThresholdPages}),
+		...(maxDowntimeMs === undefined ? {} : {maxDowntimeMs: maxDowntimeMs === 0 ? undefined : maxDowntimeMs}),
+		...(deadlineMs === undefined ? {} : {deadlineMs: deadlineMs === 0 ? undefined : deadlineMs}),
+		...(onDeadline === undefined ? {} : {onDeadline}),
+		...(onStall === undefined ? {} : {onStall}),
+	};
 }

@@ -1,10 +1,11 @@
 import type {DiskProgress} from '@sterna/domain';
 import type {Proof} from '@sterna/host';
-import {faultToMessage, type DowntimeParts, type MigrationResult, type MigrationStatus} from '@sterna/protocol/control';
+import {faultToMessage, type DowntimeParts, type IterationInfo, type MigrationResult, type MigrationStatus} from '@sterna/protocol/control';
 import {type OperationError, PAGE_SIZE_BYTES} from '@sterna/protocol';
 import type {LinkProgress} from '@sterna/transport';
 import {LinkTotals} from './link-totals.ts';
-import {OperatorPolicy} from './engine/policy.ts';
+import type {IterationSummary} from './engine/iteration-log.ts';
+import {OperatorPolicy} from './engine/policy/operator-policy.ts';
 import type {StatsRecorder} from './engine/stats.ts';
 import type {MigrationLimits} from './migration-limits.ts';
 
@@ -242,6 +243,7 @@ export class Migration {
 			proof: this.#proof,
 			diskBytesLeft: this.#result === undefined ? this.#diskProgress?.().bytesLeft : undefined,
 			digest: this.#result === undefined ? this.#digest() : this.#result.digest,
+			iterations: (stats?.iterations ?? []).map(iteration => iterationInfo(iteration)),
 		};
 	}
 
@@ -262,4 +264,15 @@ export class Migration {
 		const status = this.status();
 		for (const watcher of this.#watchers) watcher(status);
 	}
+}
+
+function iterationInfo({
+	iteration,
+	dirtyPages,
+	writtenPages,
+	durationMs,
+	bandwidthBytesPerSecond,
+	dirtyBytesPerSecond,
+}: IterationSummary): IterationInfo {
+	return {iteration, dirtyPages, writtenPages, durationMs, bandwidthBytesPerSecond, dirtyBytesPerSecond};
 }

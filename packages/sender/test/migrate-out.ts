@@ -1,7 +1,7 @@
 import {createLogger, operationError, orAborted} from '@sterna/host';
 import {setImmediate as nextTurn} from 'node:timers/promises';
 import test from 'ava';
-import {xenLimits} from '../src/engine/policy.ts';
+import {xenLimits} from '../src/engine/policy/xen-limits.ts';
 import {migrateOut} from '../src/migrate-out.ts';
 import {Migration, type MigrationEnd} from '../src/migration.ts';
 import {GATES, Gates, type GateName} from './helpers/gates.ts';

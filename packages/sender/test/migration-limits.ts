@@ -4,14 +4,21 @@ import {BandwidthLimit} from '@sterna/transport';
 import {limitsOf, MigrationLimits} from '../src/migration-limits.ts';
 
 const CONFIG = loadConfig({side: 'sender', env: {}, systemFile: '/nonexistent/sterna.toml'});
-const LIMITS = {maxIterations: 5, dirtyThresholdPages: 50, maxDowntimeMs: 40} as const;
+const LIMITS = {
+	maxIterations: 5,
+	dirtyThresholdPages: 50,
+	maxDowntimeMs: 40,
+	deadlineMs: undefined,
+	onDeadline: 'stop-and-copy',
+	onStall: 'advise',
+} as const;
 const UNLIMITED = {bandwidthBytesPerSecond: undefined, downtimeBudgetMs: 500};
 
 test('what a migration was given counts more than the configured limits', t => {
-	t.deepEqual(limitsOf(CONFIG, undefined), {maxIterations: 5, dirtyThresholdPages: 50, maxDowntimeMs: undefined});
+	t.deepEqual(limitsOf(CONFIG, undefined), {...LIMITS, maxDowntimeMs: undefined});
 	t.deepEqual(limitsOf(CONFIG, {maxIterations: 9, dirtyThresholdPages: undefined, maxDowntimeMs: 7}), {
+		...LIMITS,
 		maxIterations: 9,
-		dirtyThresholdPages: 50,
 		maxDowntimeMs: 7,
 	});
 });
@@ -35,7 +42,7 @@ test('a change leaves alone what it does not name, and twice is the same as once
 	t.is(limits.bytesPerSecond, 1e6);
 	t.is(limits.downtimeBudgetMs, 500);
 	limits.change({downtimeBudgetMs: 0, limits: {maxIterations: 30, dirtyThresholdPages: 0}});
-	t.deepEqual(limits.policy.limits, {maxIterations: 30, dirtyThresholdPages: 0, maxDowntimeMs: 80});
+	t.deepEqual(limits.policy.limits, {...LIMITS, maxIterations: 30, dirtyThresholdPages: 0, maxDowntimeMs: 80});
 	t.is(limits.downtimeBudgetMs, 0);
 });
 

@@ -6,7 +6,7 @@ import {DataWorkerPool, openPageChecker, PageHashes} from '@sterna/transport';
 import test from 'ava';
 import {missedBy} from '../src/engine/audit.ts';
 import {precopy} from '../src/engine/precopy.ts';
-import {xenLimits} from '../src/engine/policy.ts';
+import {xenLimits} from '../src/engine/policy/xen-limits.ts';
 import {SentPages} from '../src/engine/sent-pages.ts';
 import {StatsRecorder} from '../src/engine/stats.ts';
 import {BatchWriter} from '../src/engine/writer.ts';

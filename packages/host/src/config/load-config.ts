@@ -10,7 +10,7 @@ import {leaseSettings, type LeaseSettings} from './lease-section.ts';
 import {parseTomlFile, readTomlText} from './parse-toml-file.ts';
 import {defaultPaths, type Paths} from './paths.ts';
 import {qemuSettings} from './qemu-section.ts';
-import {type Compression, ConfigFile, type Proof} from './schema.ts';
+import {type Compression, ConfigFile, type OnDeadline, type OnStall, type Proof} from './schema.ts';
 import {standbySettings, type StandbySettings} from './standby-section.ts';
 
 /** Where another host's receiver is. */
@@ -58,7 +58,16 @@ export type Config = {
 		| undefined;
 	/** The other hosts, by name. */
 	readonly hosts: ReadonlyMap<string, RemoteHost>;
-	readonly policy: {readonly maxIterations: number; readonly dirtyThresholdPages: number; readonly maxDowntimeMs: number | undefined};
+	/** What ends a precopy where a migration was told nothing else; undefined = that decides nothing. */
+	readonly policy: {
+		readonly maxIterations: number;
+		readonly dirtyThresholdPages: number;
+		readonly maxDowntimeMs: number | undefined;
+		/** From the beginning of the precopy. */
+		readonly deadlineMs: number | undefined;
+		readonly onDeadline: OnDeadline;
+		readonly onStall: OnStall;
+	};
 	readonly data: {
 		/** Most bytes of one migration that are under way and not yet taken by the receiver. */
 		readonly windowBytes: number;
@@ -189,6 +198,9 @@ function resolveConfig(parsed: ConfigFile, {file, side, overrides, env}: Resolve
 			maxIterations: policy['max-iterations'],
 			dirtyThresholdPages: policy['dirty-threshold'],
 			maxDowntimeMs: policy['max-downtime'],
+			deadlineMs: policy.deadline,
+			onDeadline: policy['on-deadline'],
+			onStall: policy['on-stall'],
 		},
 		data: {
 			windowBytes: data['window-bytes'],

@@ -144,7 +144,14 @@ test('every key is taken over', t => {
 			['host-c', {name: 'host-c', address: 'host-c.example', controlPort: 7440, tlsName: 'host-c.example'}],
 		]),
 		tls: {certificate: '/etc/sterna/host-a.pem', key: '/etc/sterna/host-a.key', ca: '/etc/sterna/ca.pem', data: false},
-		policy: {maxIterations: 30, dirtyThresholdPages: 256, maxDowntimeMs: 50},
+		policy: {
+			maxIterations: 30,
+			dirtyThresholdPages: 256,
+			maxDowntimeMs: 50,
+			deadlineMs: undefined,
+			onDeadline: 'stop-and-copy',
+			onStall: 'advise',
+		},
 		data: {
 			windowBytes: 32 * 1024 ** 2,
 			workers: 2,
@@ -199,7 +206,14 @@ test('without a file the defaults do for one machine', t => {
 	t.is(config.sender.socket, path.join(config.paths.run, 'sender.sock'));
 	t.is(config.receiver.memoryLimitBytes, totalmem());
 	t.is(config.receiver.listenAddress, '127.0.0.1');
-	t.deepEqual(config.policy, {maxIterations: 5, dirtyThresholdPages: 50, maxDowntimeMs: undefined});
+	t.deepEqual(config.policy, {
+		maxIterations: 5,
+		dirtyThresholdPages: 50,
+		maxDowntimeMs: undefined,
+		deadlineMs: undefined,
+		onDeadline: 'stop-and-copy',
+		onStall: 'advise',
+	});
 	t.deepEqual(config.peer, {heartbeatIntervalMs: 2000, silenceTimeoutMs: 10_000});
 });
 

@@ -31,6 +31,8 @@ export type ResultJson = {
 	readonly repairedPages: number | null;
 	/** Of the memory, equal on both hosts: 16 hexadecimal digits; null where there is none. */
 	readonly digest: string | null;
+	/** Why the precopy ended; null where it did not, or at a receiver. */
+	readonly because: string | null;
 	readonly error: FaultJson | null;
 };
 
@@ -54,6 +56,7 @@ export function resultJson(result: MigrationResult): ResultJson {
 		proof: result.proof ?? null,
 		repairedPages: result.repairedPages ?? null,
 		digest: result.digest ?? null,
+		because: result.because ?? null,
 		error: result.error === undefined ? null : faultJson(faultFromMessage(result.error, {side: 'sender'}).fault),
 	};
 }
@@ -70,6 +73,15 @@ export type StatusJson = Omit<
 	| 'diskBytesLeft'
 	| 'proof'
 	| 'digest'
+	| 'waitsFor'
+	| 'neededPages'
+	| 'progress'
+	| 'etaLowMs'
+	| 'etaHighMs'
+	| 'convergence'
+	| 'convergenceBecause'
+	| 'transferPaused'
+	| 'policyFault'
 	| 'result'
 > & {
 	readonly dirtyPages: number | null;
@@ -82,7 +94,16 @@ export type StatusJson = Omit<
 	readonly diskBytesLeft: number | null;
 	readonly proof: string | null;
 	readonly digest: string | null;
-	readonly progress?: number;
+	/** What must become true for the guest to be paused; null: nothing is waited for, or it is not known here, as the seven below. */
+	readonly waitsFor: string | null;
+	readonly neededPages: number | null;
+	readonly etaLowMs: number | null;
+	readonly etaHighMs: number | null;
+	readonly convergence: string | null;
+	readonly convergenceBecause: string | null;
+	readonly transferPaused: boolean | null;
+	readonly policyFault: string | null;
+	readonly progress: number | null;
 	readonly result: ResultJson | null;
 };
 
@@ -98,7 +119,15 @@ export function statusJson(status: MigrationStatus, progress?: number): StatusJs
 		diskBytesLeft: status.diskBytesLeft ?? null,
 		proof: status.proof ?? null,
 		digest: status.digest ?? null,
-		...(progress === undefined ? {} : {progress}),
+		waitsFor: status.waitsFor ?? null,
+		neededPages: status.neededPages ?? null,
+		etaLowMs: status.etaLowMs ?? null,
+		etaHighMs: status.etaHighMs ?? null,
+		convergence: status.convergence ?? null,
+		convergenceBecause: status.convergenceBecause ?? null,
+		transferPaused: status.transferPaused ?? null,
+		policyFault: status.policyFault ?? null,
+		progress: progress ?? status.progress ?? null,
 		result: status.result === undefined ? null : resultJson(status.result),
 	};
 }

@@ -20,6 +20,7 @@ export function status(changes: Partial<MigrationStatus> = {}): MigrationStatus 
 		tracker: 'userfaultfd',
 		reason: '',
 		startedAtMs: Date.UTC(2026, 4, 1),
+		iterations: [],
 		...changes,
 	};
 }

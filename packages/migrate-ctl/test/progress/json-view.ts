@@ -31,6 +31,7 @@ test('the last line is the result with exactly the keys that scripts rely on', t
 			proof: null,
 			repairedPages: null,
 			digest: null,
+			because: null,
 			error: null,
 		},
 	});

@@ -45,6 +45,10 @@ export const sterna = $root.sterna = (() => {
 			ClientFrame.prototype.unprotect = null;
 			ClientFrame.prototype.failover = null;
 			ClientFrame.prototype.protections = null;
+			ClientFrame.prototype.forecast = null;
+			ClientFrame.prototype.history = null;
+			ClientFrame.prototype.record = null;
+			ClientFrame.prototype.doctor = null;
 			ClientFrame.prototype.streamData = null;
 			ClientFrame.prototype.prepare = null;
 			ClientFrame.prototype.go = null;
@@ -57,11 +61,14 @@ export const sterna = $root.sterna = (() => {
 			ClientFrame.prototype.standby = null;
 			ClientFrame.prototype.standbyEnd = null;
 			ClientFrame.prototype.standbyQuery = null;
+			ClientFrame.prototype.peerRecord = null;
+			ClientFrame.prototype.peerDoctor = null;
+			ClientFrame.prototype.clock = null;
 
 			let $oneOfFields;
 
 			$Object.defineProperty(ClientFrame.prototype, "body", {
-				get: $util.oneOfGetter($oneOfFields = ["hello", "cancel", "start", "command", "status", "watch", "domainList", "domainCreate", "domainCommand", "domainOutput", "save", "restore", "hosts", "set", "resolve", "domainAdopt", "domainConsole", "protect", "unprotect", "failover", "protections", "streamData", "prepare", "go", "peerAbort", "outcome", "resume", "pageHashes", "peerConsole", "diskStream", "standby", "standbyEnd", "standbyQuery"]),
+				get: $util.oneOfGetter($oneOfFields = ["hello", "cancel", "start", "command", "status", "watch", "domainList", "domainCreate", "domainCommand", "domainOutput", "save", "restore", "hosts", "set", "resolve", "domainAdopt", "domainConsole", "protect", "unprotect", "failover", "protections", "forecast", "history", "record", "doctor", "streamData", "prepare", "go", "peerAbort", "outcome", "resume", "pageHashes", "peerConsole", "diskStream", "standby", "standbyEnd", "standbyQuery", "peerRecord", "peerDoctor", "clock"]),
 				set: $util.oneOfSetter($oneOfFields)
 			});
 
@@ -118,6 +125,14 @@ export const sterna = $root.sterna = (() => {
 					$root.sterna.control.FailoverRequest.encode(message.failover, writer.uint32(226).fork(), _depth + 1).ldelim();
 				if (message.protections != null && $Object.hasOwnProperty.call(message, "protections"))
 					$root.sterna.control.ProtectionsRequest.encode(message.protections, writer.uint32(234).fork(), _depth + 1).ldelim();
+				if (message.forecast != null && $Object.hasOwnProperty.call(message, "forecast"))
+					$root.sterna.control.ForecastRequest.encode(message.forecast, writer.uint32(242).fork(), _depth + 1).ldelim();
+				if (message.history != null && $Object.hasOwnProperty.call(message, "history"))
+					$root.sterna.control.HistoryRequest.encode(message.history, writer.uint32(250).fork(), _depth + 1).ldelim();
+				if (message.record != null && $Object.hasOwnProperty.call(message, "record"))
+					$root.sterna.control.RecordRequest.encode(message.record, writer.uint32(258).fork(), _depth + 1).ldelim();
+				if (message.doctor != null && $Object.hasOwnProperty.call(message, "doctor"))
+					$root.sterna.control.DoctorRequest.encode(message.doctor, writer.uint32(266).fork(), _depth + 1).ldelim();
 				if (message.prepare != null && $Object.hasOwnProperty.call(message, "prepare"))
 					$root.sterna.control.PrepareRequest.encode(message.prepare, writer.uint32(322).fork(), _depth + 1).ldelim();
 				if (message.go != null && $Object.hasOwnProperty.call(message, "go"))
@@ -140,6 +155,12 @@ export const sterna = $root.sterna = (() => {
 					$root.sterna.control.StandbyEnd.encode(message.standbyEnd, writer.uint32(394).fork(), _depth + 1).ldelim();
 				if (message.standbyQuery != null && $Object.hasOwnProperty.call(message, "standbyQuery"))
 					$root.sterna.control.StandbyQuery.encode(message.standbyQuery, writer.uint32(402).fork(), _depth + 1).ldelim();
+				if (message.peerRecord != null && $Object.hasOwnProperty.call(message, "peerRecord"))
+					$root.sterna.control.PeerRecordRequest.encode(message.peerRecord, writer.uint32(418).fork(), _depth + 1).ldelim();
+				if (message.peerDoctor != null && $Object.hasOwnProperty.call(message, "peerDoctor"))
+					$root.sterna.control.PeerDoctorRequest.encode(message.peerDoctor, writer.uint32(426).fork(), _depth + 1).ldelim();
+				if (message.clock != null && $Object.hasOwnProperty.call(message, "clock"))
+					$root.sterna.control.ClockRequest.encode(message.clock, writer.uint32(434).fork(), _depth + 1).ldelim();
 				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
 					for (let i = 0; i < message.$unknowns.length; ++i)
 						writer.raw(message.$unknowns[i]);
@@ -329,6 +350,34 @@ export const sterna = $root.sterna = (() => {
 							message.body = "protections";
 							continue;
 						}
+					case 30: {
+							if (wireType !== 2)
+								break;
+							message.forecast = $root.sterna.control.ForecastRequest.decode(reader, reader.size(), $undefined, _depth + 1, message.forecast);
+							message.body = "forecast";
+							continue;
+						}
+					case 31: {
+							if (wireType !== 2)
+								break;
+							message.history = $root.sterna.control.HistoryRequest.decode(reader, reader.size(), $undefined, _depth + 1, message.history);
+							message.body = "history";
+							continue;
+						}
+					case 32: {
+							if (wireType !== 2)
+								break;
+							message.record = $root.sterna.control.RecordRequest.decode(reader, reader.size(), $undefined, _depth + 1, message.record);
+							message.body = "record";
+							continue;
+						}
+					case 33: {
+							if (wireType !== 2)
+								break;
+							message.doctor = $root.sterna.control.DoctorRequest.decode(reader, reader.size(), $undefined, _depth + 1, message.doctor);
+							message.body = "doctor";
+							continue;
+						}
 					case 24: {
 							if (wireType !== 2)
 								break;
@@ -413,6 +462,27 @@ export const sterna = $root.sterna = (() => {
 							message.body = "standbyQuery";
 							continue;
 						}
+					case 52: {
+							if (wireType !== 2)
+								break;
+							message.peerRecord = $root.sterna.control.PeerRecordRequest.decode(reader, reader.size(), $undefined, _depth + 1, message.peerRecord);
+							message.body = "peerRecord";
+							continue;
+						}
+					case 53: {
+							if (wireType !== 2)
+								break;
+							message.peerDoctor = $root.sterna.control.PeerDoctorRequest.decode(reader, reader.size(), $undefined, _depth + 1, message.peerDoctor);
+							message.body = "peerDoctor";
+							continue;
+						}
+					case 54: {
+							if (wireType !== 2)
+								break;
+							message.clock = $root.sterna.control.ClockRequest.decode(reader, reader.size(), $undefined, _depth + 1, message.clock);
+							message.body = "clock";
+							continue;
+						}
 					}
 					reader.skipType(wireType, _depth, tag);
 					if (!reader.discardUnknown) {
@@ -463,6 +533,10 @@ export const sterna = $root.sterna = (() => {
 			ServerFrame.prototype.protection = null;
 			ServerFrame.prototype.protections = null;
 			ServerFrame.prototype.failedOver = null;
+			ServerFrame.prototype.forecast = null;
+			ServerFrame.prototype.history = null;
+			ServerFrame.prototype.recordPart = null;
+			ServerFrame.prototype.doctor = null;
 			ServerFrame.prototype.prepared = null;
 			ServerFrame.prototype.ready = null;
 			ServerFrame.prototype.running = null;
@@ -473,11 +547,12 @@ export const sterna = $root.sterna = (() => {
 			ServerFrame.prototype.standbyPrepared = null;
 			ServerFrame.prototype.standbyEvent = null;
 			ServerFrame.prototype.standbyState = null;
+			ServerFrame.prototype.clock = null;
 
 			let $oneOfFields;
 
 			$Object.defineProperty(ServerFrame.prototype, "body", {
-				get: $util.oneOfGetter($oneOfFields = ["hello", "fault", "done", "migration", "result", "status", "domainList", "domain", "output", "checked", "restored", "hosts", "resolved", "domainAdopted", "streamData", "consoleNote", "protection", "protections", "failedOver", "prepared", "ready", "running", "receiverProgress", "outcome", "pageHashes", "consoleMoved", "standbyPrepared", "standbyEvent", "standbyState"]),
+				get: $util.oneOfGetter($oneOfFields = ["hello", "fault", "done", "migration", "result", "status", "domainList", "domain", "output", "checked", "restored", "hosts", "resolved", "domainAdopted", "streamData", "consoleNote", "protection", "protections", "failedOver", "forecast", "history", "recordPart", "doctor", "prepared", "ready", "running", "receiverProgress", "outcome", "pageHashes", "consoleMoved", "standbyPrepared", "standbyEvent", "standbyState", "clock"]),
 				set: $util.oneOfSetter($oneOfFields)
 			});
 
@@ -530,6 +605,14 @@ export const sterna = $root.sterna = (() => {
 					$root.sterna.control.ProtectionsReply.encode(message.protections, writer.uint32(218).fork(), _depth + 1).ldelim();
 				if (message.failedOver != null && $Object.hasOwnProperty.call(message, "failedOver"))
 					$root.sterna.control.FailoverReply.encode(message.failedOver, writer.uint32(226).fork(), _depth + 1).ldelim();
+				if (message.forecast != null && $Object.hasOwnProperty.call(message, "forecast"))
+					$root.sterna.control.ForecastReply.encode(message.forecast, writer.uint32(234).fork(), _depth + 1).ldelim();
+				if (message.history != null && $Object.hasOwnProperty.call(message, "history"))
+					$root.sterna.control.HistoryReply.encode(message.history, writer.uint32(242).fork(), _depth + 1).ldelim();
+				if (message.recordPart != null && $Object.hasOwnProperty.call(message, "recordPart"))
+					$root.sterna.control.RecordPart.encode(message.recordPart, writer.uint32(250).fork(), _depth + 1).ldelim();
+				if (message.doctor != null && $Object.hasOwnProperty.call(message, "doctor"))
+					$root.sterna.control.DoctorReply.encode(message.doctor, writer.uint32(258).fork(), _depth + 1).ldelim();
 				if (message.prepared != null && $Object.hasOwnProperty.call(message, "prepared"))
 					$root.sterna.control.PrepareReply.encode(message.prepared, writer.uint32(322).fork(), _depth + 1).ldelim();
 				if (message.ready != null && $Object.hasOwnProperty.call(message, "ready"))
@@ -550,6 +633,8 @@ export const sterna = $root.sterna = (() => {
 					$root.sterna.control.StandbyEvent.encode(message.standbyEvent, writer.uint32(386).fork(), _depth + 1).ldelim();
 				if (message.standbyState != null && $Object.hasOwnProperty.call(message, "standbyState"))
 					$root.sterna.control.StandbyState.encode(message.standbyState, writer.uint32(394).fork(), _depth + 1).ldelim();
+				if (message.clock != null && $Object.hasOwnProperty.call(message, "clock"))
+					$root.sterna.control.ClockReply.encode(message.clock, writer.uint32(426).fork(), _depth + 1).ldelim();
 				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
 					for (let i = 0; i < message.$unknowns.length; ++i)
 						writer.raw(message.$unknowns[i]);
@@ -734,6 +819,34 @@ export const sterna = $root.sterna = (() => {
 							message.body = "failedOver";
 							continue;
 						}
+					case 29: {
+							if (wireType !== 2)
+								break;
+							message.forecast = $root.sterna.control.ForecastReply.decode(reader, reader.size(), $undefined, _depth + 1, message.forecast);
+							message.body = "forecast";
+							continue;
+						}
+					case 30: {
+							if (wireType !== 2)
+								break;
+							message.history = $root.sterna.control.HistoryReply.decode(reader, reader.size(), $undefined, _depth + 1, message.history);
+							message.body = "history";
+							continue;
+						}
+					case 31: {
+							if (wireType !== 2)
+								break;
+							message.recordPart = $root.sterna.control.RecordPart.decode(reader, reader.size(), $undefined, _depth + 1, message.recordPart);
+							message.body = "recordPart";
+							continue;
+						}
+					case 32: {
+							if (wireType !== 2)
+								break;
+							message.doctor = $root.sterna.control.DoctorReply.decode(reader, reader.size(), $undefined, _depth + 1, message.doctor);
+							message.body = "doctor";
+							continue;
+						}
 					case 40: {
 							if (wireType !== 2)
 								break;
@@ -802,6 +915,13 @@ export const sterna = $root.sterna = (() => {
 								break;
 							message.standbyState = $root.sterna.control.StandbyState.decode(reader, reader.size(), $undefined, _depth + 1, message.standbyState);
 							message.body = "standbyState";
+							continue;
+						}
+					case 53: {
+							if (wireType !== 2)
+								break;
+							message.clock = $root.sterna.control.ClockReply.decode(reader, reader.size(), $undefined, _depth + 1, message.clock);
+							message.body = "clock";
 							continue;
 						}
 					}
@@ -1724,6 +1844,10 @@ export const sterna = $root.sterna = (() => {
 			PolicyLimits.prototype.maxIterations = null;
 			PolicyLimits.prototype.dirtyThresholdPages = null;
 			PolicyLimits.prototype.maxDowntimeMs = null;
+			PolicyLimits.prototype.deadlineMs = null;
+			PolicyLimits.prototype.onDeadline = null;
+			PolicyLimits.prototype.onStall = null;
+			PolicyLimits.prototype.policy = null;
 
 			let $oneOfFields;
 
@@ -1745,6 +1869,30 @@ export const sterna = $root.sterna = (() => {
 				set: $util.oneOfSetter($oneOfFields)
 			});
 
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(PolicyLimits.prototype, "_deadlineMs", {
+				get: $util.oneOfGetter($oneOfFields = ["deadlineMs"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(PolicyLimits.prototype, "_onDeadline", {
+				get: $util.oneOfGetter($oneOfFields = ["onDeadline"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(PolicyLimits.prototype, "_onStall", {
+				get: $util.oneOfGetter($oneOfFields = ["onStall"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(PolicyLimits.prototype, "_policy", {
+				get: $util.oneOfGetter($oneOfFields = ["policy"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+
 			PolicyLimits.encode = function (message, writer, _depth) {
 				if (!writer)
 					writer = $Writer.create();
@@ -1758,6 +1906,14 @@ export const sterna = $root.sterna = (() => {
 					writer.uint32(16).uint32(message.dirtyThresholdPages);
 				if (message.maxDowntimeMs != null && $Object.hasOwnProperty.call(message, "maxDowntimeMs"))
 					writer.uint32(25).double(message.maxDowntimeMs);
+				if (message.deadlineMs != null && $Object.hasOwnProperty.call(message, "deadlineMs"))
+					writer.uint32(33).double(message.deadlineMs);
+				if (message.onDeadline != null && $Object.hasOwnProperty.call(message, "onDeadline"))
+					writer.uint32(42).string(message.onDeadline);
+				if (message.onStall != null && $Object.hasOwnProperty.call(message, "onStall"))
+					writer.uint32(50).string(message.onStall);
+				if (message.policy != null && $Object.hasOwnProperty.call(message, "policy"))
+					writer.uint32(58).string(message.policy);
 				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
 					for (let i = 0; i < message.$unknowns.length; ++i)
 						writer.raw(message.$unknowns[i]);
@@ -1810,6 +1966,34 @@ export const sterna = $root.sterna = (() => {
 								break;
 							message.maxDowntimeMs = reader.double();
 							message._maxDowntimeMs = "maxDowntimeMs";
+							continue;
+						}
+					case 4: {
+							if (wireType !== 1)
+								break;
+							message.deadlineMs = reader.double();
+							message._deadlineMs = "deadlineMs";
+							continue;
+						}
+					case 5: {
+							if (wireType !== 2)
+								break;
+							message.onDeadline = reader.stringVerify();
+							message._onDeadline = "onDeadline";
+							continue;
+						}
+					case 6: {
+							if (wireType !== 2)
+								break;
+							message.onStall = reader.stringVerify();
+							message._onStall = "onStall";
+							continue;
+						}
+					case 7: {
+							if (wireType !== 2)
+								break;
+							message.policy = reader.stringVerify();
+							message._policy = "policy";
 							continue;
 						}
 					}
@@ -1928,6 +2112,8 @@ export const sterna = $root.sterna = (() => {
 				values[valuesById[0] = "NONE"] = 0;
 				values[valuesById[1] = "ABORT"] = 1;
 				values[valuesById[2] = "STOP_AND_COPY"] = 2;
+				values[valuesById[3] = "PAUSE"] = 3;
+				values[valuesById[4] = "CONTINUE"] = 4;
 				return values;
 			})();
 
@@ -2570,6 +2756,7 @@ export const sterna = $root.sterna = (() => {
 		control.MigrationStatus = (function() {
 
 			const MigrationStatus = function (properties) {
+				this.iterations = [];
 				if (properties)
 					for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
 						if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -2602,6 +2789,16 @@ export const sterna = $root.sterna = (() => {
 			MigrationStatus.prototype.digest = null;
 			MigrationStatus.prototype.proof = null;
 			MigrationStatus.prototype.diskBytesLeft = null;
+			MigrationStatus.prototype.waitsFor = null;
+			MigrationStatus.prototype.neededPages = null;
+			MigrationStatus.prototype.progress = null;
+			MigrationStatus.prototype.etaLowMs = null;
+			MigrationStatus.prototype.etaHighMs = null;
+			MigrationStatus.prototype.convergence = null;
+			MigrationStatus.prototype.convergenceBecause = null;
+			MigrationStatus.prototype.iterations = $util.emptyArray;
+			MigrationStatus.prototype.transferPaused = null;
+			MigrationStatus.prototype.policyFault = null;
 
 			let $oneOfFields;
 
@@ -2656,6 +2853,60 @@ export const sterna = $root.sterna = (() => {
 			// Virtual OneOf for proto3 optional field
 			$Object.defineProperty(MigrationStatus.prototype, "_diskBytesLeft", {
 				get: $util.oneOfGetter($oneOfFields = ["diskBytesLeft"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(MigrationStatus.prototype, "_waitsFor", {
+				get: $util.oneOfGetter($oneOfFields = ["waitsFor"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(MigrationStatus.prototype, "_neededPages", {
+				get: $util.oneOfGetter($oneOfFields = ["neededPages"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(MigrationStatus.prototype, "_progress", {
+				get: $util.oneOfGetter($oneOfFields = ["progress"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(MigrationStatus.prototype, "_etaLowMs", {
+				get: $util.oneOfGetter($oneOfFields = ["etaLowMs"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(MigrationStatus.prototype, "_etaHighMs", {
+				get: $util.oneOfGetter($oneOfFields = ["etaHighMs"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(MigrationStatus.prototype, "_convergence", {
+				get: $util.oneOfGetter($oneOfFields = ["convergence"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(MigrationStatus.prototype, "_convergenceBecause", {
+				get: $util.oneOfGetter($oneOfFields = ["convergenceBecause"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(MigrationStatus.prototype, "_transferPaused", {
+				get: $util.oneOfGetter($oneOfFields = ["transferPaused"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(MigrationStatus.prototype, "_policyFault", {
+				get: $util.oneOfGetter($oneOfFields = ["policyFault"]),
 				set: $util.oneOfSetter($oneOfFields)
 			});
 
@@ -2718,6 +2969,27 @@ export const sterna = $root.sterna = (() => {
 					writer.uint32(202).string(message.proof);
 				if (message.diskBytesLeft != null && $Object.hasOwnProperty.call(message, "diskBytesLeft"))
 					writer.uint32(209).double(message.diskBytesLeft);
+				if (message.waitsFor != null && $Object.hasOwnProperty.call(message, "waitsFor"))
+					writer.uint32(218).string(message.waitsFor);
+				if (message.neededPages != null && $Object.hasOwnProperty.call(message, "neededPages"))
+					writer.uint32(225).double(message.neededPages);
+				if (message.progress != null && $Object.hasOwnProperty.call(message, "progress"))
+					writer.uint32(233).double(message.progress);
+				if (message.etaLowMs != null && $Object.hasOwnProperty.call(message, "etaLowMs"))
+					writer.uint32(241).double(message.etaLowMs);
+				if (message.etaHighMs != null && $Object.hasOwnProperty.call(message, "etaHighMs"))
+					writer.uint32(249).double(message.etaHighMs);
+				if (message.convergence != null && $Object.hasOwnProperty.call(message, "convergence"))
+					writer.uint32(258).string(message.convergence);
+				if (message.convergenceBecause != null && $Object.hasOwnProperty.call(message, "convergenceBecause"))
+					writer.uint32(266).string(message.convergenceBecause);
+				if (message.iterations != null && message.iterations.length)
+					for (let i = 0; i < message.iterations.length; ++i)
+						$root.sterna.control.IterationInfo.encode(message.iterations[i], writer.uint32(274).fork(), _depth + 1).ldelim();
+				if (message.transferPaused != null && $Object.hasOwnProperty.call(message, "transferPaused"))
+					writer.uint32(280).bool(message.transferPaused);
+				if (message.policyFault != null && $Object.hasOwnProperty.call(message, "policyFault"))
+					writer.uint32(290).string(message.policyFault);
 				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
 					for (let i = 0; i < message.$unknowns.length; ++i)
 						writer.raw(message.$unknowns[i]);
@@ -2964,6 +3236,77 @@ export const sterna = $root.sterna = (() => {
 							message._diskBytesLeft = "diskBytesLeft";
 							continue;
 						}
+					case 27: {
+							if (wireType !== 2)
+								break;
+							message.waitsFor = reader.stringVerify();
+							message._waitsFor = "waitsFor";
+							continue;
+						}
+					case 28: {
+							if (wireType !== 1)
+								break;
+							message.neededPages = reader.double();
+							message._neededPages = "neededPages";
+							continue;
+						}
+					case 29: {
+							if (wireType !== 1)
+								break;
+							message.progress = reader.double();
+							message._progress = "progress";
+							continue;
+						}
+					case 30: {
+							if (wireType !== 1)
+								break;
+							message.etaLowMs = reader.double();
+							message._etaLowMs = "etaLowMs";
+							continue;
+						}
+					case 31: {
+							if (wireType !== 1)
+								break;
+							message.etaHighMs = reader.double();
+							message._etaHighMs = "etaHighMs";
+							continue;
+						}
+					case 32: {
+							if (wireType !== 2)
+								break;
+							message.convergence = reader.stringVerify();
+							message._convergence = "convergence";
+							continue;
+						}
+					case 33: {
+							if (wireType !== 2)
+								break;
+							message.convergenceBecause = reader.stringVerify();
+							message._convergenceBecause = "convergenceBecause";
+							continue;
+						}
+					case 34: {
+							if (wireType !== 2)
+								break;
+							if (!(message.iterations && message.iterations.length))
+								message.iterations = [];
+							message.iterations.push($root.sterna.control.IterationInfo.decode(reader, reader.size(), $undefined, _depth + 1));
+							continue;
+						}
+					case 35: {
+							if (wireType !== 0)
+								break;
+							message.transferPaused = reader.bool();
+							message._transferPaused = "transferPaused";
+							continue;
+						}
+					case 36: {
+							if (wireType !== 2)
+								break;
+							message.policyFault = reader.stringVerify();
+							message._policyFault = "policyFault";
+							continue;
+						}
 					}
 					reader.skipType(wireType, _depth, tag);
 					if (!reader.discardUnknown) {
@@ -2982,6 +3325,174 @@ export const sterna = $root.sterna = (() => {
 			};
 
 			return MigrationStatus;
+		})();
+
+		control.IterationInfo = (function() {
+
+			const IterationInfo = function (properties) {
+				if (properties)
+					for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+						if (properties[keys[i]] != null && keys[i] !== "__proto__")
+							this[keys[i]] = properties[keys[i]];
+			};
+
+			IterationInfo.prototype.iteration = 0;
+			IterationInfo.prototype.dirtyPages = 0;
+			IterationInfo.prototype.writtenPages = 0;
+			IterationInfo.prototype.durationMs = 0;
+			IterationInfo.prototype.bandwidthBytesPerSecond = null;
+			IterationInfo.prototype.dirtyBytesPerSecond = null;
+			IterationInfo.prototype.waitsFor = null;
+
+			let $oneOfFields;
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(IterationInfo.prototype, "_bandwidthBytesPerSecond", {
+				get: $util.oneOfGetter($oneOfFields = ["bandwidthBytesPerSecond"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(IterationInfo.prototype, "_dirtyBytesPerSecond", {
+				get: $util.oneOfGetter($oneOfFields = ["dirtyBytesPerSecond"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(IterationInfo.prototype, "_waitsFor", {
+				get: $util.oneOfGetter($oneOfFields = ["waitsFor"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+
+			IterationInfo.encode = function (message, writer, _depth) {
+				if (!writer)
+					writer = $Writer.create();
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $util.recursionLimit)
+					throw $Error("max depth exceeded");
+				if (message.iteration != null && $Object.hasOwnProperty.call(message, "iteration") && message.iteration !== 0)
+					writer.uint32(8).uint32(message.iteration);
+				if (message.dirtyPages != null && $Object.hasOwnProperty.call(message, "dirtyPages") && !$Object.is(message.dirtyPages, 0))
+					writer.uint32(17).double(message.dirtyPages);
+				if (message.writtenPages != null && $Object.hasOwnProperty.call(message, "writtenPages") && !$Object.is(message.writtenPages, 0))
+					writer.uint32(25).double(message.writtenPages);
+				if (message.durationMs != null && $Object.hasOwnProperty.call(message, "durationMs") && !$Object.is(message.durationMs, 0))
+					writer.uint32(33).double(message.durationMs);
+				if (message.bandwidthBytesPerSecond != null && $Object.hasOwnProperty.call(message, "bandwidthBytesPerSecond"))
+					writer.uint32(41).double(message.bandwidthBytesPerSecond);
+				if (message.dirtyBytesPerSecond != null && $Object.hasOwnProperty.call(message, "dirtyBytesPerSecond"))
+					writer.uint32(49).double(message.dirtyBytesPerSecond);
+				if (message.waitsFor != null && $Object.hasOwnProperty.call(message, "waitsFor"))
+					writer.uint32(58).string(message.waitsFor);
+				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+					for (let i = 0; i < message.$unknowns.length; ++i)
+						writer.raw(message.$unknowns[i]);
+				return writer;
+			};
+
+			IterationInfo.decode = function (reader, length, _end, _depth, _target) {
+				if (!(reader instanceof $Reader))
+					reader = $Reader.create(reader);
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $Reader.recursionLimit)
+					throw $Error("max depth exceeded");
+				let end, message, value;
+				if (length === $undefined)
+					end = reader.len;
+				else {
+					end = reader.pos + length;
+					if (end > reader.len)
+						throw $RangeError("index out of range");
+					length = reader.len;
+					reader.len = end;
+				}
+				message = _target || new $root.sterna.control.IterationInfo();
+				while (reader.pos < end) {
+					let start = reader.pos;
+					let tag = reader.tag();
+					if (tag === _end) {
+						_end = $undefined;
+						break;
+					}
+					let wireType = tag & 7;
+					switch (tag >>>= 3) {
+					case 1: {
+							if (wireType !== 0)
+								break;
+							if (value = reader.uint32())
+								message.iteration = value;
+							else
+								delete message.iteration;
+							continue;
+						}
+					case 2: {
+							if (wireType !== 1)
+								break;
+							if (!$Object.is(value = reader.double(), 0))
+								message.dirtyPages = value;
+							else
+								delete message.dirtyPages;
+							continue;
+						}
+					case 3: {
+							if (wireType !== 1)
+								break;
+							if (!$Object.is(value = reader.double(), 0))
+								message.writtenPages = value;
+							else
+								delete message.writtenPages;
+							continue;
+						}
+					case 4: {
+							if (wireType !== 1)
+								break;
+							if (!$Object.is(value = reader.double(), 0))
+								message.durationMs = value;
+							else
+								delete message.durationMs;
+							continue;
+						}
+					case 5: {
+							if (wireType !== 1)
+								break;
+							message.bandwidthBytesPerSecond = reader.double();
+							message._bandwidthBytesPerSecond = "bandwidthBytesPerSecond";
+							continue;
+						}
+					case 6: {
+							if (wireType !== 1)
+								break;
+							message.dirtyBytesPerSecond = reader.double();
+							message._dirtyBytesPerSecond = "dirtyBytesPerSecond";
+							continue;
+						}
+					case 7: {
+							if (wireType !== 2)
+								break;
+							message.waitsFor = reader.stringVerify();
+							message._waitsFor = "waitsFor";
+							continue;
+						}
+					}
+					reader.skipType(wireType, _depth, tag);
+					if (!reader.discardUnknown) {
+						$util.makeProp(message, "$unknowns", false);
+						(message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+					}
+				}
+				if (length !== $undefined) {
+					if (reader.pos !== end)
+						throw $RangeError("index out of range");
+					reader.len = length;
+				}
+				if (_end !== $undefined)
+					throw $Error("missing end group");
+				return message;
+			};
+
+			return IterationInfo;
 		})();
 
 		control.MigrationResult = (function() {
@@ -3013,6 +3524,7 @@ export const sterna = $root.sterna = (() => {
 			MigrationResult.prototype.repairedPages = null;
 			MigrationResult.prototype.resentBytes = null;
 			MigrationResult.prototype.diskBytesSent = null;
+			MigrationResult.prototype.because = null;
 
 			let $oneOfFields;
 
@@ -3076,6 +3588,12 @@ export const sterna = $root.sterna = (() => {
 				set: $util.oneOfSetter($oneOfFields)
 			});
 
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(MigrationResult.prototype, "_because", {
+				get: $util.oneOfGetter($oneOfFields = ["because"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+
 			MigrationResult.encode = function (message, writer, _depth) {
 				if (!writer)
 					writer = $Writer.create();
@@ -3123,6 +3641,8 @@ export const sterna = $root.sterna = (() => {
 					writer.uint32(153).double(message.resentBytes);
 				if (message.diskBytesSent != null && $Object.hasOwnProperty.call(message, "diskBytesSent"))
 					writer.uint32(161).double(message.diskBytesSent);
+				if (message.because != null && $Object.hasOwnProperty.call(message, "because"))
+					writer.uint32(170).string(message.because);
 				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
 					for (let i = 0; i < message.$unknowns.length; ++i)
 						writer.raw(message.$unknowns[i]);
@@ -3308,6 +3828,13 @@ export const sterna = $root.sterna = (() => {
 								break;
 							message.diskBytesSent = reader.double();
 							message._diskBytesSent = "diskBytesSent";
+							continue;
+						}
+					case 21: {
+							if (wireType !== 2)
+								break;
+							message.because = reader.stringVerify();
+							message._because = "because";
 							continue;
 						}
 					}
@@ -5662,6 +6189,1672 @@ export const sterna = $root.sterna = (() => {
 			};
 
 			return HostInfo;
+		})();
+
+		control.ForecastRequest = (function() {
+
+			const ForecastRequest = function (properties) {
+				if (properties)
+					for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+						if (properties[keys[i]] != null && keys[i] !== "__proto__")
+							this[keys[i]] = properties[keys[i]];
+			};
+
+			ForecastRequest.prototype.domain = "";
+			ForecastRequest.prototype.host = "";
+			ForecastRequest.prototype.sampleMs = null;
+			ForecastRequest.prototype.limits = null;
+			ForecastRequest.prototype.transfer = null;
+
+			let $oneOfFields;
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(ForecastRequest.prototype, "_sampleMs", {
+				get: $util.oneOfGetter($oneOfFields = ["sampleMs"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+
+			ForecastRequest.encode = function (message, writer, _depth) {
+				if (!writer)
+					writer = $Writer.create();
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $util.recursionLimit)
+					throw $Error("max depth exceeded");
+				if (message.domain != null && $Object.hasOwnProperty.call(message, "domain") && message.domain !== "")
+					writer.uint32(10).string(message.domain);
+				if (message.host != null && $Object.hasOwnProperty.call(message, "host") && message.host !== "")
+					writer.uint32(18).string(message.host);
+				if (message.sampleMs != null && $Object.hasOwnProperty.call(message, "sampleMs"))
+					writer.uint32(25).double(message.sampleMs);
+				if (message.limits != null && $Object.hasOwnProperty.call(message, "limits"))
+					$root.sterna.control.PolicyLimits.encode(message.limits, writer.uint32(34).fork(), _depth + 1).ldelim();
+				if (message.transfer != null && $Object.hasOwnProperty.call(message, "transfer"))
+					$root.sterna.control.TransferOptions.encode(message.transfer, writer.uint32(42).fork(), _depth + 1).ldelim();
+				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+					for (let i = 0; i < message.$unknowns.length; ++i)
+						writer.raw(message.$unknowns[i]);
+				return writer;
+			};
+
+			ForecastRequest.decode = function (reader, length, _end, _depth, _target) {
+				if (!(reader instanceof $Reader))
+					reader = $Reader.create(reader);
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $Reader.recursionLimit)
+					throw $Error("max depth exceeded");
+				let end, message, value;
+				if (length === $undefined)
+					end = reader.len;
+				else {
+					end = reader.pos + length;
+					if (end > reader.len)
+						throw $RangeError("index out of range");
+					length = reader.len;
+					reader.len = end;
+				}
+				message = _target || new $root.sterna.control.ForecastRequest();
+				while (reader.pos < end) {
+					let start = reader.pos;
+					let tag = reader.tag();
+					if (tag === _end) {
+						_end = $undefined;
+						break;
+					}
+					let wireType = tag & 7;
+					switch (tag >>>= 3) {
+					case 1: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.domain = value;
+							else
+								delete message.domain;
+							continue;
+						}
+					case 2: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.host = value;
+							else
+								delete message.host;
+							continue;
+						}
+					case 3: {
+							if (wireType !== 1)
+								break;
+							message.sampleMs = reader.double();
+							message._sampleMs = "sampleMs";
+							continue;
+						}
+					case 4: {
+							if (wireType !== 2)
+								break;
+							message.limits = $root.sterna.control.PolicyLimits.decode(reader, reader.size(), $undefined, _depth + 1, message.limits);
+							continue;
+						}
+					case 5: {
+							if (wireType !== 2)
+								break;
+							message.transfer = $root.sterna.control.TransferOptions.decode(reader, reader.size(), $undefined, _depth + 1, message.transfer);
+							continue;
+						}
+					}
+					reader.skipType(wireType, _depth, tag);
+					if (!reader.discardUnknown) {
+						$util.makeProp(message, "$unknowns", false);
+						(message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+					}
+				}
+				if (length !== $undefined) {
+					if (reader.pos !== end)
+						throw $RangeError("index out of range");
+					reader.len = length;
+				}
+				if (_end !== $undefined)
+					throw $Error("missing end group");
+				return message;
+			};
+
+			return ForecastRequest;
+		})();
+
+		control.ForecastReply = (function() {
+
+			const ForecastReply = function (properties) {
+				this.remedies = [];
+				this.assumptions = [];
+				if (properties)
+					for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+						if (properties[keys[i]] != null && keys[i] !== "__proto__")
+							this[keys[i]] = properties[keys[i]];
+			};
+
+			ForecastReply.prototype.domain = "";
+			ForecastReply.prototype.host = "";
+			ForecastReply.prototype.convergence = "";
+			ForecastReply.prototype.likelihood = 0;
+			ForecastReply.prototype.totalLowMs = 0;
+			ForecastReply.prototype.totalMs = 0;
+			ForecastReply.prototype.totalHighMs = 0;
+			ForecastReply.prototype.downtimeLowMs = 0;
+			ForecastReply.prototype.downtimeMs = 0;
+			ForecastReply.prototype.downtimeHighMs = 0;
+			ForecastReply.prototype.binding = "";
+			ForecastReply.prototype.because = "";
+			ForecastReply.prototype.remedies = $util.emptyArray;
+			ForecastReply.prototype.sampledMs = 0;
+			ForecastReply.prototype.memoryBytes = 0;
+			ForecastReply.prototype.dirtyBytesPerSecond = 0;
+			ForecastReply.prototype.workingSetBytes = 0;
+			ForecastReply.prototype.bandwidthBytesPerSecond = 0;
+			ForecastReply.prototype.roundTripMs = 0;
+			ForecastReply.prototype.assumptions = $util.emptyArray;
+
+			ForecastReply.encode = function (message, writer, _depth) {
+				if (!writer)
+					writer = $Writer.create();
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $util.recursionLimit)
+					throw $Error("max depth exceeded");
+				if (message.domain != null && $Object.hasOwnProperty.call(message, "domain") && message.domain !== "")
+					writer.uint32(10).string(message.domain);
+				if (message.host != null && $Object.hasOwnProperty.call(message, "host") && message.host !== "")
+					writer.uint32(18).string(message.host);
+				if (message.convergence != null && $Object.hasOwnProperty.call(message, "convergence") && message.convergence !== "")
+					writer.uint32(26).string(message.convergence);
+				if (message.likelihood != null && $Object.hasOwnProperty.call(message, "likelihood") && !$Object.is(message.likelihood, 0))
+					writer.uint32(33).double(message.likelihood);
+				if (message.totalLowMs != null && $Object.hasOwnProperty.call(message, "totalLowMs") && !$Object.is(message.totalLowMs, 0))
+					writer.uint32(41).double(message.totalLowMs);
+				if (message.totalMs != null && $Object.hasOwnProperty.call(message, "totalMs") && !$Object.is(message.totalMs, 0))
+					writer.uint32(49).double(message.totalMs);
+				if (message.totalHighMs != null && $Object.hasOwnProperty.call(message, "totalHighMs") && !$Object.is(message.totalHighMs, 0))
+					writer.uint32(57).double(message.totalHighMs);
+				if (message.downtimeLowMs != null && $Object.hasOwnProperty.call(message, "downtimeLowMs") && !$Object.is(message.downtimeLowMs, 0))
+					writer.uint32(65).double(message.downtimeLowMs);
+				if (message.downtimeMs != null && $Object.hasOwnProperty.call(message, "downtimeMs") && !$Object.is(message.downtimeMs, 0))
+					writer.uint32(73).double(message.downtimeMs);
+				if (message.downtimeHighMs != null && $Object.hasOwnProperty.call(message, "downtimeHighMs") && !$Object.is(message.downtimeHighMs, 0))
+					writer.uint32(81).double(message.downtimeHighMs);
+				if (message.binding != null && $Object.hasOwnProperty.call(message, "binding") && message.binding !== "")
+					writer.uint32(90).string(message.binding);
+				if (message.because != null && $Object.hasOwnProperty.call(message, "because") && message.because !== "")
+					writer.uint32(98).string(message.because);
+				if (message.remedies != null && message.remedies.length)
+					for (let i = 0; i < message.remedies.length; ++i)
+						writer.uint32(106).string(message.remedies[i]);
+				if (message.sampledMs != null && $Object.hasOwnProperty.call(message, "sampledMs") && !$Object.is(message.sampledMs, 0))
+					writer.uint32(113).double(message.sampledMs);
+				if (message.memoryBytes != null && $Object.hasOwnProperty.call(message, "memoryBytes") && !$Object.is(message.memoryBytes, 0))
+					writer.uint32(121).double(message.memoryBytes);
+				if (message.dirtyBytesPerSecond != null && $Object.hasOwnProperty.call(message, "dirtyBytesPerSecond") && !$Object.is(message.dirtyBytesPerSecond, 0))
+					writer.uint32(129).double(message.dirtyBytesPerSecond);
+				if (message.workingSetBytes != null && $Object.hasOwnProperty.call(message, "workingSetBytes") && !$Object.is(message.workingSetBytes, 0))
+					writer.uint32(137).double(message.workingSetBytes);
+				if (message.bandwidthBytesPerSecond != null && $Object.hasOwnProperty.call(message, "bandwidthBytesPerSecond") && !$Object.is(message.bandwidthBytesPerSecond, 0))
+					writer.uint32(145).double(message.bandwidthBytesPerSecond);
+				if (message.roundTripMs != null && $Object.hasOwnProperty.call(message, "roundTripMs") && !$Object.is(message.roundTripMs, 0))
+					writer.uint32(153).double(message.roundTripMs);
+				if (message.assumptions != null && message.assumptions.length)
+					for (let i = 0; i < message.assumptions.length; ++i)
+						writer.uint32(162).string(message.assumptions[i]);
+				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+					for (let i = 0; i < message.$unknowns.length; ++i)
+						writer.raw(message.$unknowns[i]);
+				return writer;
+			};
+
+			ForecastReply.decode = function (reader, length, _end, _depth, _target) {
+				if (!(reader instanceof $Reader))
+					reader = $Reader.create(reader);
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $Reader.recursionLimit)
+					throw $Error("max depth exceeded");
+				let end, message, value;
+				if (length === $undefined)
+					end = reader.len;
+				else {
+					end = reader.pos + length;
+					if (end > reader.len)
+						throw $RangeError("index out of range");
+					length = reader.len;
+					reader.len = end;
+				}
+				message = _target || new $root.sterna.control.ForecastReply();
+				while (reader.pos < end) {
+					let start = reader.pos;
+					let tag = reader.tag();
+					if (tag === _end) {
+						_end = $undefined;
+						break;
+					}
+					let wireType = tag & 7;
+					switch (tag >>>= 3) {
+					case 1: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.domain = value;
+							else
+								delete message.domain;
+							continue;
+						}
+					case 2: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.host = value;
+							else
+								delete message.host;
+							continue;
+						}
+					case 3: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.convergence = value;
+							else
+								delete message.convergence;
+							continue;
+						}
+					case 4: {
+							if (wireType !== 1)
+								break;
+							if (!$Object.is(value = reader.double(), 0))
+								message.likelihood = value;
+							else
+								delete message.likelihood;
+							continue;
+						}
+					case 5: {
+							if (wireType !== 1)
+								break;
+							if (!$Object.is(value = reader.double(), 0))
+								message.totalLowMs = value;
+							else
+								delete message.totalLowMs;
+							continue;
+						}
+					case 6: {
+							if (wireType !== 1)
+								break;
+							if (!$Object.is(value = reader.double(), 0))
+								message.totalMs = value;
+							else
+								delete message.totalMs;
+							continue;
+						}
+					case 7: {
+							if (wireType !== 1)
+								break;
+							if (!$Object.is(value = reader.double(), 0))
+								message.totalHighMs = value;
+							else
+								delete message.totalHighMs;
+							continue;
+						}
+					case 8: {
+							if (wireType !== 1)
+								break;
+							if (!$Object.is(value = reader.double(), 0))
+								message.downtimeLowMs = value;
+							else
+								delete message.downtimeLowMs;
+							continue;
+						}
+					case 9: {
+							if (wireType !== 1)
+								break;
+							if (!$Object.is(value = reader.double(), 0))
+								message.downtimeMs = value;
+							else
+								delete message.downtimeMs;
+							continue;
+						}
+					case 10: {
+							if (wireType !== 1)
+								break;
+							if (!$Object.is(value = reader.double(), 0))
+								message.downtimeHighMs = value;
+							else
+								delete message.downtimeHighMs;
+							continue;
+						}
+					case 11: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.binding = value;
+							else
+								delete message.binding;
+							continue;
+						}
+					case 12: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.because = value;
+							else
+								delete message.because;
+							continue;
+						}
+					case 13: {
+							if (wireType !== 2)
+								break;
+							if (!(message.remedies && message.remedies.length))
+								message.remedies = [];
+							message.remedies.push(reader.stringVerify());
+							continue;
+						}
+					case 14: {
+							if (wireType !== 1)
+								break;
+							if (!$Object.is(value = reader.double(), 0))
+								message.sampledMs = value;
+							else
+								delete message.sampledMs;
+							continue;
+						}
+					case 15: {
+							if (wireType !== 1)
+								break;
+							if (!$Object.is(value = reader.double(), 0))
+								message.memoryBytes = value;
+							else
+								delete message.memoryBytes;
+							continue;
+						}
+					case 16: {
+							if (wireType !== 1)
+								break;
+							if (!$Object.is(value = reader.double(), 0))
+								message.dirtyBytesPerSecond = value;
+							else
+								delete message.dirtyBytesPerSecond;
+							continue;
+						}
+					case 17: {
+							if (wireType !== 1)
+								break;
+							if (!$Object.is(value = reader.double(), 0))
+								message.workingSetBytes = value;
+							else
+								delete message.workingSetBytes;
+							continue;
+						}
+					case 18: {
+							if (wireType !== 1)
+								break;
+							if (!$Object.is(value = reader.double(), 0))
+								message.bandwidthBytesPerSecond = value;
+							else
+								delete message.bandwidthBytesPerSecond;
+							continue;
+						}
+					case 19: {
+							if (wireType !== 1)
+								break;
+							if (!$Object.is(value = reader.double(), 0))
+								message.roundTripMs = value;
+							else
+								delete message.roundTripMs;
+							continue;
+						}
+					case 20: {
+							if (wireType !== 2)
+								break;
+							if (!(message.assumptions && message.assumptions.length))
+								message.assumptions = [];
+							message.assumptions.push(reader.stringVerify());
+							continue;
+						}
+					}
+					reader.skipType(wireType, _depth, tag);
+					if (!reader.discardUnknown) {
+						$util.makeProp(message, "$unknowns", false);
+						(message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+					}
+				}
+				if (length !== $undefined) {
+					if (reader.pos !== end)
+						throw $RangeError("index out of range");
+					reader.len = length;
+				}
+				if (_end !== $undefined)
+					throw $Error("missing end group");
+				return message;
+			};
+
+			return ForecastReply;
+		})();
+
+		control.HistoryRequest = (function() {
+
+			const HistoryRequest = function (properties) {
+				if (properties)
+					for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+						if (properties[keys[i]] != null && keys[i] !== "__proto__")
+							this[keys[i]] = properties[keys[i]];
+			};
+
+			HistoryRequest.prototype.limit = 0;
+			HistoryRequest.prototype.domain = "";
+
+			HistoryRequest.encode = function (message, writer, _depth) {
+				if (!writer)
+					writer = $Writer.create();
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $util.recursionLimit)
+					throw $Error("max depth exceeded");
+				if (message.limit != null && $Object.hasOwnProperty.call(message, "limit") && message.limit !== 0)
+					writer.uint32(8).uint32(message.limit);
+				if (message.domain != null && $Object.hasOwnProperty.call(message, "domain") && message.domain !== "")
+					writer.uint32(18).string(message.domain);
+				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+					for (let i = 0; i < message.$unknowns.length; ++i)
+						writer.raw(message.$unknowns[i]);
+				return writer;
+			};
+
+			HistoryRequest.decode = function (reader, length, _end, _depth, _target) {
+				if (!(reader instanceof $Reader))
+					reader = $Reader.create(reader);
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $Reader.recursionLimit)
+					throw $Error("max depth exceeded");
+				let end, message, value;
+				if (length === $undefined)
+					end = reader.len;
+				else {
+					end = reader.pos + length;
+					if (end > reader.len)
+						throw $RangeError("index out of range");
+					length = reader.len;
+					reader.len = end;
+				}
+				message = _target || new $root.sterna.control.HistoryRequest();
+				while (reader.pos < end) {
+					let start = reader.pos;
+					let tag = reader.tag();
+					if (tag === _end) {
+						_end = $undefined;
+						break;
+					}
+					let wireType = tag & 7;
+					switch (tag >>>= 3) {
+					case 1: {
+							if (wireType !== 0)
+								break;
+							if (value = reader.uint32())
+								message.limit = value;
+							else
+								delete message.limit;
+							continue;
+						}
+					case 2: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.domain = value;
+							else
+								delete message.domain;
+							continue;
+						}
+					}
+					reader.skipType(wireType, _depth, tag);
+					if (!reader.discardUnknown) {
+						$util.makeProp(message, "$unknowns", false);
+						(message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+					}
+				}
+				if (length !== $undefined) {
+					if (reader.pos !== end)
+						throw $RangeError("index out of range");
+					reader.len = length;
+				}
+				if (_end !== $undefined)
+					throw $Error("missing end group");
+				return message;
+			};
+
+			return HistoryRequest;
+		})();
+
+		control.HistoryReply = (function() {
+
+			const HistoryReply = function (properties) {
+				this.entries = [];
+				if (properties)
+					for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+						if (properties[keys[i]] != null && keys[i] !== "__proto__")
+							this[keys[i]] = properties[keys[i]];
+			};
+
+			HistoryReply.prototype.host = "";
+			HistoryReply.prototype.entries = $util.emptyArray;
+
+			HistoryReply.encode = function (message, writer, _depth) {
+				if (!writer)
+					writer = $Writer.create();
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $util.recursionLimit)
+					throw $Error("max depth exceeded");
+				if (message.host != null && $Object.hasOwnProperty.call(message, "host") && message.host !== "")
+					writer.uint32(10).string(message.host);
+				if (message.entries != null && message.entries.length)
+					for (let i = 0; i < message.entries.length; ++i)
+						$root.sterna.control.HistoryEntry.encode(message.entries[i], writer.uint32(18).fork(), _depth + 1).ldelim();
+				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+					for (let i = 0; i < message.$unknowns.length; ++i)
+						writer.raw(message.$unknowns[i]);
+				return writer;
+			};
+
+			HistoryReply.decode = function (reader, length, _end, _depth, _target) {
+				if (!(reader instanceof $Reader))
+					reader = $Reader.create(reader);
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $Reader.recursionLimit)
+					throw $Error("max depth exceeded");
+				let end, message, value;
+				if (length === $undefined)
+					end = reader.len;
+				else {
+					end = reader.pos + length;
+					if (end > reader.len)
+						throw $RangeError("index out of range");
+					length = reader.len;
+					reader.len = end;
+				}
+				message = _target || new $root.sterna.control.HistoryReply();
+				while (reader.pos < end) {
+					let start = reader.pos;
+					let tag = reader.tag();
+					if (tag === _end) {
+						_end = $undefined;
+						break;
+					}
+					let wireType = tag & 7;
+					switch (tag >>>= 3) {
+					case 1: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.host = value;
+							else
+								delete message.host;
+							continue;
+						}
+					case 2: {
+							if (wireType !== 2)
+								break;
+							if (!(message.entries && message.entries.length))
+								message.entries = [];
+							message.entries.push($root.sterna.control.HistoryEntry.decode(reader, reader.size(), $undefined, _depth + 1));
+							continue;
+						}
+					}
+					reader.skipType(wireType, _depth, tag);
+					if (!reader.discardUnknown) {
+						$util.makeProp(message, "$unknowns", false);
+						(message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+					}
+				}
+				if (length !== $undefined) {
+					if (reader.pos !== end)
+						throw $RangeError("index out of range");
+					reader.len = length;
+				}
+				if (_end !== $undefined)
+					throw $Error("missing end group");
+				return message;
+			};
+
+			return HistoryReply;
+		})();
+
+		control.HistoryEntry = (function() {
+
+			const HistoryEntry = function (properties) {
+				if (properties)
+					for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+						if (properties[keys[i]] != null && keys[i] !== "__proto__")
+							this[keys[i]] = properties[keys[i]];
+			};
+
+			HistoryEntry.prototype.id = "";
+			HistoryEntry.prototype.domain = "";
+			HistoryEntry.prototype.direction = "";
+			HistoryEntry.prototype.peer = "";
+			HistoryEntry.prototype.outcome = "";
+			HistoryEntry.prototype.runsOn = "";
+			HistoryEntry.prototype.startedAtMs = 0;
+			HistoryEntry.prototype.totalMs = 0;
+			HistoryEntry.prototype.downtimeMs = null;
+			HistoryEntry.prototype.iterations = 0;
+			HistoryEntry.prototype.bytesSent = 0;
+			HistoryEntry.prototype.because = "";
+			HistoryEntry.prototype.errorCode = "";
+			HistoryEntry.prototype.errorMessage = "";
+			HistoryEntry.prototype.hasRecord = false;
+
+			let $oneOfFields;
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(HistoryEntry.prototype, "_downtimeMs", {
+				get: $util.oneOfGetter($oneOfFields = ["downtimeMs"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+
+			HistoryEntry.encode = function (message, writer, _depth) {
+				if (!writer)
+					writer = $Writer.create();
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $util.recursionLimit)
+					throw $Error("max depth exceeded");
+				if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+					writer.uint32(10).string(message.id);
+				if (message.domain != null && $Object.hasOwnProperty.call(message, "domain") && message.domain !== "")
+					writer.uint32(18).string(message.domain);
+				if (message.direction != null && $Object.hasOwnProperty.call(message, "direction") && message.direction !== "")
+					writer.uint32(26).string(message.direction);
+				if (message.peer != null && $Object.hasOwnProperty.call(message, "peer") && message.peer !== "")
+					writer.uint32(34).string(message.peer);
+				if (message.outcome != null && $Object.hasOwnProperty.call(message, "outcome") && message.outcome !== "")
+					writer.uint32(42).string(message.outcome);
+				if (message.runsOn != null && $Object.hasOwnProperty.call(message, "runsOn") && message.runsOn !== "")
+					writer.uint32(50).string(message.runsOn);
+				if (message.startedAtMs != null && $Object.hasOwnProperty.call(message, "startedAtMs") && !$Object.is(message.startedAtMs, 0))
+					writer.uint32(57).double(message.startedAtMs);
+				if (message.totalMs != null && $Object.hasOwnProperty.call(message, "totalMs") && !$Object.is(message.totalMs, 0))
+					writer.uint32(65).double(message.totalMs);
+				if (message.downtimeMs != null && $Object.hasOwnProperty.call(message, "downtimeMs"))
+					writer.uint32(73).double(message.downtimeMs);
+				if (message.iterations != null && $Object.hasOwnProperty.call(message, "iterations") && message.iterations !== 0)
+					writer.uint32(80).uint32(message.iterations);
+				if (message.bytesSent != null && $Object.hasOwnProperty.call(message, "bytesSent") && !$Object.is(message.bytesSent, 0))
+					writer.uint32(89).double(message.bytesSent);
+				if (message.because != null && $Object.hasOwnProperty.call(message, "because") && message.because !== "")
+					writer.uint32(98).string(message.because);
+				if (message.errorCode != null && $Object.hasOwnProperty.call(message, "errorCode") && message.errorCode !== "")
+					writer.uint32(106).string(message.errorCode);
+				if (message.errorMessage != null && $Object.hasOwnProperty.call(message, "errorMessage") && message.errorMessage !== "")
+					writer.uint32(114).string(message.errorMessage);
+				if (message.hasRecord != null && $Object.hasOwnProperty.call(message, "hasRecord") && message.hasRecord !== false)
+					writer.uint32(120).bool(message.hasRecord);
+				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+					for (let i = 0; i < message.$unknowns.length; ++i)
+						writer.raw(message.$unknowns[i]);
+				return writer;
+			};
+
+			HistoryEntry.decode = function (reader, length, _end, _depth, _target) {
+				if (!(reader instanceof $Reader))
+					reader = $Reader.create(reader);
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $Reader.recursionLimit)
+					throw $Error("max depth exceeded");
+				let end, message, value;
+				if (length === $undefined)
+					end = reader.len;
+				else {
+					end = reader.pos + length;
+					if (end > reader.len)
+						throw $RangeError("index out of range");
+					length = reader.len;
+					reader.len = end;
+				}
+				message = _target || new $root.sterna.control.HistoryEntry();
+				while (reader.pos < end) {
+					let start = reader.pos;
+					let tag = reader.tag();
+					if (tag === _end) {
+						_end = $undefined;
+						break;
+					}
+					let wireType = tag & 7;
+					switch (tag >>>= 3) {
+					case 1: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.id = value;
+							else
+								delete message.id;
+							continue;
+						}
+					case 2: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.domain = value;
+							else
+								delete message.domain;
+							continue;
+						}
+					case 3: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.direction = value;
+							else
+								delete message.direction;
+							continue;
+						}
+					case 4: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.peer = value;
+							else
+								delete message.peer;
+							continue;
+						}
+					case 5: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.outcome = value;
+							else
+								delete message.outcome;
+							continue;
+						}
+					case 6: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.runsOn = value;
+							else
+								delete message.runsOn;
+							continue;
+						}
+					case 7: {
+							if (wireType !== 1)
+								break;
+							if (!$Object.is(value = reader.double(), 0))
+								message.startedAtMs = value;
+							else
+								delete message.startedAtMs;
+							continue;
+						}
+					case 8: {
+							if (wireType !== 1)
+								break;
+							if (!$Object.is(value = reader.double(), 0))
+								message.totalMs = value;
+							else
+								delete message.totalMs;
+							continue;
+						}
+					case 9: {
+							if (wireType !== 1)
+								break;
+							message.downtimeMs = reader.double();
+							message._downtimeMs = "downtimeMs";
+							continue;
+						}
+					case 10: {
+							if (wireType !== 0)
+								break;
+							if (value = reader.uint32())
+								message.iterations = value;
+							else
+								delete message.iterations;
+							continue;
+						}
+					case 11: {
+							if (wireType !== 1)
+								break;
+							if (!$Object.is(value = reader.double(), 0))
+								message.bytesSent = value;
+							else
+								delete message.bytesSent;
+							continue;
+						}
+					case 12: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.because = value;
+							else
+								delete message.because;
+							continue;
+						}
+					case 13: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.errorCode = value;
+							else
+								delete message.errorCode;
+							continue;
+						}
+					case 14: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.errorMessage = value;
+							else
+								delete message.errorMessage;
+							continue;
+						}
+					case 15: {
+							if (wireType !== 0)
+								break;
+							if (value = reader.bool())
+								message.hasRecord = value;
+							else
+								delete message.hasRecord;
+							continue;
+						}
+					}
+					reader.skipType(wireType, _depth, tag);
+					if (!reader.discardUnknown) {
+						$util.makeProp(message, "$unknowns", false);
+						(message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+					}
+				}
+				if (length !== $undefined) {
+					if (reader.pos !== end)
+						throw $RangeError("index out of range");
+					reader.len = length;
+				}
+				if (_end !== $undefined)
+					throw $Error("missing end group");
+				return message;
+			};
+
+			return HistoryEntry;
+		})();
+
+		control.RecordRequest = (function() {
+
+			const RecordRequest = function (properties) {
+				if (properties)
+					for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+						if (properties[keys[i]] != null && keys[i] !== "__proto__")
+							this[keys[i]] = properties[keys[i]];
+			};
+
+			RecordRequest.prototype.id = "";
+
+			RecordRequest.encode = function (message, writer, _depth) {
+				if (!writer)
+					writer = $Writer.create();
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $util.recursionLimit)
+					throw $Error("max depth exceeded");
+				if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+					writer.uint32(10).string(message.id);
+				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+					for (let i = 0; i < message.$unknowns.length; ++i)
+						writer.raw(message.$unknowns[i]);
+				return writer;
+			};
+
+			RecordRequest.decode = function (reader, length, _end, _depth, _target) {
+				if (!(reader instanceof $Reader))
+					reader = $Reader.create(reader);
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $Reader.recursionLimit)
+					throw $Error("max depth exceeded");
+				let end, message, value;
+				if (length === $undefined)
+					end = reader.len;
+				else {
+					end = reader.pos + length;
+					if (end > reader.len)
+						throw $RangeError("index out of range");
+					length = reader.len;
+					reader.len = end;
+				}
+				message = _target || new $root.sterna.control.RecordRequest();
+				while (reader.pos < end) {
+					let start = reader.pos;
+					let tag = reader.tag();
+					if (tag === _end) {
+						_end = $undefined;
+						break;
+					}
+					let wireType = tag & 7;
+					switch (tag >>>= 3) {
+					case 1: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.id = value;
+							else
+								delete message.id;
+							continue;
+						}
+					}
+					reader.skipType(wireType, _depth, tag);
+					if (!reader.discardUnknown) {
+						$util.makeProp(message, "$unknowns", false);
+						(message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+					}
+				}
+				if (length !== $undefined) {
+					if (reader.pos !== end)
+						throw $RangeError("index out of range");
+					reader.len = length;
+				}
+				if (_end !== $undefined)
+					throw $Error("missing end group");
+				return message;
+			};
+
+			return RecordRequest;
+		})();
+
+		control.RecordPart = (function() {
+
+			const RecordPart = function (properties) {
+				if (properties)
+					for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+						if (properties[keys[i]] != null && keys[i] !== "__proto__")
+							this[keys[i]] = properties[keys[i]];
+			};
+
+			RecordPart.prototype.data = $util.newBuffer([]);
+
+			RecordPart.encode = function (message, writer, _depth) {
+				if (!writer)
+					writer = $Writer.create();
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $util.recursionLimit)
+					throw $Error("max depth exceeded");
+				if (message.data != null && $Object.hasOwnProperty.call(message, "data") && message.data.length)
+					writer.uint32(10).bytes(message.data);
+				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+					for (let i = 0; i < message.$unknowns.length; ++i)
+						writer.raw(message.$unknowns[i]);
+				return writer;
+			};
+
+			RecordPart.decode = function (reader, length, _end, _depth, _target) {
+				if (!(reader instanceof $Reader))
+					reader = $Reader.create(reader);
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $Reader.recursionLimit)
+					throw $Error("max depth exceeded");
+				let end, message, value;
+				if (length === $undefined)
+					end = reader.len;
+				else {
+					end = reader.pos + length;
+					if (end > reader.len)
+						throw $RangeError("index out of range");
+					length = reader.len;
+					reader.len = end;
+				}
+				message = _target || new $root.sterna.control.RecordPart();
+				while (reader.pos < end) {
+					let start = reader.pos;
+					let tag = reader.tag();
+					if (tag === _end) {
+						_end = $undefined;
+						break;
+					}
+					let wireType = tag & 7;
+					switch (tag >>>= 3) {
+					case 1: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.bytes()).length)
+								message.data = value;
+							else
+								delete message.data;
+							continue;
+						}
+					}
+					reader.skipType(wireType, _depth, tag);
+					if (!reader.discardUnknown) {
+						$util.makeProp(message, "$unknowns", false);
+						(message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+					}
+				}
+				if (length !== $undefined) {
+					if (reader.pos !== end)
+						throw $RangeError("index out of range");
+					reader.len = length;
+				}
+				if (_end !== $undefined)
+					throw $Error("missing end group");
+				return message;
+			};
+
+			return RecordPart;
+		})();
+
+		control.DoctorRequest = (function() {
+
+			const DoctorRequest = function (properties) {
+				if (properties)
+					for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+						if (properties[keys[i]] != null && keys[i] !== "__proto__")
+							this[keys[i]] = properties[keys[i]];
+			};
+
+			DoctorRequest.prototype.host = "";
+
+			DoctorRequest.encode = function (message, writer, _depth) {
+				if (!writer)
+					writer = $Writer.create();
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $util.recursionLimit)
+					throw $Error("max depth exceeded");
+				if (message.host != null && $Object.hasOwnProperty.call(message, "host") && message.host !== "")
+					writer.uint32(10).string(message.host);
+				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+					for (let i = 0; i < message.$unknowns.length; ++i)
+						writer.raw(message.$unknowns[i]);
+				return writer;
+			};
+
+			DoctorRequest.decode = function (reader, length, _end, _depth, _target) {
+				if (!(reader instanceof $Reader))
+					reader = $Reader.create(reader);
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $Reader.recursionLimit)
+					throw $Error("max depth exceeded");
+				let end, message, value;
+				if (length === $undefined)
+					end = reader.len;
+				else {
+					end = reader.pos + length;
+					if (end > reader.len)
+						throw $RangeError("index out of range");
+					length = reader.len;
+					reader.len = end;
+				}
+				message = _target || new $root.sterna.control.DoctorRequest();
+				while (reader.pos < end) {
+					let start = reader.pos;
+					let tag = reader.tag();
+					if (tag === _end) {
+						_end = $undefined;
+						break;
+					}
+					let wireType = tag & 7;
+					switch (tag >>>= 3) {
+					case 1: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.host = value;
+							else
+								delete message.host;
+							continue;
+						}
+					}
+					reader.skipType(wireType, _depth, tag);
+					if (!reader.discardUnknown) {
+						$util.makeProp(message, "$unknowns", false);
+						(message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+					}
+				}
+				if (length !== $undefined) {
+					if (reader.pos !== end)
+						throw $RangeError("index out of range");
+					reader.len = length;
+				}
+				if (_end !== $undefined)
+					throw $Error("missing end group");
+				return message;
+			};
+
+			return DoctorRequest;
+		})();
+
+		control.DoctorReply = (function() {
+
+			const DoctorReply = function (properties) {
+				this.findings = [];
+				if (properties)
+					for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+						if (properties[keys[i]] != null && keys[i] !== "__proto__")
+							this[keys[i]] = properties[keys[i]];
+			};
+
+			DoctorReply.prototype.host = "";
+			DoctorReply.prototype.findings = $util.emptyArray;
+
+			DoctorReply.encode = function (message, writer, _depth) {
+				if (!writer)
+					writer = $Writer.create();
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $util.recursionLimit)
+					throw $Error("max depth exceeded");
+				if (message.host != null && $Object.hasOwnProperty.call(message, "host") && message.host !== "")
+					writer.uint32(10).string(message.host);
+				if (message.findings != null && message.findings.length)
+					for (let i = 0; i < message.findings.length; ++i)
+						$root.sterna.control.Finding.encode(message.findings[i], writer.uint32(18).fork(), _depth + 1).ldelim();
+				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+					for (let i = 0; i < message.$unknowns.length; ++i)
+						writer.raw(message.$unknowns[i]);
+				return writer;
+			};
+
+			DoctorReply.decode = function (reader, length, _end, _depth, _target) {
+				if (!(reader instanceof $Reader))
+					reader = $Reader.create(reader);
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $Reader.recursionLimit)
+					throw $Error("max depth exceeded");
+				let end, message, value;
+				if (length === $undefined)
+					end = reader.len;
+				else {
+					end = reader.pos + length;
+					if (end > reader.len)
+						throw $RangeError("index out of range");
+					length = reader.len;
+					reader.len = end;
+				}
+				message = _target || new $root.sterna.control.DoctorReply();
+				while (reader.pos < end) {
+					let start = reader.pos;
+					let tag = reader.tag();
+					if (tag === _end) {
+						_end = $undefined;
+						break;
+					}
+					let wireType = tag & 7;
+					switch (tag >>>= 3) {
+					case 1: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.host = value;
+							else
+								delete message.host;
+							continue;
+						}
+					case 2: {
+							if (wireType !== 2)
+								break;
+							if (!(message.findings && message.findings.length))
+								message.findings = [];
+							message.findings.push($root.sterna.control.Finding.decode(reader, reader.size(), $undefined, _depth + 1));
+							continue;
+						}
+					}
+					reader.skipType(wireType, _depth, tag);
+					if (!reader.discardUnknown) {
+						$util.makeProp(message, "$unknowns", false);
+						(message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+					}
+				}
+				if (length !== $undefined) {
+					if (reader.pos !== end)
+						throw $RangeError("index out of range");
+					reader.len = length;
+				}
+				if (_end !== $undefined)
+					throw $Error("missing end group");
+				return message;
+			};
+
+			return DoctorReply;
+		})();
+
+		control.Finding = (function() {
+
+			const Finding = function (properties) {
+				if (properties)
+					for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+						if (properties[keys[i]] != null && keys[i] !== "__proto__")
+							this[keys[i]] = properties[keys[i]];
+			};
+
+			Finding.prototype.check = "";
+			Finding.prototype.state = "";
+			Finding.prototype.host = "";
+			Finding.prototype.side = "";
+			Finding.prototype.detail = "";
+			Finding.prototype.fix = "";
+
+			Finding.encode = function (message, writer, _depth) {
+				if (!writer)
+					writer = $Writer.create();
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $util.recursionLimit)
+					throw $Error("max depth exceeded");
+				if (message.check != null && $Object.hasOwnProperty.call(message, "check") && message.check !== "")
+					writer.uint32(10).string(message.check);
+				if (message.state != null && $Object.hasOwnProperty.call(message, "state") && message.state !== "")
+					writer.uint32(18).string(message.state);
+				if (message.host != null && $Object.hasOwnProperty.call(message, "host") && message.host !== "")
+					writer.uint32(26).string(message.host);
+				if (message.side != null && $Object.hasOwnProperty.call(message, "side") && message.side !== "")
+					writer.uint32(34).string(message.side);
+				if (message.detail != null && $Object.hasOwnProperty.call(message, "detail") && message.detail !== "")
+					writer.uint32(42).string(message.detail);
+				if (message.fix != null && $Object.hasOwnProperty.call(message, "fix") && message.fix !== "")
+					writer.uint32(50).string(message.fix);
+				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+					for (let i = 0; i < message.$unknowns.length; ++i)
+						writer.raw(message.$unknowns[i]);
+				return writer;
+			};
+
+			Finding.decode = function (reader, length, _end, _depth, _target) {
+				if (!(reader instanceof $Reader))
+					reader = $Reader.create(reader);
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $Reader.recursionLimit)
+					throw $Error("max depth exceeded");
+				let end, message, value;
+				if (length === $undefined)
+					end = reader.len;
+				else {
+					end = reader.pos + length;
+					if (end > reader.len)
+						throw $RangeError("index out of range");
+					length = reader.len;
+					reader.len = end;
+				}
+				message = _target || new $root.sterna.control.Finding();
+				while (reader.pos < end) {
+					let start = reader.pos;
+					let tag = reader.tag();
+					if (tag === _end) {
+						_end = $undefined;
+						break;
+					}
+					let wireType = tag & 7;
+					switch (tag >>>= 3) {
+					case 1: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.check = value;
+							else
+								delete message.check;
+							continue;
+						}
+					case 2: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.state = value;
+							else
+								delete message.state;
+							continue;
+						}
+					case 3: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.host = value;
+							else
+								delete message.host;
+							continue;
+						}
+					case 4: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.side = value;
+							else
+								delete message.side;
+							continue;
+						}
+					case 5: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.detail = value;
+							else
+								delete message.detail;
+							continue;
+						}
+					case 6: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.fix = value;
+							else
+								delete message.fix;
+							continue;
+						}
+					}
+					reader.skipType(wireType, _depth, tag);
+					if (!reader.discardUnknown) {
+						$util.makeProp(message, "$unknowns", false);
+						(message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+					}
+				}
+				if (length !== $undefined) {
+					if (reader.pos !== end)
+						throw $RangeError("index out of range");
+					reader.len = length;
+				}
+				if (_end !== $undefined)
+					throw $Error("missing end group");
+				return message;
+			};
+
+			return Finding;
+		})();
+
+		control.PeerRecordRequest = (function() {
+
+			const PeerRecordRequest = function (properties) {
+				if (properties)
+					for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+						if (properties[keys[i]] != null && keys[i] !== "__proto__")
+							this[keys[i]] = properties[keys[i]];
+			};
+
+			PeerRecordRequest.prototype.migrationId = "";
+
+			PeerRecordRequest.encode = function (message, writer, _depth) {
+				if (!writer)
+					writer = $Writer.create();
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $util.recursionLimit)
+					throw $Error("max depth exceeded");
+				if (message.migrationId != null && $Object.hasOwnProperty.call(message, "migrationId") && message.migrationId !== "")
+					writer.uint32(10).string(message.migrationId);
+				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+					for (let i = 0; i < message.$unknowns.length; ++i)
+						writer.raw(message.$unknowns[i]);
+				return writer;
+			};
+
+			PeerRecordRequest.decode = function (reader, length, _end, _depth, _target) {
+				if (!(reader instanceof $Reader))
+					reader = $Reader.create(reader);
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $Reader.recursionLimit)
+					throw $Error("max depth exceeded");
+				let end, message, value;
+				if (length === $undefined)
+					end = reader.len;
+				else {
+					end = reader.pos + length;
+					if (end > reader.len)
+						throw $RangeError("index out of range");
+					length = reader.len;
+					reader.len = end;
+				}
+				message = _target || new $root.sterna.control.PeerRecordRequest();
+				while (reader.pos < end) {
+					let start = reader.pos;
+					let tag = reader.tag();
+					if (tag === _end) {
+						_end = $undefined;
+						break;
+					}
+					let wireType = tag & 7;
+					switch (tag >>>= 3) {
+					case 1: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.migrationId = value;
+							else
+								delete message.migrationId;
+							continue;
+						}
+					}
+					reader.skipType(wireType, _depth, tag);
+					if (!reader.discardUnknown) {
+						$util.makeProp(message, "$unknowns", false);
+						(message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+					}
+				}
+				if (length !== $undefined) {
+					if (reader.pos !== end)
+						throw $RangeError("index out of range");
+					reader.len = length;
+				}
+				if (_end !== $undefined)
+					throw $Error("missing end group");
+				return message;
+			};
+
+			return PeerRecordRequest;
+		})();
+
+		control.PeerDoctorRequest = (function() {
+
+			const PeerDoctorRequest = function (properties) {
+				if (properties)
+					for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+						if (properties[keys[i]] != null && keys[i] !== "__proto__")
+							this[keys[i]] = properties[keys[i]];
+			};
+
+			PeerDoctorRequest.encode = function (message, writer, _depth) {
+				if (!writer)
+					writer = $Writer.create();
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $util.recursionLimit)
+					throw $Error("max depth exceeded");
+				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+					for (let i = 0; i < message.$unknowns.length; ++i)
+						writer.raw(message.$unknowns[i]);
+				return writer;
+			};
+
+			PeerDoctorRequest.decode = function (reader, length, _end, _depth, _target) {
+				if (!(reader instanceof $Reader))
+					reader = $Reader.create(reader);
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $Reader.recursionLimit)
+					throw $Error("max depth exceeded");
+				let end, message;
+				if (length === $undefined)
+					end = reader.len;
+				else {
+					end = reader.pos + length;
+					if (end > reader.len)
+						throw $RangeError("index out of range");
+					length = reader.len;
+					reader.len = end;
+				}
+				message = _target || new $root.sterna.control.PeerDoctorRequest();
+				while (reader.pos < end) {
+					let start = reader.pos;
+					let tag = reader.tag();
+					if (tag === _end) {
+						_end = $undefined;
+						break;
+					}
+					reader.skipType(tag & 7, _depth, tag);
+					if (!reader.discardUnknown) {
+						$util.makeProp(message, "$unknowns", false);
+						(message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+					}
+				}
+				if (length !== $undefined) {
+					if (reader.pos !== end)
+						throw $RangeError("index out of range");
+					reader.len = length;
+				}
+				if (_end !== $undefined)
+					throw $Error("missing end group");
+				return message;
+			};
+
+			return PeerDoctorRequest;
+		})();
+
+		control.ClockRequest = (function() {
+
+			const ClockRequest = function (properties) {
+				if (properties)
+					for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+						if (properties[keys[i]] != null && keys[i] !== "__proto__")
+							this[keys[i]] = properties[keys[i]];
+			};
+
+			ClockRequest.encode = function (message, writer, _depth) {
+				if (!writer)
+					writer = $Writer.create();
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $util.recursionLimit)
+					throw $Error("max depth exceeded");
+				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+					for (let i = 0; i < message.$unknowns.length; ++i)
+						writer.raw(message.$unknowns[i]);
+				return writer;
+			};
+
+			ClockRequest.decode = function (reader, length, _end, _depth, _target) {
+				if (!(reader instanceof $Reader))
+					reader = $Reader.create(reader);
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $Reader.recursionLimit)
+					throw $Error("max depth exceeded");
+				let end, message;
+				if (length === $undefined)
+					end = reader.len;
+				else {
+					end = reader.pos + length;
+					if (end > reader.len)
+						throw $RangeError("index out of range");
+					length = reader.len;
+					reader.len = end;
+				}
+				message = _target || new $root.sterna.control.ClockRequest();
+				while (reader.pos < end) {
+					let start = reader.pos;
+					let tag = reader.tag();
+					if (tag === _end) {
+						_end = $undefined;
+						break;
+					}
+					reader.skipType(tag & 7, _depth, tag);
+					if (!reader.discardUnknown) {
+						$util.makeProp(message, "$unknowns", false);
+						(message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+					}
+				}
+				if (length !== $undefined) {
+					if (reader.pos !== end)
+						throw $RangeError("index out of range");
+					reader.len = length;
+				}
+				if (_end !== $undefined)
+					throw $Error("missing end group");
+				return message;
+			};
+
+			return ClockRequest;
+		})();
+
+		control.ClockReply = (function() {
+
+			const ClockReply = function (properties) {
+				if (properties)
+					for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+						if (properties[keys[i]] != null && keys[i] !== "__proto__")
+							this[keys[i]] = properties[keys[i]];
+			};
+
+			ClockReply.prototype.nowMs = 0;
+
+			ClockReply.encode = function (message, writer, _depth) {
+				if (!writer)
+					writer = $Writer.create();
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $util.recursionLimit)
+					throw $Error("max depth exceeded");
+				if (message.nowMs != null && $Object.hasOwnProperty.call(message, "nowMs") && !$Object.is(message.nowMs, 0))
+					writer.uint32(9).double(message.nowMs);
+				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+					for (let i = 0; i < message.$unknowns.length; ++i)
+						writer.raw(message.$unknowns[i]);
+				return writer;
+			};
+
+			ClockReply.decode = function (reader, length, _end, _depth, _target) {
+				if (!(reader instanceof $Reader))
+					reader = $Reader.create(reader);
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $Reader.recursionLimit)
+					throw $Error("max depth exceeded");
+				let end, message, value;
+				if (length === $undefined)
+					end = reader.len;
+				else {
+					end = reader.pos + length;
+					if (end > reader.len)
+						throw $RangeError("index out of range");
+					length = reader.len;
+					reader.len = end;
+				}
+				message = _target || new $root.sterna.control.ClockReply();
+				while (reader.pos < end) {
+					let start = reader.pos;
+					let tag = reader.tag();
+					if (tag === _end) {
+						_end = $undefined;
+						break;
+					}
+					let wireType = tag & 7;
+					switch (tag >>>= 3) {
+					case 1: {
+							if (wireType !== 1)
+								break;
+							if (!$Object.is(value = reader.double(), 0))
+								message.nowMs = value;
+							else
+								delete message.nowMs;
+							continue;
+						}
+					}
+					reader.skipType(wireType, _depth, tag);
+					if (!reader.discardUnknown) {
+						$util.makeProp(message, "$unknowns", false);
+						(message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+					}
+				}
+				if (length !== $undefined) {
+					if (reader.pos !== end)
+						throw $RangeError("index out of range");
+					reader.len = length;
+				}
+				if (_end !== $undefined)
+					throw $Error("missing end group");
+				return message;
+			};
+
+			return ClockReply;
 		})();
 
 		control.PrepareRequest = (function() {

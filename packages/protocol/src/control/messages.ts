@@ -31,6 +31,12 @@ export type ClientFrameBodies = {
 	/** To the daemon of the host that has the standby; the sender of the host that runs the guest takes a planned one. */
 	readonly failover: FailoverRequest;
 	readonly protections: ProtectionsRequest;
+	/** To the sender alone. */
+	readonly forecast: ForecastRequest;
+	readonly history: HistoryRequest;
+	readonly record: RecordRequest;
+	/** To the sender alone. */
+	readonly doctor: DoctorRequest;
 	/** Either way, of a request that is open and has a stream of bytes. */
 	readonly streamData: StreamData;
 	/** Sender to receiver, between hosts. */
@@ -47,6 +53,9 @@ export type ClientFrameBodies = {
 	readonly standby: StandbyRequest;
 	readonly standbyEnd: StandbyEnd;
 	readonly standbyQuery: StandbyQuery;
+	readonly peerRecord: PeerRecordRequest;
+	readonly peerDoctor: PeerDoctorRequest;
+	readonly clock: ClockRequest;
 };
 
 /** What a ServerFrame can carry: the name of the body and its type. */
@@ -78,6 +87,12 @@ export type ServerFrameBodies = {
 	readonly protection: ProtectionStatus;
 	readonly protections: ProtectionsReply;
 	readonly failedOver: FailoverReply;
+	readonly forecast: ForecastReply;
+	readonly history: HistoryReply;
+	/** Event of record and of peer_record. */
+	readonly recordPart: RecordPart;
+	/** Answer of doctor and of peer_doctor. */
+	readonly doctor: DoctorReply;
 	/** Event of prepare and of resume. */
 	readonly prepared: PrepareReply;
 	/** Event of prepare and of resume: stream whole, device state loaded, guest paused. */
@@ -97,6 +112,7 @@ export type ServerFrameBodies = {
 	readonly standbyEvent: StandbyEvent;
 	/** Answer of standby_query. */
 	readonly standbyState: StandbyState;
+	readonly clock: ClockReply;
 };
 
 export type Hello = {
@@ -175,12 +191,20 @@ export type PolicyLimits = {
 	readonly maxIterations?: number | undefined;
 	readonly dirtyThresholdPages?: number | undefined;
 	readonly maxDowntimeMs?: number | undefined;
+	/** of the precopy, from its beginning */
+	readonly deadlineMs?: number | undefined;
+	/** "stop-and-copy", "abort", "postcopy" */
+	readonly onDeadline?: 'stop-and-copy' | 'abort' | 'postcopy' | undefined;
+	/** "advise", "stop-and-copy", "abort" */
+	readonly onStall?: 'advise' | 'stop-and-copy' | 'abort' | undefined;
+	/** that are asked, in this order, between commas: "xen", "downtime", "deadline", "stall", or a module's name */
+	readonly policy?: string | undefined;
 };
 
 export type MigrationCommand = {
 	/** an id, or a domain's name */
 	readonly id: string;
-	readonly action: 'abort' | 'stop-and-copy';
+	readonly action: 'abort' | 'stop-and-copy' | 'pause' | 'continue';
 };
 
 /** New limits for what is under way; what is not set stays as it is. */
@@ -189,7 +213,7 @@ export type SetRequest = {
 	readonly id: string;
 	/** over all data connections together; 0 = no limit */
 	readonly bandwidthBytesPerSecond?: number | undefined;
-	/** a max_downtime_ms of 0 = the downtime decides nothing */
+	/** a max_downtime_ms or deadline_ms of 0 = it decides nothing */
 	readonly limits?: PolicyLimits | undefined;
 	readonly downtimeBudgetMs?: number | undefined;
 };
@@ -273,6 +297,39 @@ export type MigrationStatus = {
 	readonly proof?: 'off' | 'wire' | 'audit' | 'full' | undefined;
 	/** of disks that the target has of its own; known at the sender */
 	readonly diskBytesLeft?: number | undefined;
+	/** what must become true for the guest to be paused, in words */
+	readonly waitsFor?: string | undefined;
+	/** of which that is: so many may be dirty at most */
+	readonly neededPages?: number | undefined;
+	/** 0 to 1 of the expected time; never less than before */
+	readonly progress?: number | undefined;
+	/** until the guest runs on the other host, if all goes on as it is */
+	readonly etaLowMs?: number | undefined;
+	readonly etaHighMs?: number | undefined;
+	/** "converges", "will-not-converge"; not set: not known yet */
+	readonly convergence?: 'converges' | 'will-not-converge' | undefined;
+	readonly convergenceBecause?: string | undefined;
+	/** finished passes, oldest first, at most the last 64 */
+	readonly iterations: readonly IterationInfo[];
+	/** by the operator */
+	readonly transferPaused?: boolean | undefined;
+	/** what the operator's own policy did wrong, since when the built-in ones decide */
+	readonly policyFault?: string | undefined;
+};
+
+/** One pass over memory that is over. */
+export type IterationInfo = {
+	/** 1 for the full pass */
+	readonly iteration: number;
+	/** due when it began */
+	readonly dirtyPages: number;
+	readonly writtenPages: number;
+	readonly durationMs: number;
+	readonly bandwidthBytesPerSecond?: number | undefined;
+	/** ahead of it */
+	readonly dirtyBytesPerSecond?: number | undefined;
+	/** behind it */
+	readonly waitsFor?: string | undefined;
 };
 
 export type MigrationResult = {
@@ -307,6 +364,8 @@ export type MigrationResult = {
 	readonly resentBytes?: number | undefined;
 	/** of disks that the target has of its own; known at the sender */
 	readonly diskBytesSent?: number | undefined;
+	/** why the precopy ended */
+	readonly because?: string | undefined;
 };
 
 /** Milliseconds of the downtime by what they were spent on. */
@@ -467,6 +526,140 @@ export type HostInfo = {
 	/** version, or why not */
 	readonly detail: string;
 	readonly roundTripMs: number;
+};
+
+/** What a migration would be like. Moves no page; the guest's writes are watched, and the link is measured. */
+export type ForecastRequest = {
+	readonly domain: string;
+	readonly host: string;
+	/** for so long the guest is watched */
+	readonly sampleMs?: number | undefined;
+	readonly limits?: PolicyLimits | undefined;
+	readonly transfer?: TransferOptions | undefined;
+};
+
+export type ForecastReply = {
+	readonly domain: string;
+	readonly host: string;
+	/** "converges", "may-converge", "will-not-converge" */
+	readonly convergence: 'converges' | 'may-converge' | 'will-not-converge';
+	/** 0 to 1, that the precopy ends by its target and not by a limit */
+	readonly likelihood: number;
+	readonly totalLowMs: number;
+	/** median */
+	readonly totalMs: number;
+	readonly totalHighMs: number;
+	readonly downtimeLowMs: number;
+	/** median */
+	readonly downtimeMs: number;
+	readonly downtimeHighMs: number;
+	/** what holds it most: "bandwidth", "working-set", "cpu", "limits" */
+	readonly binding: 'bandwidth' | 'working-set' | 'cpu' | 'limits';
+	/** one sentence with the numbers in it */
+	readonly because: string;
+	/** changes that would make it finish, in words, the best first */
+	readonly remedies: readonly string[];
+	readonly sampledMs: number;
+	/** that would be sent first */
+	readonly memoryBytes: number;
+	/** in the sample, each page once */
+	readonly dirtyBytesPerSecond: number;
+	/** written in the sample */
+	readonly workingSetBytes: number;
+	/** of the link, or its limit */
+	readonly bandwidthBytesPerSecond: number;
+	readonly roundTripMs: number;
+	/** what could not be measured, in words */
+	readonly assumptions: readonly string[];
+};
+
+export type HistoryRequest = {
+	/** newest first; 0 = 100 */
+	readonly limit: number;
+	/** a name, or an id's beginning; empty = all */
+	readonly domain: string;
+};
+
+export type HistoryReply = {
+	readonly host: string;
+	/** newest first */
+	readonly entries: readonly HistoryEntry[];
+};
+
+/** A migration that is over, or of which no end is known. */
+export type HistoryEntry = {
+	readonly id: string;
+	readonly domain: string;
+	/** "outgoing", "incoming", "save", "restore" */
+	readonly direction: 'outgoing' | 'incoming' | 'save' | 'restore';
+	readonly peer: string;
+	/** "completed", "aborted", "failed", "undecided"; empty = no end is known */
+	readonly outcome: '' | 'completed' | 'aborted' | 'failed' | 'undecided';
+	/** as in the result */
+	readonly runsOn: string;
+	/** since the Unix epoch */
+	readonly startedAtMs: number;
+	readonly totalMs: number;
+	readonly downtimeMs?: number | undefined;
+	readonly iterations: number;
+	readonly bytesSent: number;
+	/** why the precopy ended */
+	readonly because: string;
+	/** empty = none */
+	readonly errorCode: string;
+	readonly errorMessage: string;
+	/** its recording is still here */
+	readonly hasRecord: boolean;
+};
+
+export type RecordRequest = {
+	/** an id, its beginning, or a domain's name: its latest */
+	readonly id: string;
+};
+
+/** A piece of a recording: lines of JSON, cut anywhere. */
+export type RecordPart = {
+	readonly data: Uint8Array;
+};
+
+export type DoctorRequest = {
+	/** the other end; empty = this host alone */
+	readonly host: string;
+};
+
+export type DoctorReply = {
+	/** that answers */
+	readonly host: string;
+	readonly findings: readonly Finding[];
+};
+
+export type Finding = {
+	/** "version", "tracker", … */
+	readonly check: string;
+	/** "ok", "warning", "fault" */
+	readonly state: 'ok' | 'warning' | 'fault';
+	/** that it is of */
+	readonly host: string;
+	/** "sender", "receiver" */
+	readonly side: 'sender' | 'receiver';
+	/** what was found */
+	readonly detail: string;
+	/** what to do about it; empty with "ok" alone */
+	readonly fix: string;
+};
+
+/** The receiver's recording of a migration: what the sender merges with its own. */
+export type PeerRecordRequest = {
+	readonly migrationId: string;
+};
+
+export type PeerDoctorRequest = Readonly<Record<string, never>>;
+
+export type ClockRequest = Readonly<Record<string, never>>;
+
+export type ClockReply = {
+	/** since the Unix epoch, as it is answered */
+	readonly nowMs: number;
 };
 
 export type PrepareRequest = {
@@ -842,6 +1035,10 @@ export const MESSAGE_SCHEMAS: Readonly<Record<string, MessageSchema>> = {
 		{name: 'unprotect', id: 27, type: 'message', of: 'UnprotectRequest'},
 		{name: 'failover', id: 28, type: 'message', of: 'FailoverRequest'},
 		{name: 'protections', id: 29, type: 'message', of: 'ProtectionsRequest'},
+		{name: 'forecast', id: 30, type: 'message', of: 'ForecastRequest'},
+		{name: 'history', id: 31, type: 'message', of: 'HistoryRequest'},
+		{name: 'record', id: 32, type: 'message', of: 'RecordRequest'},
+		{name: 'doctor', id: 33, type: 'message', of: 'DoctorRequest'},
 		{name: 'streamData', id: 24, type: 'message', of: 'StreamData'},
 		{name: 'prepare', id: 40, type: 'message', of: 'PrepareRequest'},
 		{name: 'go', id: 41, type: 'message', of: 'GoRequest'},
@@ -854,6 +1051,9 @@ export const MESSAGE_SCHEMAS: Readonly<Record<string, MessageSchema>> = {
 		{name: 'standby', id: 48, type: 'message', of: 'StandbyRequest'},
 		{name: 'standbyEnd', id: 49, type: 'message', of: 'StandbyEnd'},
 		{name: 'standbyQuery', id: 50, type: 'message', of: 'StandbyQuery'},
+		{name: 'peerRecord', id: 52, type: 'message', of: 'PeerRecordRequest'},
+		{name: 'peerDoctor', id: 53, type: 'message', of: 'PeerDoctorRequest'},
+		{name: 'clock', id: 54, type: 'message', of: 'ClockRequest'},
 	],
 	ServerFrame: [
 		{name: 'request', id: 1, type: 'uint32'},
@@ -877,6 +1077,10 @@ export const MESSAGE_SCHEMAS: Readonly<Record<string, MessageSchema>> = {
 		{name: 'protection', id: 26, type: 'message', of: 'ProtectionStatus'},
 		{name: 'protections', id: 27, type: 'message', of: 'ProtectionsReply'},
 		{name: 'failedOver', id: 28, type: 'message', of: 'FailoverReply'},
+		{name: 'forecast', id: 29, type: 'message', of: 'ForecastReply'},
+		{name: 'history', id: 30, type: 'message', of: 'HistoryReply'},
+		{name: 'recordPart', id: 31, type: 'message', of: 'RecordPart'},
+		{name: 'doctor', id: 32, type: 'message', of: 'DoctorReply'},
 		{name: 'prepared', id: 40, type: 'message', of: 'PrepareReply'},
 		{name: 'ready', id: 41, type: 'message', of: 'ReadyEvent'},
 		{name: 'running', id: 42, type: 'message', of: 'RunningReply'},
@@ -887,6 +1091,7 @@ export const MESSAGE_SCHEMAS: Readonly<Record<string, MessageSchema>> = {
 		{name: 'standbyPrepared', id: 47, type: 'message', of: 'StandbyReply'},
 		{name: 'standbyEvent', id: 48, type: 'message', of: 'StandbyEvent'},
 		{name: 'standbyState', id: 49, type: 'message', of: 'StandbyState'},
+		{name: 'clock', id: 53, type: 'message', of: 'ClockReply'},
 	],
 	Hello: [
 		{name: 'versionMin', id: 1, type: 'uint32'},
@@ -936,10 +1141,14 @@ export const MESSAGE_SCHEMAS: Readonly<Record<string, MessageSchema>> = {
 		{name: 'maxIterations', id: 1, type: 'uint32', presence: 'optional'},
 		{name: 'dirtyThresholdPages', id: 2, type: 'uint32', presence: 'optional'},
 		{name: 'maxDowntimeMs', id: 3, type: 'double', presence: 'optional'},
+		{name: 'deadlineMs', id: 4, type: 'double', presence: 'optional'},
+		{name: 'onDeadline', id: 5, type: 'string', presence: 'optional'},
+		{name: 'onStall', id: 6, type: 'string', presence: 'optional'},
+		{name: 'policy', id: 7, type: 'string', presence: 'optional'},
 	],
 	MigrationCommand: [
 		{name: 'id', id: 1, type: 'string'},
-		{name: 'action', id: 2, type: 'enum', values: {'abort': 1, 'stop-and-copy': 2}},
+		{name: 'action', id: 2, type: 'enum', values: {'abort': 1, 'stop-and-copy': 2, 'pause': 3, 'continue': 4}},
 	],
 	SetRequest: [
 		{name: 'id', id: 1, type: 'string'},
@@ -997,6 +1206,25 @@ export const MESSAGE_SCHEMAS: Readonly<Record<string, MessageSchema>> = {
 		{name: 'digest', id: 24, type: 'string', presence: 'optional'},
 		{name: 'proof', id: 25, type: 'string', presence: 'optional'},
 		{name: 'diskBytesLeft', id: 26, type: 'double', presence: 'optional'},
+		{name: 'waitsFor', id: 27, type: 'string', presence: 'optional'},
+		{name: 'neededPages', id: 28, type: 'double', presence: 'optional'},
+		{name: 'progress', id: 29, type: 'double', presence: 'optional'},
+		{name: 'etaLowMs', id: 30, type: 'double', presence: 'optional'},
+		{name: 'etaHighMs', id: 31, type: 'double', presence: 'optional'},
+		{name: 'convergence', id: 32, type: 'string', presence: 'optional'},
+		{name: 'convergenceBecause', id: 33, type: 'string', presence: 'optional'},
+		{name: 'iterations', id: 34, type: 'message', of: 'IterationInfo', presence: 'repeated'},
+		{name: 'transferPaused', id: 35, type: 'bool', presence: 'optional'},
+		{name: 'policyFault', id: 36, type: 'string', presence: 'optional'},
+	],
+	IterationInfo: [
+		{name: 'iteration', id: 1, type: 'uint32'},
+		{name: 'dirtyPages', id: 2, type: 'double'},
+		{name: 'writtenPages', id: 3, type: 'double'},
+		{name: 'durationMs', id: 4, type: 'double'},
+		{name: 'bandwidthBytesPerSecond', id: 5, type: 'double', presence: 'optional'},
+		{name: 'dirtyBytesPerSecond', id: 6, type: 'double', presence: 'optional'},
+		{name: 'waitsFor', id: 7, type: 'string', presence: 'optional'},
 	],
 	MigrationResult: [
 		{name: 'id', id: 1, type: 'string'},
@@ -1019,6 +1247,7 @@ export const MESSAGE_SCHEMAS: Readonly<Record<string, MessageSchema>> = {
 		{name: 'repairedPages', id: 18, type: 'double', presence: 'optional'},
 		{name: 'resentBytes', id: 19, type: 'double', presence: 'optional'},
 		{name: 'diskBytesSent', id: 20, type: 'double', presence: 'optional'},
+		{name: 'because', id: 21, type: 'string', presence: 'optional'},
 	],
 	DowntimeParts: [
 		{name: 'pause', id: 1, type: 'double'},
@@ -1128,6 +1357,89 @@ export const MESSAGE_SCHEMAS: Readonly<Record<string, MessageSchema>> = {
 		{name: 'state', id: 3, type: 'string'},
 		{name: 'detail', id: 4, type: 'string'},
 		{name: 'roundTripMs', id: 5, type: 'double'},
+	],
+	ForecastRequest: [
+		{name: 'domain', id: 1, type: 'string'},
+		{name: 'host', id: 2, type: 'string'},
+		{name: 'sampleMs', id: 3, type: 'double', presence: 'optional'},
+		{name: 'limits', id: 4, type: 'message', of: 'PolicyLimits'},
+		{name: 'transfer', id: 5, type: 'message', of: 'TransferOptions'},
+	],
+	ForecastReply: [
+		{name: 'domain', id: 1, type: 'string'},
+		{name: 'host', id: 2, type: 'string'},
+		{name: 'convergence', id: 3, type: 'string'},
+		{name: 'likelihood', id: 4, type: 'double'},
+		{name: 'totalLowMs', id: 5, type: 'double'},
+		{name: 'totalMs', id: 6, type: 'double'},
+		{name: 'totalHighMs', id: 7, type: 'double'},
+		{name: 'downtimeLowMs', id: 8, type: 'double'},
+		{name: 'downtimeMs', id: 9, type: 'double'},
+		{name: 'downtimeHighMs', id: 10, type: 'double'},
+		{name: 'binding', id: 11, type: 'string'},
+		{name: 'because', id: 12, type: 'string'},
+		{name: 'remedies', id: 13, type: 'string', presence: 'repeated'},
+		{name: 'sampledMs', id: 14, type: 'double'},
+		{name: 'memoryBytes', id: 15, type: 'double'},
+		{name: 'dirtyBytesPerSecond', id: 16, type: 'double'},
+		{name: 'workingSetBytes', id: 17, type: 'double'},
+		{name: 'bandwidthBytesPerSecond', id: 18, type: 'double'},
+		{name: 'roundTripMs', id: 19, type: 'double'},
+		{name: 'assumptions', id: 20, type: 'string', presence: 'repeated'},
+	],
+	HistoryRequest: [
+		{name: 'limit', id: 1, type: 'uint32'},
+		{name: 'domain', id: 2, type: 'string'},
+	],
+	HistoryReply: [
+		{name: 'host', id: 1, type: 'string'},
+		{name: 'entries', id: 2, type: 'message', of: 'HistoryEntry', presence: 'repeated'},
+	],
+	HistoryEntry: [
+		{name: 'id', id: 1, type: 'string'},
+		{name: 'domain', id: 2, type: 'string'},
+		{name: 'direction', id: 3, type: 'string'},
+		{name: 'peer', id: 4, type: 'string'},
+		{name: 'outcome', id: 5, type: 'string'},
+		{name: 'runsOn', id: 6, type: 'string'},
+		{name: 'startedAtMs', id: 7, type: 'double'},
+		{name: 'totalMs', id: 8, type: 'double'},
+		{name: 'downtimeMs', id: 9, type: 'double', presence: 'optional'},
+		{name: 'iterations', id: 10, type: 'uint32'},
+		{name: 'bytesSent', id: 11, type: 'double'},
+		{name: 'because', id: 12, type: 'string'},
+		{name: 'errorCode', id: 13, type: 'string'},
+		{name: 'errorMessage', id: 14, type: 'string'},
+		{name: 'hasRecord', id: 15, type: 'bool'},
+	],
+	RecordRequest: [
+		{name: 'id', id: 1, type: 'string'},
+	],
+	RecordPart: [
+		{name: 'data', id: 1, type: 'bytes'},
+	],
+	DoctorRequest: [
+		{name: 'host', id: 1, type: 'string'},
+	],
+	DoctorReply: [
+		{name: 'host', id: 1, type: 'string'},
+		{name: 'findings', id: 2, type: 'message', of: 'Finding', presence: 'repeated'},
+	],
+	Finding: [
+		{name: 'check', id: 1, type: 'string'},
+		{name: 'state', id: 2, type: 'string'},
+		{name: 'host', id: 3, type: 'string'},
+		{name: 'side', id: 4, type: 'string'},
+		{name: 'detail', id: 5, type: 'string'},
+		{name: 'fix', id: 6, type: 'string'},
+	],
+	PeerRecordRequest: [
+		{name: 'migrationId', id: 1, type: 'string'},
+	],
+	PeerDoctorRequest: [],
+	ClockRequest: [],
+	ClockReply: [
+		{name: 'nowMs', id: 1, type: 'double'},
 	],
 	PrepareRequest: [
 		{name: 'migrationId', id: 1, type: 'string'},

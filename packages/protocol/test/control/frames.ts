@@ -37,6 +37,7 @@ const STATUS = {
 	tracker: 'pagemap-scan',
 	reason: '',
 	startedAtMs: 1.7e12,
+	iterations: [],
 } as const;
 const FAULT = {
 	code: 'ERR_HOOK',

@@ -5,7 +5,7 @@ import type {SendChannels} from '@sterna/transport';
 import {type Audit, missedBy} from './audit.ts';
 import {removeBatch} from './batcher.ts';
 import {Pass} from './pass.ts';
-import type {PolicyDecision, PrecopyPolicy} from './policy.ts';
+import type {PolicyDecision, PrecopyPolicy} from './policy/decision.ts';
 import type {StatsRecorder} from './stats.ts';
 import type {BatchWriter} from './writer.ts';
 
@@ -52,7 +52,7 @@ export async function precopy(
 			stats.batchWritten(batch.pageCount);
 			if (pages.count === 0) {
 				writer.barrier();
-				stats.passEnded();
+				stats.passEnded(nowMs());
 			}
 
 			decision = ask();
@@ -69,7 +69,7 @@ export async function precopy(
 		if (decision.action !== 'continue') return decision;
 		if (dirtyPages === 0) {
 			await sleep(NOTHING_DIRTY_PAUSE_MS, undefined, {signal});
-			stats.passEnded();
+			stats.passEnded(nowMs());
 			decision = ask();
 		}
 	}

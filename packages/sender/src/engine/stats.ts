@@ -1,4 +1,5 @@
 import {PAGE_SIZE_BYTES} from '@sterna/protocol';
+import {IterationLog, type IterationSummary} from './iteration-log.ts';
 
 /** What a policy may know when it is asked. Read-only; rates are of the recent past. */
 export type PrecopyStats = {
@@ -17,10 +18,12 @@ export type PrecopyStats = {
 	readonly dirtyBytesPerSecond: number | undefined;
 	/** How long the guest would stand still if it were paused now, by these rates; undefined until they are known. */
 	readonly expectedDowntimeMs: number | undefined;
+	/** Passes that are over, oldest first, at most the last 64. */
+	readonly iterations: readonly IterationSummary[];
 };
 
 /** Pause, device state and handover of an idle guest: what a downtime costs before its first page. Measured on loopback, with margin. */
-const FIXED_DOWNTIME_MS = 3;
+export const FIXED_DOWNTIME_MS = 3;
 
 /** How much of the past the bandwidth is taken over. */
 const BANDWIDTH_WINDOW_MS = 1000;
@@ -34,6 +37,8 @@ export class StatsRecorder {
 	#remainingPages = 0;
 	#lastScanMs: number | undefined;
 	#dirtyBytesPerSecond: number | undefined;
+	#takenBytes = 0;
+	readonly #iterations: IterationLog;
 	/** Acknowledged bytes over time, oldest first: what the bandwidth is computed from. Bounded by the window and the step. */
 	readonly #acknowledged: Array<{readonly atMs: number; readonly bytes: number}>;
 
@@ -42,6 +47,7 @@ export class StatsRecorder {
 		this.#dirtyCount = allPages;
 		this.#remainingPages = allPages;
 		this.#acknowledged = [{atMs: nowMs, bytes: 0}];
+		this.#iterations = new IterationLog(nowMs, allPages);
 	}
 
 	/** A batch of `pages` was given to the link. */
@@ -52,6 +58,7 @@ export class StatsRecorder {
 
 	/** The receiver has taken `bytes` of the stream in all. */
 	acknowledged(nowMs: number, bytes: number): void {
+		this.#takenBytes = bytes;
 		const last = this.#acknowledged.at(-1);
 		if (last && nowMs - last.atMs < BANDWIDTH_WINDOW_MS / 50) return;
 		this.#acknowledged.push({atMs: nowMs, bytes});
@@ -60,8 +67,9 @@ export class StatsRecorder {
 	}
 
 	/** A pass is over: until the next scan the dirty count is not known. */
-	passEnded(): void {
+	passEnded(nowMs: number): void {
 		this.#iteration += 1;
+		this.#iterations.ended(nowMs, {iteration: this.#iteration, takenBytes: this.#takenBytes, writtenPages: this.#totalWritten});
 		this.#dirtyCount = undefined;
 		this.#remainingPages = 0;
 	}
@@ -81,6 +89,7 @@ export class StatsRecorder {
 		this.#lastScanMs = nowMs;
 		this.#dirtyCount = dirtyPages;
 		this.#remainingPages = remainingPages;
+		this.#iterations.began(nowMs, {duePages: remainingPages, dirtyPages, takenBytes: this.#takenBytes, writtenPages: this.#totalWritten});
 	}
 
 	snapshot(nowMs: number): PrecopyStats {
@@ -98,6 +107,7 @@ export class StatsRecorder {
 				bandwidth === undefined || this.#dirtyBytesPerSecond === undefined
 					? undefined
 					: FIXED_DOWNTIME_MS + (pages * PAGE_SIZE_BYTES * 1000) / bandwidth,
+			iterations: this.#iterations.iterations,
 		};
 	}
 

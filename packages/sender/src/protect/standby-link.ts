@@ -6,7 +6,7 @@ import {Checkpointer, type LastCheckpoint} from '../engine/checkpoint/checkpoint
 import {EpochController} from '../engine/checkpoint/epoch-controller.ts';
 import {StagingArena} from '../engine/checkpoint/staging-arena.ts';
 import {fillPageTables} from '../engine/fill-page-tables.ts';
-import {firstOf} from '../engine/policy.ts';
+import {firstOf} from '../engine/policy/first-of.ts';
 import {precopy} from '../engine/precopy.ts';
 import {StatsRecorder} from '../engine/stats.ts';
 import {writeHead} from '../engine/stream-frame.ts';

@@ -1,5 +1,9 @@
 import test from 'ava';
-import {downtimeTarget, firstOf, LimitsPolicy, OperatorPolicy, xenLimits} from '../../src/engine/policy.ts';
+import {downtimeTarget} from '../../src/engine/policy/downtime-target.ts';
+import {firstOf} from '../../src/engine/policy/first-of.ts';
+import {LimitsPolicy} from '../../src/engine/policy/limits-policy.ts';
+import {OperatorPolicy} from '../../src/engine/policy/operator-policy.ts';
+import {xenLimits} from '../../src/engine/policy/xen-limits.ts';
 import type {PrecopyStats} from '../../src/engine/stats.ts';
 
 const stats = (facts: Partial<PrecopyStats>): PrecopyStats => ({
@@ -11,6 +15,7 @@ const stats = (facts: Partial<PrecopyStats>): PrecopyStats => ({
 	bandwidthBytesPerSecond: undefined,
 	dirtyBytesPerSecond: undefined,
 	expectedDowntimeMs: undefined,
+	iterations: [],
 	...facts,
 });
 
@@ -36,13 +41,13 @@ test('the classic limits stop below the threshold and at the iteration limit', t
 
 test('an unknown dirty count never ends a precopy by its size', t => {
 	t.is(xenLimits({maxIterations: 5, dirtyThresholdPages: 50})(stats({dirtyCount: undefined, iteration: 4})).action, 'continue');
-	t.is(downtimeTarget({maxDowntimeMs: 50})(stats({expectedDowntimeMs: 1})).action, 'continue');
+	t.is(downtimeTarget({maxDowntimeMs: 50})(stats({expectedDowntimeMs: 1, bandwidthBytesPerSecond: 1e9})).action, 'continue');
 });
 
 test('a downtime target switches as soon as the expected downtime is within it', t => {
 	const policy = downtimeTarget({maxDowntimeMs: 50});
-	t.is(policy(stats({dirtyCount: 1000, expectedDowntimeMs: 50.1})).action, 'continue');
-	const decision = policy(stats({dirtyCount: 1000, expectedDowntimeMs: 50}));
+	t.is(policy(stats({dirtyCount: 1000, expectedDowntimeMs: 50.1, bandwidthBytesPerSecond: 1e9})).action, 'continue');
+	const decision = policy(stats({dirtyCount: 1000, expectedDowntimeMs: 50, bandwidthBytesPerSecond: 1e9}));
 	t.is(decision.action, 'stop-and-copy');
 	t.regex('because' in decision ? decision.because : '', /50\.0 ms/);
 });
@@ -55,8 +60,15 @@ test('in a composition the first that has an opinion decides', t => {
 });
 
 test('limits that are replaced count from the next question on', t => {
-	const limits = new LimitsPolicy({maxIterations: 5, dirtyThresholdPages: 50, maxDowntimeMs: 10});
-	const now = stats({iteration: 3, dirtyCount: 1000, expectedDowntimeMs: 60});
+	const limits = new LimitsPolicy({
+		maxIterations: 5,
+		dirtyThresholdPages: 50,
+		maxDowntimeMs: 10,
+		deadlineMs: undefined,
+		onDeadline: 'abort',
+		onStall: 'advise',
+	});
+	const now = stats({iteration: 3, dirtyCount: 1000, expectedDowntimeMs: 60, bandwidthBytesPerSecond: 1e9});
 	t.is(limits.policy(now).action, 'continue');
 	limits.replace({...limits.limits, maxDowntimeMs: 80});
 	t.is(limits.policy(now).action, 'stop-and-copy');

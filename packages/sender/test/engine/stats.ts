@@ -4,7 +4,7 @@ import {StatsRecorder} from '../../src/engine/stats.ts';
 test('a pass that seemed to be over goes on where its last pages were taken back', t => {
 	const stats = new StatsRecorder(0, 100);
 	stats.batchWritten(100);
-	stats.passEnded();
+	stats.passEnded(500);
 	t.like(stats.snapshot(1), {iteration: 1, remainingPages: 0, dirtyCount: undefined});
 	stats.takenBack(30);
 	t.like(stats.snapshot(1), {iteration: 0, remainingPages: 30, dirtyCount: 30});

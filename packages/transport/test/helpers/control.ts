@@ -71,4 +71,5 @@ export const STATUS: MigrationStatus = {
 	tracker: 'pagemap-scan',
 	reason: '',
 	startedAtMs: 1.7e12,
+	iterations: [],
 };
