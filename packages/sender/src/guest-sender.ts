@@ -238,7 +238,8 @@ export class GuestSender implements AsyncDisposable {
 		const {dirtyLog, due, stats, sent, proof} = this.#needState();
 		const asked = firstOf(migration.operator.policy, this.#noticingProgress(channels), policy);
 		const audit = proof.audit(sent.pages);
-		const decision = await precopy({dirtyLog, channels, writer, policy: asked, stats, audit, creditedBytes, nowMs}, due, signal);
+		const {observer} = migration;
+		const decision = await precopy({dirtyLog, channels, writer, policy: asked, stats, observer, audit, creditedBytes, nowMs}, due, signal);
 		log.info({decision, stats: stats.snapshot(nowMs()), audited: audit?.pagesLookedAt}, 'precopy ended');
 		if (decision.action === 'stop-and-copy') return decision.because;
 		throw operationError('ERR_ABORTED_BY_POLICY', `the precopy policy aborted: ${decision.because}`, context());

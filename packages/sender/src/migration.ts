@@ -5,7 +5,9 @@ import {type OperationError, PAGE_SIZE_BYTES} from '@sterna/protocol';
 import type {LinkProgress} from '@sterna/transport';
 import {LinkTotals} from './link-totals.ts';
 import type {IterationSummary} from './engine/iteration-log.ts';
+import type {PolicyDecision} from './engine/policy/decision.ts';
 import {OperatorPolicy} from './engine/policy/operator-policy.ts';
+import type {PrecopyObserver} from './engine/precopy-observer.ts';
 import type {StatsRecorder} from './engine/stats.ts';
 import type {MigrationLimits} from './migration-limits.ts';
 
@@ -32,6 +34,13 @@ export class Migration {
 	readonly peer: string;
 	/** The operator's commands as a policy, composed in front of the configured one. */
 	readonly operator = new OperatorPolicy();
+	/** Hears what its precopy does. */
+	readonly observer: PrecopyObserver = {
+		asked: (_stats, decision) => {
+			this.#latestDecision = decision;
+		},
+		scanned: () => undefined,
+	};
 	/** Undefined for a save, which has none. */
 	readonly limits: MigrationLimits | undefined;
 	readonly startedAtMs = Date.now();
@@ -40,6 +49,7 @@ export class Migration {
 	readonly #ended = Promise.withResolvers<MigrationResult>();
 	#phase: MigrationPhase = 'queued';
 	#reason = '';
+	#latestDecision: PolicyDecision | undefined;
 	#tracker = '';
 	#totalPages = 0;
 	#stats: StatsRecorder | undefined;
@@ -79,6 +89,11 @@ export class Migration {
 
 	get phase(): MigrationPhase {
 		return this.#phase;
+	}
+
+	/** What the policies said last; undefined before the precopy. */
+	get latestDecision(): PolicyDecision | undefined {
+		return this.#latestDecision;
 	}
 
 	get result(): MigrationResult | undefined {

@@ -94,6 +94,7 @@ async function auditedPrecopy(hashed: HashedMemory, written: number, dirtyLog: D
 			writer: new BatchWriter(channels, {sent, zerosGoEmpty: false}),
 			policy: xenLimits({maxIterations: 1, dirtyThresholdPages: 0}),
 			stats: new StatsRecorder(0, PAGES),
+			observer: {asked: () => undefined, scanned: () => undefined},
 			audit: proof.audit(sent.pages),
 			creditedBytes: () => 0,
 			nowMs: () => 1,

@@ -6,6 +6,7 @@ import {type Audit, missedBy} from './audit.ts';
 import {removeBatch} from './batcher.ts';
 import {Pass} from './pass.ts';
 import type {PolicyDecision, PrecopyPolicy} from './policy/decision.ts';
+import type {PrecopyObserver} from './precopy-observer.ts';
 import type {StatsRecorder} from './stats.ts';
 import type {BatchWriter} from './writer.ts';
 
@@ -18,6 +19,7 @@ export type PrecopyDependencies = {
 	readonly writer: BatchWriter;
 	readonly policy: PrecopyPolicy;
 	readonly stats: StatsRecorder;
+	readonly observer: PrecopyObserver;
 	/** Looks behind each pass whether what is believed clean is what was sent; undefined = nobody does. */
 	readonly audit: Audit | undefined;
 	/** Stream bytes that the receiver has taken, in all. */
@@ -32,14 +34,17 @@ export type PrecopyDependencies = {
  * dirty log did not name. Spec section 5.2, but the policy is asked after every batch.
  */
 export async function precopy(
-	{dirtyLog, channels, writer, policy, stats, audit, creditedBytes, nowMs}: PrecopyDependencies,
+	{dirtyLog, channels, writer, policy, stats, observer, audit, creditedBytes, nowMs}: PrecopyDependencies,
 	pages: PageBitmap,
 	signal: AbortSignal,
 ): Promise<Exclude<PolicyDecision, {action: 'continue'}>> {
 	const ask = (): PolicyDecision => {
 		signal.throwIfAborted();
 		stats.acknowledged(nowMs(), creditedBytes());
-		return policy(stats.snapshot(nowMs()));
+		const snapshot = stats.snapshot(nowMs());
+		const answer = policy(snapshot);
+		observer.asked(snapshot, answer);
+		return answer;
 	};
 
 	let decision = ask();
@@ -63,7 +68,7 @@ export async function precopy(
 		if (decision.action !== 'continue' && changed === undefined) return decision;
 		const dirtyPages = await dirtyLog.take(pages);
 		if (changed !== undefined) assertTracked(pages, changed);
-		stats.scanned(nowMs(), dirtyPages, pages.count);
+		observer.scanned({dirtyPages, sinceMs: stats.scanned(nowMs(), dirtyPages, pages.count)});
 		if (decision.action !== 'continue') return decision;
 		decision = ask();
 		if (decision.action !== 'continue') return decision;

@@ -82,14 +82,15 @@ export class StatsRecorder {
 		if (remainingPages > (this.#dirtyCount ?? 0)) this.#dirtyCount = remainingPages;
 	}
 
-	/** A scan found `dirtyPages`; `remainingPages` are to be sent in the pass that begins. */
-	scanned(nowMs: number, dirtyPages: number, remainingPages: number): void {
+	/** A scan found `dirtyPages`; `remainingPages` are to be sent in the pass that begins. Returns the milliseconds since the scan before, or the start. */
+	scanned(nowMs: number, dirtyPages: number, remainingPages: number): number {
 		const sinceMs = nowMs - (this.#lastScanMs ?? this.#startedMs);
 		if (sinceMs > 0) this.#dirtyBytesPerSecond = (dirtyPages * PAGE_SIZE_BYTES * 1000) / sinceMs;
 		this.#lastScanMs = nowMs;
 		this.#dirtyCount = dirtyPages;
 		this.#remainingPages = remainingPages;
 		this.#iterations.began(nowMs, {duePages: remainingPages, dirtyPages, takenBytes: this.#takenBytes, writtenPages: this.#totalWritten});
+		return sinceMs;
 	}
 
 	snapshot(nowMs: number): PrecopyStats {

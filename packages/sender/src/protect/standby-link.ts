@@ -201,7 +201,8 @@ export class StandbyLink implements AsyncDisposable {
 		await diskCopy.once(signal);
 		const audit = proof.audit(sent.pages);
 		const policy = firstOf(migration.operator.policy, limits.policy.policy);
-		const decision = await precopy({dirtyLog, channels, writer, policy, stats, audit, creditedBytes, nowMs}, due, signal);
+		const {observer} = migration;
+		const decision = await precopy({dirtyLog, channels, writer, policy, stats, observer, audit, creditedBytes, nowMs}, due, signal);
 		log.info({decision, stats: stats.snapshot(nowMs())}, 'precopy ended');
 		if (decision.action === 'abort') {
 			throw operationError('ERR_ABORTED_BY_POLICY', `the precopy policy aborted: ${decision.because}`, this.#dependencies.context());
