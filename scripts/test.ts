@@ -5,9 +5,11 @@
  */
 import path from 'node:path';
 import {parseArgs} from 'node:util';
+import {endedByForce, endProcessWhenDone, failureBesidesTests, TapTally} from '../packages/test-process/src/index.ts';
 import {runTool} from './run-tool.ts';
-import {TapTally} from './tap-tally.ts';
 import {packageFolders, ROOT, testFiles} from './workspace.ts';
+
+const AVA = path.join(ROOT, 'node_modules/ava/entrypoints/cli.js');
 
 const {values: flags, positionals} = parseArgs({
 	options: {verbose: {type: 'boolean', short: 'v', default: false}, peer: {type: 'boolean', default: false}},
@@ -19,27 +21,31 @@ async function testPackage(folder: string, files: readonly string[]): Promise<Ta
 	const startedMs = performance.now();
 	const seconds = (): string => `${((performance.now() - startedMs) / 1000).toFixed(1)} s`;
 	const isWatched = process.stdout.isTTY && !flags.verbose;
-	const tally = new TapTally((passed, title) => {
-		if (flags.verbose) console.log(`  ${passed ? '✔' : '✘'} ${title}`);
-		if (isWatched) process.stdout.write(`\r\u001B[K${name.padEnd(14)}${tally.passed} passed, ${tally.failed} failed so far`);
+	const tally = new TapTally({
+		onResult(passed, title) {
+			if (flags.verbose) console.log(`  ${passed ? '✔' : '✘'} ${title}`);
+			if (isWatched) process.stdout.write(`\r\u001B[K${name.padEnd(14)}${tally.passed} passed, ${tally.failed} failed so far`);
+		},
 	});
 	if (flags.verbose) console.log(name);
-	const {status, output} = await runTool('ava', ['--tap', ...files], {
+	// Without Maglev, as all that must end: docs/adr/0001-toolchain.md.
+	const {status, output} = await runTool(process.execPath, ['--no-maglev', AVA, '--tap', ...files], {
 		cwd: path.join(ROOT, folder),
 		onText: text => tally.push(text),
 	});
 	tally.end();
-	if (status !== 0 && (tally.failed === 0 || !tally.isWhole)) {
-		// ava itself failed, a test file did outside of any test, or one stood still: the output's end is what there is to go by.
+	const failure = failureBesidesTests({name, status, output}, tally);
+	if (failure !== undefined) {
 		tally.failed += 1;
-		tally.failures.push(`${name}: ava exited with ${status}\n${output.trimEnd().split('\n').slice(-60).join('\n')}`);
+		tally.failures.push(failure);
 	}
 
 	if (isWatched) process.stdout.write('\r\u001B[K');
 	console.log(
 		`${name.padEnd(14)}${String(tally.passed).padStart(6)} passed ${String(tally.failed).padStart(4)} failed ${seconds().padStart(9)}`,
 	);
-	for (const failure of tally.failures) console.log(`\n✘ ${name}: ${failure}\n`);
+	for (const remark of endedByForce(output)) console.log(`\n! ${remark}\n`);
+	for (const text of tally.failures) console.log(`\n✘ ${name}: ${text}\n`);
 	return tally;
 }
 
@@ -55,3 +61,4 @@ for (const folder of wanted) {
 
 console.log(`${sum.passed} passed, ${sum.failed} failed`);
 process.exitCode = sum.failed === 0 && sum.passed > 0 ? 0 : 1;
+endProcessWhenDone();

@@ -6,6 +6,7 @@ export const ROOT = path.dirname(import.meta.dirname);
 
 /** Leaves first: what a package stands on is tested before it. */
 const ORDER = [
+	'test-process',
 	'test-certificates',
 	'test-network',
 	'test-etcd',

@@ -1,7 +1,7 @@
 import {enableCompileCache} from 'node:module';
 import path from 'node:path';
 import {causeChain, ERROR_CODES, OperationError} from '@sterna/protocol';
-import {compileWithoutMaglev, requestTimeSlice, SHORTEST_TIME_SLICE_NS} from '@sterna/system';
+import {compileWithoutMaglev, endProcess, requestTimeSlice, SHORTEST_TIME_SLICE_NS} from '@sterna/system';
 import {type Config, loadConfig} from './config/load-config.ts';
 import {type DaemonFlags, type DaemonRole, parseDaemonFlags} from './daemon-flags.ts';
 import {Directories} from './directories.ts';
@@ -91,11 +91,11 @@ export async function runDaemon(options: DaemonOptions): Promise<void> {
 		await serve(options, context);
 	} catch (error) {
 		process.stderr.write(`${software}: ${causeChain(error).join('\n\tbecause: ')}\n`);
-		process.exit(error instanceof OperationError ? ERROR_CODES[error.code].exitStatus : EXIT_INTERNAL);
+		endProcess(error instanceof OperationError ? ERROR_CODES[error.code].exitStatus : EXIT_INTERNAL);
 	}
 
 	// Worker threads and sockets that outlast `stop` must not keep a stopped daemon alive.
-	process.exit(0);
+	endProcess(0);
 }
 
 async function openLog(role: DaemonRole, {hostName, log}: Config, {logFile}: DaemonFlags): Promise<Logger> {
@@ -124,7 +124,7 @@ async function serve({start}: DaemonOptions, context: DaemonContext): Promise<vo
 
 	const deadline = setTimeout(() => {
 		log.error({deadlineMs: STOP_DEADLINE_MS}, 'the daemon did not stop in time');
-		process.exit(EXIT_INTERNAL);
+		endProcess(EXIT_INTERNAL);
 	}, STOP_DEADLINE_MS);
 	await notifySystemd('STOPPING=1', {log});
 	await daemon.stop();
@@ -156,7 +156,7 @@ function listenForSignals(role: DaemonRole, log: Logger): AbortSignal {
 		process.on(signal, () => {
 			if (stopping.signal.aborted) {
 				log.warn({signal}, 'told to stop again: not waiting any longer');
-				process.exit(1);
+				endProcess(1);
 			}
 
 			log.info({signal}, 'stopping');
@@ -188,7 +188,7 @@ function catchTheUncaught(log: Logger): void {
 	for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
 		process.on(event, (error: unknown) => {
 			log.fatal({err: error, event}, 'unexpected error: the daemon ends');
-			process.exit(EXIT_INTERNAL);
+			endProcess(EXIT_INTERNAL);
 		});
 	}
 }

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import {compileWithoutMaglev} from '@sterna/system/compiler-threads';
+import {endProcess, endProcessWhenDone} from '@sterna/system/end-process';
 import type {CliIo, Interrupt} from './io.ts';
 import {run} from './program.ts';
 
@@ -33,11 +34,13 @@ const io: CliIo = {
 for (const stream of [process.stdout, process.stderr]) {
 	stream.on('error', (error: NodeJS.ErrnoException) => {
 		// `migrate-ctl … | head` has read enough. Anything else nobody can be told of: the stream to tell it on is the one that failed.
-		process.exit(error.code === 'EPIPE' ? CLOSED_PIPE_STATUS : 1);
+		endProcess(error.code === 'EPIPE' ? CLOSED_PIPE_STATUS : 1);
 	});
 }
 
 process.exitCode = await run(process.argv.slice(2), io);
+// What it printed may still be on its way into a pipe.
+endProcessWhenDone();
 
 /** Whether the locale encodes characters in UTF-8. */
 function hasUnicode({LC_ALL, LC_CTYPE, LANG}: NodeJS.ProcessEnv): boolean {

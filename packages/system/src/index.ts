@@ -4,6 +4,7 @@ export {availableCodecs, createCompressor, createDecompressor, type Codec, type 
 export {createDeltaCompressor, createDeltaDecompressor, type DeltaCompressor, type DeltaDecompressor} from './delta-codec.ts';
 export {closeDescriptor, duplicateDescriptor, setNonBlocking} from './descriptors.ts';
 export {MAX_PASSED_DESCRIPTORS, receiveWithDescriptors, sendWithDescriptors} from './descriptor-passing.ts';
+export {endProcess, endProcessWhenDone} from './end-process.ts';
 export {Errno, errnoName, isSystemError, SystemError} from './system-error.ts';
 export {createEventFd, drainEventFd, signalEventFd} from './event-fd.ts';
 export {

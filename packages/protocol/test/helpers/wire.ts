@@ -1,6 +1,7 @@
 // Builds streams byte by byte, without the code under test. Integers are little-endian unless a stream says otherwise.
 
-export function concat(...parts: readonly Uint8Array[]): Uint8Array {
+/** Of more parts than a call takes arguments, too. */
+function join(parts: readonly Uint8Array[]): Uint8Array {
 	const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
 	let at = 0;
 	for (const part of parts) {
@@ -10,6 +11,8 @@ export function concat(...parts: readonly Uint8Array[]): Uint8Array {
 
 	return whole;
 }
+
+export const concat = (...parts: readonly Uint8Array[]): Uint8Array => join(parts);
 
 export function ascii(text: string): Uint8Array {
 	return Uint8Array.from(text, character => character.charCodeAt(0));
@@ -64,12 +67,12 @@ export function pageData(
 	entries: readonly Entry[],
 	{count = entries.length, reserved = 0, littleEndian = true, length = undefined as number | undefined} = {},
 ): Uint8Array {
-	const body = concat(
+	const body = join([
 		u32(count, littleEndian),
 		u32(reserved, littleEndian),
 		...entries.map(([type, pfn]) => u64((BigInt(type) << 60n) | BigInt(pfn), littleEndian)),
 		...entries.map(([, , page]) => page ?? zeros(0)),
-	);
+	]);
 	return record(0x01, body, {littleEndian, length: length ?? body.length});
 }
 

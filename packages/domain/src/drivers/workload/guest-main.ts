@@ -1,7 +1,7 @@
 import {chmodSync, closeSync, rmSync, writeSync} from 'node:fs';
 import {dirname} from 'node:path';
 import process from 'node:process';
-import {bootTimeNs} from '@sterna/system';
+import {bootTimeNs, endProcess} from '@sterna/system';
 import * as v from 'valibot';
 import {DomainError} from '../../domain-error.ts';
 import type {GuestRequest} from './control-protocol.ts';
@@ -48,7 +48,7 @@ async function main(): Promise<void> {
 		await server.close();
 		port?.close();
 		output.close();
-		process.exit(0);
+		endProcess(0);
 	};
 
 	let orphanTimer: NodeJS.Timeout | undefined;

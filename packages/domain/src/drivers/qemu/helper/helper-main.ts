@@ -1,6 +1,7 @@
 import {Socket} from 'node:net';
 import process from 'node:process';
 import {causeChain} from '@sterna/protocol/errors';
+import {endProcess} from '@sterna/system/end-process';
 import {sendWithDescriptors} from '@sterna/system/processes';
 import * as v from 'valibot';
 import {DomainError} from '../../../domain-error.ts';
@@ -13,7 +14,7 @@ import {takeHold} from './take-hold.ts';
  */
 type Answer = {readonly reply: HelperReply; readonly descriptors: readonly number[]};
 
-for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => process.exit(0));
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => endProcess(0));
 
 const line = await readLine(new Socket({fd: HELPER_FD}));
 if (line !== undefined) {
@@ -22,7 +23,7 @@ if (line !== undefined) {
 	sendWithDescriptors(HELPER_FD, bytes, descriptors);
 }
 
-process.exit(0);
+endProcess(0);
 
 /** The request's line; undefined when the other end closes without one. */
 async function readLine(socket: Socket): Promise<string | undefined> {

@@ -2,6 +2,7 @@ import {chmodSync, closeSync, rmSync, writeSync} from 'node:fs';
 import {dirname} from 'node:path';
 import process from 'node:process';
 import {causeChain} from '@sterna/protocol/errors';
+import {endProcess} from '@sterna/system/end-process';
 import * as v from 'valibot';
 import {DomainError} from '../../../../domain-error.ts';
 import {serveControl} from './control-server.ts';
@@ -29,7 +30,7 @@ async function main(): Promise<void> {
 	const end = (): void => {
 		for (const image of images) image.close();
 		for (const socket of [nbdSocket, controlSocket]) rmSync(socket, {force: true});
-		process.exit(0);
+		endProcess(0);
 	};
 
 	process.on('SIGTERM', end);

@@ -1,3 +1,13 @@
+/** A stretch of an output without a result: how long, in ms, and the title of the result that it came behind, where there was one. */
+export type Silence = {readonly ms: number; readonly after: string | undefined};
+
+export type TapTallyOptions = {
+	/** Told of each result that counts. */
+	readonly onResult?: (passed: boolean, title: string) => void;
+	/** A clock that only goes forward, in ms. */
+	readonly now?: () => number;
+};
+
 /**
  * Counts the results in the TAP that `ava --tap` prints, as it comes in, and keeps what it says of each failure.
  * Tests skipped or marked as failing on purpose count as neither.
@@ -8,17 +18,27 @@ export class TapTally {
 	/** The title and details of each failed test, as ava printed them. */
 	readonly failures: string[] = [];
 	readonly #onResult: (passed: boolean, title: string) => void;
+	readonly #now: () => number;
 	#rest = '';
 	#isInFailure = false;
 	#hasSummary = false;
+	#longestSilence: Silence = {ms: 0, after: undefined};
+	#last: {readonly atMs: number; readonly title: string | undefined};
 
-	constructor(onResult: (passed: boolean, title: string) => void = () => {}) {
+	constructor({onResult = () => {}, now = () => performance.now()}: TapTallyOptions = {}) {
 		this.#onResult = onResult;
+		this.#now = now;
+		this.#last = {atMs: now(), title: undefined};
 	}
 
-	/** Whether ava came to its summary, the last it prints. It does not where a test stood still until its timeout: tests are then missing. */
+	/** Whether ava came to its summary, the last it prints. It does not where it was ended itself: tests are then missing. */
 	get isWhole(): boolean {
 		return this.#hasSummary;
+	}
+
+	/** The longest time in which no result came, from the start to the summary. */
+	get longestSilence(): Silence {
+		return this.#longestSilence;
 	}
 
 	/** Takes the next piece of output, cut anywhere. */
@@ -35,11 +55,16 @@ export class TapTally {
 	}
 
 	#line(line: string): void {
-		if (/^# fail \d+$/.test(line)) this.#hasSummary = true;
+		if (/^# fail \d+$/.test(line)) {
+			this.#hasSummary = true;
+			this.#endSilence(undefined);
+		}
+
 		const result = /^(?<not>not )?ok \d+ - (?<title>.*)$/.exec(line);
 		if (result?.groups) {
 			const {not, title = ''} = result.groups;
 			this.#isInFailure = false;
+			this.#endSilence(title);
 			if (/ # (?:SKIP|TODO)\b/.test(title)) return;
 			if (not === undefined) {
 				this.passed += 1;
@@ -53,5 +78,12 @@ export class TapTally {
 		} else if (this.#isInFailure && line.startsWith(' ')) {
 			this.failures[this.failures.length - 1] += `\n${line}`;
 		}
+	}
+
+	#endSilence(title: string | undefined): void {
+		const atMs = this.#now();
+		const ms = atMs - this.#last.atMs;
+		if (ms > this.#longestSilence.ms) this.#longestSilence = {ms, after: this.#last.title};
+		this.#last = {atMs, title};
 	}
 }
