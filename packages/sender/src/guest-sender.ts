@@ -11,6 +11,7 @@ import {SentPages} from './engine/sent-pages.ts';
 import {StatsRecorder} from './engine/stats.ts';
 import {stopAndCopy, type PausedGuest} from './engine/stop-and-copy.ts';
 import {writeHead} from './engine/stream-frame.ts';
+import {wait} from './engine/wait.ts';
 import {BatchWriter} from './engine/writer.ts';
 import type {Migration} from './migration.ts';
 import type {ReceiverSession} from './receiver-session.ts';
@@ -239,7 +240,11 @@ export class GuestSender implements AsyncDisposable {
 		const asked = firstOf(migration.operator.policy, this.#noticingProgress(channels), policy);
 		const audit = proof.audit(sent.pages);
 		const {observer} = migration;
-		const decision = await precopy({dirtyLog, channels, writer, policy: asked, stats, observer, audit, creditedBytes, nowMs}, due, signal);
+		const decision = await precopy(
+			{dirtyLog, channels, writer, policy: asked, stats, observer, audit, creditedBytes, nowMs, wait},
+			due,
+			signal,
+		);
 		log.info({decision, stats: stats.snapshot(nowMs()), audited: audit?.pagesLookedAt}, 'precopy ended');
 		if (decision.action === 'stop-and-copy') return decision.because;
 		throw operationError('ERR_ABORTED_BY_POLICY', `the precopy policy aborted: ${decision.because}`, context());

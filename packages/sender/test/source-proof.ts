@@ -98,6 +98,7 @@ async function auditedPrecopy(hashed: HashedMemory, written: number, dirtyLog: D
 			audit: proof.audit(sent.pages),
 			creditedBytes: () => 0,
 			nowMs: () => 1,
+			wait: async () => undefined,
 		},
 		due,
 		new AbortController().signal,

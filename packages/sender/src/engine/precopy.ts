@@ -1,6 +1,5 @@
-import {setTimeout as sleep} from 'node:timers/promises';
 import type {DirtyLog, PageBitmap} from '@sterna/domain';
-import {hostError} from '@sterna/host';
+import {hostError} from '@sterna/host/host-error';
 import type {SendChannels} from '@sterna/transport';
 import {type Audit, missedBy} from './audit.ts';
 import {removeBatch} from './batcher.ts';
@@ -8,6 +7,7 @@ import {Pass} from './pass.ts';
 import type {PolicyDecision, PrecopyPolicy} from './policy/decision.ts';
 import type {PrecopyObserver} from './precopy-observer.ts';
 import type {StatsRecorder} from './stats.ts';
+import type {Wait} from './wait.ts';
 import type {BatchWriter} from './writer.ts';
 
 /** Wait before looking again when a scan found nothing and the policy still wants to go on. */
@@ -26,6 +26,7 @@ export type PrecopyDependencies = {
 	readonly creditedBytes: () => number;
 	/** Milliseconds of a monotonic clock. */
 	readonly nowMs: () => number;
+	readonly wait: Wait;
 };
 
 /**
@@ -34,7 +35,7 @@ export type PrecopyDependencies = {
  * dirty log did not name. Spec section 5.2, but the policy is asked after every batch.
  */
 export async function precopy(
-	{dirtyLog, channels, writer, policy, stats, observer, audit, creditedBytes, nowMs}: PrecopyDependencies,
+	{dirtyLog, channels, writer, policy, stats, observer, audit, creditedBytes, nowMs, wait}: PrecopyDependencies,
 	pages: PageBitmap,
 	signal: AbortSignal,
 ): Promise<Exclude<PolicyDecision, {action: 'continue'}>> {
@@ -68,12 +69,12 @@ export async function precopy(
 		if (decision.action !== 'continue' && changed === undefined) return decision;
 		const dirtyPages = await dirtyLog.take(pages);
 		if (changed !== undefined) assertTracked(pages, changed);
-		observer.scanned({dirtyPages, sinceMs: stats.scanned(nowMs(), dirtyPages, pages.count)});
+		observer.scanned({dirtyPages, sinceMs: stats.scanned(nowMs(), dirtyPages, pages.count), pages});
 		if (decision.action !== 'continue') return decision;
 		decision = ask();
 		if (decision.action !== 'continue') return decision;
 		if (dirtyPages === 0) {
-			await sleep(NOTHING_DIRTY_PAUSE_MS, undefined, {signal});
+			await wait(NOTHING_DIRTY_PAUSE_MS, signal);
 			stats.passEnded(nowMs());
 			decision = ask();
 		}

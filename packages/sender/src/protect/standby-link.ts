@@ -10,6 +10,7 @@ import {firstOf} from '../engine/policy/first-of.ts';
 import {precopy} from '../engine/precopy.ts';
 import {StatsRecorder} from '../engine/stats.ts';
 import {writeHead} from '../engine/stream-frame.ts';
+import {wait} from '../engine/wait.ts';
 import {BatchWriter} from '../engine/writer.ts';
 import {Migration} from '../migration.ts';
 import type {MigrationLimits} from '../migration-limits.ts';
@@ -202,7 +203,7 @@ export class StandbyLink implements AsyncDisposable {
 		const audit = proof.audit(sent.pages);
 		const policy = firstOf(migration.operator.policy, limits.policy.policy);
 		const {observer} = migration;
-		const decision = await precopy({dirtyLog, channels, writer, policy, stats, observer, audit, creditedBytes, nowMs}, due, signal);
+		const decision = await precopy({dirtyLog, channels, writer, policy, stats, observer, audit, creditedBytes, nowMs, wait}, due, signal);
 		log.info({decision, stats: stats.snapshot(nowMs())}, 'precopy ended');
 		if (decision.action === 'abort') {
 			throw operationError('ERR_ABORTED_BY_POLICY', `the precopy policy aborted: ${decision.because}`, this.#dependencies.context());
