@@ -44,6 +44,12 @@ const MIGRATION: MigrationStatus = {
 	reason: '',
 	startedAtMs: 0,
 	iterations: [],
+	waitsFor: 'needs ≤ 1 MiB dirty, now 4 MiB',
+	neededPages: 256,
+	progress: 0.25,
+	etaLowMs: 1500,
+	etaHighMs: 2500,
+	convergence: 'will-not-converge',
 };
 
 test('what status shows is served in base units, and what is not known is left out', async t => {
@@ -59,6 +65,10 @@ test('what status shows is served in base units, and what is not known is left o
 	t.true(text.includes(`sterna_protection_phase{${labels},phase="protected",daemon="sender"} 1\n`));
 	t.false(text.includes('sterna_protection_pause_median_seconds{'));
 	t.true(text.includes('sterna_migration_sent_bytes{id="m-1",domain="dom2",direction="outgoing",peer="host-b",daemon="sender"} 204800\n'));
+	const migration = 'id="m-1",domain="dom2",direction="outgoing",peer="host-b",daemon="sender"';
+	for (const figure of ['needed_pages 256', 'progress_ratio 0.25', 'eta_low_seconds 1.5', 'eta_high_seconds 2.5', 'converges 0'])
+		t.true(text.includes(`sterna_migration_${figure.replace(' ', `{${migration}} `)}\n`), figure);
+	t.false(text.includes('sterna_migration_transfer_paused{'));
 	t.true(text.includes('sterna_migrations{direction="outgoing",phase="precopy",daemon="sender"} 1\n'));
 	t.regex(text, /^process_resident_memory_bytes/m);
 

@@ -10,6 +10,7 @@ import {OperatorPolicy} from './engine/policy/operator-policy.ts';
 import type {PrecopyObserver} from './engine/precopy-observer.ts';
 import type {StatsRecorder} from './engine/stats.ts';
 import type {MigrationLimits} from './migration-limits.ts';
+import {MigrationProgress} from './progress/migration-progress.ts';
 
 export type MigrationPhase = MigrationStatus['phase'];
 
@@ -36,15 +37,19 @@ export class Migration {
 	readonly operator = new OperatorPolicy();
 	/** Hears what its precopy does. */
 	readonly observer: PrecopyObserver = {
-		asked: (_stats, decision) => {
+		asked: (stats, decision) => {
 			this.#latestDecision = decision;
+			this.#progress.asked(stats, decision);
 		},
-		scanned: () => undefined,
+		scanned: scan => {
+			this.#progress.scanned(scan);
+		},
 	};
 	/** Undefined for a save, which has none. */
 	readonly limits: MigrationLimits | undefined;
 	readonly startedAtMs = Date.now();
 	readonly #started = performance.now();
+	readonly #progress = new MigrationProgress(() => performance.now() - this.#started);
 	readonly #watchers = new Set<(status: MigrationStatus) => void>();
 	readonly #ended = Promise.withResolvers<MigrationResult>();
 	#phase: MigrationPhase = 'queued';
@@ -108,6 +113,7 @@ export class Migration {
 	enter(phase: MigrationPhase, reason = ''): void {
 		this.#phase = phase;
 		this.#reason = reason;
+		this.#progress.entered(phase);
 		// In the next turn: whoever enters a phase has something to do in it, and the last ones lie in the downtime.
 		setImmediate(() => {
 			this.#tell();
@@ -139,12 +145,14 @@ export class Migration {
 	/** The link was lost, and another is tried to be opened. */
 	interrupted(lost: OperationError): void {
 		this.#interruptions += 1;
+		this.#progress.interrupted();
 		this.enter('reconnecting', lost.message);
 	}
 
 	/** Something arrives again, after so many milliseconds without a link. */
 	interruptionEnded(withoutMs: number): void {
 		this.#interruptedMs += withoutMs;
+		this.#progress.interrupted();
 	}
 
 	/** How the memory is proved, and of what it is known to be made. */
@@ -231,6 +239,7 @@ export class Migration {
 	status(): MigrationStatus {
 		const stats = this.#stats?.snapshot(performance.now());
 		const {writtenBytes, zeroPages, savedBytes} = this.#links.progress;
+		const elapsedMs = this.#result?.totalMs ?? performance.now() - this.#started;
 		return {
 			id: this.id,
 			domain: this.domain,
@@ -245,7 +254,7 @@ export class Migration {
 			savedBytes,
 			dirtyPages: stats?.dirtyCount,
 			remainingPages: stats?.remainingPages ?? 0,
-			elapsedMs: this.#result?.totalMs ?? performance.now() - this.#started,
+			elapsedMs,
 			bandwidthBytesPerSecond: stats?.bandwidthBytesPerSecond ?? 0,
 			dirtyBytesPerSecond: stats?.dirtyBytesPerSecond ?? 0,
 			expectedDowntimeMs: stats?.expectedDowntimeMs,
@@ -258,7 +267,18 @@ export class Migration {
 			proof: this.#proof,
 			diskBytesLeft: this.#result === undefined ? this.#diskProgress?.().bytesLeft : undefined,
 			digest: this.#result === undefined ? this.#digest() : this.#result.digest,
-			iterations: (stats?.iterations ?? []).map(iteration => iterationInfo(iteration)),
+			iterations: (stats?.iterations ?? []).map(iteration => iterationInfo(iteration, this.#progress.behind(iteration.iteration))),
+			...this.#progress.look({
+				atMs: elapsedMs,
+				phase: this.#phase,
+				stats,
+				totalPages: this.#totalPages,
+				limits: this.limits?.policy.limits,
+				isPaused: false,
+				limitBytesPerSecond: this.limits?.bytesPerSecond,
+				wireBytesPerPage: stats === undefined || stats.totalWritten === 0 ? undefined : writtenBytes / stats.totalWritten,
+				disks: this.#result === undefined ? this.#diskProgress?.() : undefined,
+			}),
 		};
 	}
 
@@ -281,13 +301,9 @@ export class Migration {
 	}
 }
 
-function iterationInfo({
-	iteration,
-	dirtyPages,
-	writtenPages,
-	durationMs,
-	bandwidthBytesPerSecond,
-	dirtyBytesPerSecond,
-}: IterationSummary): IterationInfo {
-	return {iteration, dirtyPages, writtenPages, durationMs, bandwidthBytesPerSecond, dirtyBytesPerSecond};
+function iterationInfo(
+	{iteration, dirtyPages, writtenPages, durationMs, bandwidthBytesPerSecond, dirtyBytesPerSecond}: IterationSummary,
+	waitsFor: string | undefined,
+): IterationInfo {
+	return {iteration, dirtyPages, writtenPages, durationMs, bandwidthBytesPerSecond, dirtyBytesPerSecond, waitsFor};
 }

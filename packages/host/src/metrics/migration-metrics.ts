@@ -10,10 +10,24 @@ const FIGURES: ReadonlyArray<Figure<MigrationStatus>> = [
 	{name: 'iteration', help: 'Pass over the memory, from 0', of: ({iteration}) => iteration},
 	{name: 'bytes_per_second', help: 'On the wire', of: ({bandwidthBytesPerSecond}) => bandwidthBytesPerSecond},
 	{name: 'dirty_bytes_per_second', help: 'Written by the guest', of: ({dirtyBytesPerSecond}) => dirtyBytesPerSecond},
+	{name: 'needed_pages', help: 'That may be dirty at most for the guest to be paused', of: ({neededPages}) => neededPages},
+	{name: 'progress_ratio', help: 'Of the expected time, 0 to 1, never falling', of: ({progress}) => progress},
+	{name: 'eta_low_seconds', help: 'Until the guest runs on the other host, at least', of: ({etaLowMs}) => seconds(etaLowMs)},
+	{name: 'eta_high_seconds', help: 'Until the guest runs on the other host, at most', of: ({etaHighMs}) => seconds(etaHighMs)},
+	{
+		name: 'converges',
+		help: '1: more passes bring the switch nearer; 0: they do not',
+		of: ({convergence}) => (convergence === undefined ? undefined : convergence === 'converges' ? 1 : 0),
+	},
+	{
+		name: 'transfer_paused',
+		help: '1: by the operator',
+		of: ({transferPaused}) => (transferPaused === undefined ? undefined : Number(transferPaused)),
+	},
 	{
 		name: 'downtime_seconds',
 		help: 'Of a migration that is over',
-		of: ({result}) => (result?.downtimeMs === undefined ? undefined : result.downtimeMs / 1000),
+		of: ({result}) => seconds(result?.downtimeMs),
 	},
 ];
 
@@ -37,4 +51,8 @@ export function registerMigrations(registry: Registry, statuses: () => readonly 
 		},
 	});
 	registry.registerMetric(phases);
+}
+
+function seconds(milliseconds: number | undefined): number | undefined {
+	return milliseconds === undefined ? undefined : milliseconds / 1000;
 }
