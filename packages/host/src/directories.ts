@@ -20,6 +20,8 @@ export class Directories {
 	readonly domains: string;
 	/** One file a migration: how it ended. */
 	readonly migrations: string;
+	/** Recordings of migrations. Made by who writes the first: a migration needs none. */
+	readonly records: string;
 	/** Locks of domains. */
 	readonly locks: string;
 	/** Run directories of guests. */
@@ -35,6 +37,7 @@ export class Directories {
 		this.run = run;
 		this.domains = path.join(state, 'domains');
 		this.migrations = path.join(state, 'migrations');
+		this.records = path.join(state, 'records');
 		this.locks = path.join(run, 'locks');
 		this.guests = path.join(run, 'guests');
 		this.compileCache = path.join(state, 'compile-cache');

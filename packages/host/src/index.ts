@@ -41,6 +41,10 @@ export {MemoryBudget, type MemoryBudgetOptions, type MemoryReservation} from './
 export {type FaultContext, operationError, toOperationError} from './operation-faults.ts';
 export {OutcomeStore, type OutcomeStoreOptions} from './outcome-store.ts';
 export {parseDefinition, type ParseDefinitionOptions} from './parse-definition.ts';
+export {EpochClock} from './record/epoch-clock.ts';
+export {recordedFault, recordedFaultOf} from './record/recorded-fault.ts';
+export {partsOf, type RecordingFiles, RecordStore} from './record/record-store.ts';
+export {MAX_RECORDING_BYTES, RecordingWriter} from './record/recording-writer.ts';
 export {type FenceOptions, type FenceTarget, runFence} from './run-fence.ts';
 export {notifySystemd} from './systemd.ts';
 export {orAborted, TaskGroup} from './task-group.ts';

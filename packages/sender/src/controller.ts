@@ -9,6 +9,7 @@ import {sendOutput} from './domain-output.ts';
 import {listHosts} from './hosts.ts';
 import type {Migration} from './migration.ts';
 import {failover, listProtections, protect, unprotect} from './protect/requests.ts';
+import {sendRecord} from './recording/send-record.ts';
 import {resolveHandover} from './resolve.ts';
 import type {SenderServices} from './services.ts';
 import {setLimits} from './set-limits.ts';
@@ -70,6 +71,8 @@ async function handle(services: SenderServices, request: ClientMessage, reply: R
 			return {kind: 'failedOver', body: await failover(services, request.body)};
 		case 'protections':
 			return {kind: 'protections', body: listProtections(services, request.body)};
+		case 'record':
+			return sendRecord(services, request.body, reply);
 		case 'hosts':
 			return {kind: 'hosts', body: await listHosts(services, request.body)};
 		default:

@@ -1,4 +1,13 @@
-import {runDaemon, serveMetrics, type DaemonContext, type RunningDaemon, openLeaseStore, operationError} from '@sterna/host';
+import {
+	EpochClock,
+	RecordStore,
+	runDaemon,
+	serveMetrics,
+	type DaemonContext,
+	type RunningDaemon,
+	openLeaseStore,
+	operationError,
+} from '@sterna/host';
 import {BandwidthLimit, ControlServer, DataWorkerPool, TlsCredentials} from '@sterna/transport';
 import {createController} from './controller.ts';
 import {Operations} from './operations.ts';
@@ -6,6 +15,7 @@ import {Protections} from './protect/protections.ts';
 import {recoverProtections} from './protect/recover-protections.ts';
 import {recover} from './recovery.ts';
 import {tellReturned} from './peers.ts';
+import {Recordings} from './recording/recordings.ts';
 import {ReturnNotices} from './return-notices.ts';
 import type {SenderServices} from './services.ts';
 import {Verdicts} from './verdicts.ts';
@@ -21,6 +31,8 @@ async function start(context: DaemonContext): Promise<RunningDaemon> {
 		});
 	}
 
+	const clock = new EpochClock();
+	const store = new RecordStore(context.directories, {side: 'sender', nowMs: clock.nowMs});
 	const services: SenderServices = {
 		...context,
 		pool,
@@ -38,6 +50,7 @@ async function start(context: DaemonContext): Promise<RunningDaemon> {
 			},
 		}),
 		operations: new Operations({maxConcurrent: config.sender.maxConcurrent}),
+		recordings: new Recordings({store, clock, log}),
 		bandwidth: new BandwidthLimit(config.data.bandwidthBytesPerSecond),
 	};
 	await recover(services);
@@ -79,6 +92,7 @@ async function start(context: DaemonContext): Promise<RunningDaemon> {
 			}
 
 			await services.operations.idle();
+			await services.recordings.idle();
 			await services.protections.idle();
 			await services.leases[Symbol.asyncDispose]();
 			await server.close();

@@ -11,6 +11,7 @@ import type {PrecopyObserver} from './engine/precopy-observer.ts';
 import type {StatsRecorder} from './engine/stats.ts';
 import type {MigrationLimits} from './migration-limits.ts';
 import {MigrationProgress} from './progress/migration-progress.ts';
+import type {MigrationRecording} from './recording/migration-recording.ts';
 
 export type MigrationPhase = MigrationStatus['phase'];
 
@@ -40,13 +41,17 @@ export class Migration {
 		asked: (stats, decision) => {
 			this.#latestDecision = decision;
 			this.#progress.asked(stats, decision);
+			this.recording?.observer.asked(stats, decision);
 		},
 		scanned: scan => {
 			this.#progress.scanned(scan);
+			this.recording?.observer.scanned(scan);
 		},
 	};
 	/** Undefined for a save, which has none. */
 	readonly limits: MigrationLimits | undefined;
+	/** Where it is recorded; undefined where it is not. */
+	recording: MigrationRecording | undefined;
 	readonly startedAtMs = Date.now();
 	readonly #started = performance.now();
 	readonly #progress = new MigrationProgress(() => performance.now() - this.#started);
@@ -114,6 +119,7 @@ export class Migration {
 		this.#phase = phase;
 		this.#reason = reason;
 		this.#progress.entered(phase);
+		this.recording?.entered(phase, reason);
 		// In the next turn: whoever enters a phase has something to do in it, and the last ones lie in the downtime.
 		setImmediate(() => {
 			this.#tell();
@@ -127,12 +133,14 @@ export class Migration {
 		this.#stats = stats;
 		this.#timer = setInterval(() => {
 			this.#tell();
+			if (!this.#isStill) this.recording?.sampled(this.status());
 		}, STATUS_INTERVAL_MS).unref(); // A display keeps nobody alive.
 	}
 
 	/** The next link is open. Returns how much the receiver has taken over all links. */
 	linkOpened(progress: () => LinkProgress): () => number {
 		this.#links.open(progress);
+		this.recording?.linkOpened();
 		return () => this.#links.progress.creditedBytes;
 	}
 
@@ -146,6 +154,7 @@ export class Migration {
 	interrupted(lost: OperationError): void {
 		this.#interruptions += 1;
 		this.#progress.interrupted();
+		this.recording?.linkLost(lost);
 		this.enter('reconnecting', lost.message);
 	}
 
@@ -164,11 +173,13 @@ export class Migration {
 	/** So many pages were found different from what was sent, and are sent again. */
 	repaired(pages: number): void {
 		this.#repairedPages += pages;
+		if (pages > 0) this.recording?.noted(`${pages} pages were found different from what was sent, and are sent again`);
 	}
 
 	/** So many pages were on their way when a link was lost, and are sent again. */
 	sentAgain(pages: number): void {
 		this.#pagesSentAgain += pages;
+		if (pages > 0) this.recording?.noted(`${pages} pages were on their way when the link was lost, and are sent again`);
 	}
 
 	/** Says how the operation can be aborted; undefined once it no longer can be. */
@@ -217,6 +228,7 @@ export class Migration {
 		this.#tell();
 		this.#watchers.clear();
 		this.#ended.resolve(this.#result);
+		this.recording?.ended(this.#result);
 	}
 
 	/** An undecided end became a decided one: the result that `status` shows from now on. Who waited for the end has heard of the undecided one. */
@@ -224,6 +236,7 @@ export class Migration {
 		if (this.#result?.outcome !== 'undecided') return;
 		const {outcome, runsOn, error} = end;
 		this.#result = {...this.#result, outcome, runsOn, error: error && faultToMessage(error)};
+		this.recording?.ended(this.#result);
 		this.#phase = outcome;
 		this.#reason = error?.message ?? 'decided after the two daemons talked again';
 	}
@@ -288,6 +301,11 @@ export class Migration {
 		this.#diskProgress = undefined;
 		this.#abort = undefined;
 		this.#digest = () => undefined;
+	}
+
+	/** In these phases the guest stands still. */
+	get #isStill(): boolean {
+		return this.#phase === 'stop-and-copy' || this.#phase === 'handover';
 	}
 
 	get #diskBytesSent(): number {

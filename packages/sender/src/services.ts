@@ -2,6 +2,7 @@ import type {DaemonContext, LeaseStore} from '@sterna/host';
 import type {BandwidthLimit, DataWorkerPool, TlsCredentials} from '@sterna/transport';
 import type {Operations} from './operations.ts';
 import type {Protections} from './protect/protections.ts';
+import type {Recordings} from './recording/recordings.ts';
 import type {ReturnNotices} from './return-notices.ts';
 import type {Verdicts} from './verdicts.ts';
 
@@ -15,6 +16,7 @@ export type SenderServices = DaemonContext & {
 	readonly leases: LeaseStore;
 	readonly notices: ReturnNotices;
 	readonly verdicts: Verdicts;
+	readonly recordings: Recordings;
 	/** Of all migrations together. */
 	readonly bandwidth: BandwidthLimit;
 };

@@ -14,6 +14,7 @@ import {heartbeatOf, openChannels} from './open-channels.ts';
 import {limitsOf, MigrationLimits} from './migration-limits.ts';
 import {openSource, takeDomain} from './open-source.ts';
 import {connectReceiver, dataSecurity, needHost, queryOutcome} from './peers.ts';
+import {migrationBegins} from './recording/begin-facts.ts';
 import {ReceiverSession} from './receiver-session.ts';
 import type {SenderServices} from './services.ts';
 import {sizeOf} from './size-of.ts';
@@ -77,6 +78,7 @@ export function takeUpMigration(services: SenderServices, journal: DomainJournal
 
 function launch(services: SenderServices, run: Run): void {
 	const {journal, migration, tee} = run;
+	services.recordings.begin(migration, migrationBegins(services, migration, journal, run));
 	let settling = false;
 	services.operations.add(migration, {
 		host: services.config.hostName,

@@ -8,6 +8,7 @@ import {DomainJournal} from './domain-journal.ts';
 import {Migration, type MigrationEnd} from './migration.ts';
 import {openSource, takeDomain} from './open-source.ts';
 import {noting} from './noting.ts';
+import {operationBegins} from './recording/begin-facts.ts';
 import {saveDomain} from './save.ts';
 import type {SenderServices} from './services.ts';
 
@@ -23,6 +24,7 @@ export async function startSave(services: SenderServices, request: SaveRequest):
 			throw error;
 		},
 	);
+	services.recordings.begin(migration, operationBegins(services, migration, journal));
 	services.operations.add(migration, {
 		host: services.config.hostName,
 		run: () => runSave(services, request, journal, migration),

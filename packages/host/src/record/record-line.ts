@@ -27,7 +27,7 @@ const Limits = v.object({
 	onStall: Text,
 });
 
-/** The first line of every file: who records what. */
+/** The first line of every file: who records what. A daemon that takes a migration up after another one writes a second, into the same file. */
 const Begin = v.object({
 	kind: v.literal('begin'),
 	format: v.literal(1),
@@ -47,8 +47,14 @@ const Begin = v.object({
 	bandwidthLimitBytesPerSecond: v.optional(v.nullable(Amount)),
 	channels: v.optional(Count),
 	compression: v.optional(Text),
+	deltaCacheBytes: v.optional(Count),
+	/** For so long the last pass ignores every limit of bandwidth. */
+	downtimeBudgetMs: v.optional(Amount),
+	/** For so long a lost link is tried to be made anew. */
+	reconnectMs: v.optional(Amount),
 	stream: v.optional(Text),
 	proof: v.optional(Text),
+	/** As configured. */
 	tracker: v.optional(Text),
 });
 
@@ -126,7 +132,7 @@ const Downtime = v.object({
 	parts: v.record(Text, Amount),
 });
 
-/** The last line. A file without one is of a daemon that died, or of what is still under way. */
+/** The last line; one that was `undecided` may be followed by another, which counts. A file without one is of a daemon that died, or of what is still under way. */
 const End = v.object({
 	kind: v.literal('end'),
 	outcome: v.picklist(['completed', 'aborted', 'failed', 'undecided']),
