@@ -114,10 +114,10 @@ function statuses({arrivals}: ReceiverServices, id: string): MigrationStatus[] {
 async function command(services: ReceiverServices, {id, action}: MigrationCommand): Promise<MigrationStatus> {
 	assertNoStandby(services, id);
 	const arrival = needArrival(services, id);
-	if (action === 'stop-and-copy') {
-		throw hostError('ERR_NOT_SUPPORTED', 'only the sending host can switch now', {
+	if (action !== 'abort') {
+		throw hostError('ERR_NOT_SUPPORTED', `${arrival.domain} comes in from ${arrival.peer}: only the sending host can ${VERBS[action]}`, {
 			side: 'receiver',
-			next: `migrate-ctl stop-and-copy ${arrival.domain}, on the sending host`,
+			next: `migrate-ctl ${action} ${arrival.domain}, on ${arrival.peer}`,
 		});
 	}
 
@@ -138,6 +138,9 @@ async function command(services: ReceiverServices, {id, action}: MigrationComman
 
 	return arrival.status();
 }
+
+/** What the sending host alone can do. */
+const VERBS = {'stop-and-copy': 'switch now', pause: 'pause the transfer', continue: 'go on with the transfer'} as const;
 
 /** A standby is no migration: what is done about one has commands of its own. */
 function assertNoStandby({standbys, config}: ReceiverServices, id: string): void {

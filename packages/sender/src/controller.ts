@@ -3,6 +3,7 @@ import {hostError} from '@sterna/host';
 import type {ClientMessage, MigrationCommand, MigrationStatus, ServerMessage} from '@sterna/protocol/control';
 import type {Reply, RequestHandler} from '@sterna/transport';
 import {adoptDomain} from './adopt-domain.ts';
+import {commandMigration} from './command-migration.ts';
 import {commandDomain, createDomain, listDomains} from './domain-commands.ts';
 import {domainConsole} from './domain-console.ts';
 import {sendOutput} from './domain-output.ts';
@@ -13,7 +14,7 @@ import {sendRecord} from './recording/send-record.ts';
 import {resolveHandover} from './resolve.ts';
 import type {SenderServices} from './services.ts';
 import {setLimits} from './set-limits.ts';
-import {abortedByOperator, startMigration} from './start-migration.ts';
+import {startMigration} from './start-migration.ts';
 import {startSave} from './start-save.ts';
 
 /** Answers the operator's requests. Each is one line here; what it does is in the file of its name. */
@@ -96,19 +97,23 @@ function statuses({operations}: SenderServices, id: string): MigrationStatus[] {
 
 function command(services: SenderServices, {id, action}: MigrationCommand): MigrationStatus {
 	const migration = needMigration(services, id);
-	if (action === 'stop-and-copy') migration.operator.stopAndCopy();
-	else if (!migration.abort(abortedByOperator(services.config.hostName, migration))) {
-		throw hostError('ERR_DOMAIN_STATE', `${migration.domain} is being handed over to ${migration.peer}: it can no longer be aborted`, {
+	services.log.info({migration: migration.id, phase: migration.phase, action}, 'the operator says');
+	return commandMigration(migration, action, {host: services.config.hostName});
+}
+
+/** By id, by the beginning of an id, or by domain. Throws ERR_MIGRATION_UNKNOWN, and ERR_DOMAIN_STATE for a protected guest, which is no migration. */
+function needMigration({operations, protections, config}: SenderServices, id: string): Migration {
+	const migration = operations.find(id);
+	const guest = protections.find(id);
+	// Of a domain that was migrated here, and is protected now, what goes on is meant.
+	if (migration && (migration.result === undefined || guest === undefined || guest.protection.isOver)) return migration;
+	if (guest !== undefined) {
+		const {domain, peer} = guest.protection;
+		throw hostError('ERR_DOMAIN_STATE', `${domain} is protected on ${peer}: that is no migration`, {
 			side: 'sender',
-			next: `migrate-ctl watch ${migration.id}`,
+			next: `migrate-ctl unprotect ${domain}`,
 		});
 	}
 
-	return migration.status();
-}
-
-function needMigration({operations}: SenderServices, id: string): Migration {
-	const migration = operations.find(id);
-	if (migration) return migration;
-	throw hostError('ERR_MIGRATION_UNKNOWN', `there is no migration ${id} on this host`, {side: 'sender', next: 'migrate-ctl status'});
+	throw hostError('ERR_MIGRATION_UNKNOWN', `there is no migration ${id} on ${config.hostName}`, {side: 'sender', next: 'migrate-ctl list'});
 }

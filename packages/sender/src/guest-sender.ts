@@ -88,6 +88,9 @@ type State = {
 
 const nowMs = (): number => performance.now();
 
+/** Between two questions to the policy while no precopy asks it. */
+const ASK_MEANWHILE_MS = 100;
+
 /** Sends a guest's memory and state over the link at hand, and knows from one link to the next what the receiver has of them. */
 export class GuestSender implements AsyncDisposable {
 	readonly #dependencies: GuestSenderDependencies;
@@ -99,6 +102,8 @@ export class GuestSender implements AsyncDisposable {
 	#isPrepared: boolean;
 	#mayBePaused = false;
 	#isWhole = false;
+	/** Over the link at hand. */
+	#isPrecopyOver = false;
 
 	constructor(dependencies: GuestSenderDependencies, options: GuestSenderOptions) {
 		this.#dependencies = dependencies;
@@ -183,6 +188,7 @@ export class GuestSender implements AsyncDisposable {
 		const prepared = await orAborted(session.prepared, signal);
 		this.#isPrepared = true;
 		if (link > 0) this.#dueAgain(prepared.appliedBytes);
+		this.#isPrecopyOver = false;
 		await using channels = await openChannels({link, prepared, features, pageHashes: proof.sentHashes}, signal);
 		this.#watch(channels, group, signal);
 
@@ -208,6 +214,7 @@ export class GuestSender implements AsyncDisposable {
 
 	/** Behind a lost link: the guest, where it was paused for the last pass, runs on here. */
 	async resumeGuest(): Promise<void> {
+		this.#isPrecopyOver = false;
 		if (!this.#mayBePaused) return;
 		this.#mayBePaused = false;
 		await this.#dependencies.domain.resume();
@@ -237,7 +244,7 @@ export class GuestSender implements AsyncDisposable {
 	): Promise<string> {
 		const {migration, policy, context, log} = this.#dependencies;
 		const {dirtyLog, due, stats, sent, proof} = this.#needState();
-		const asked = firstOf(migration.operator.policy, this.#noticingProgress(channels), policy);
+		const asked = migration.operator.over(firstOf(this.#noticingProgress(channels), policy));
 		const audit = proof.audit(sent.pages);
 		const {observer} = migration;
 		const decision = await precopy(
@@ -246,8 +253,30 @@ export class GuestSender implements AsyncDisposable {
 			signal,
 		);
 		log.info({decision, stats: stats.snapshot(nowMs()), audited: audit?.pagesLookedAt}, 'precopy ended');
+		this.#isPrecopyOver = true;
+		migration.precopyEnded(decision.because);
 		if (decision.action === 'stop-and-copy') return decision.because;
-		throw operationError('ERR_ABORTED_BY_POLICY', `the precopy policy aborted: ${decision.because}`, context());
+		throw abortedByPolicy(decision.because, context());
+	}
+
+	/**
+	 * Asks the policy also where no precopy does, until the signal fires: while there is no link or one is made, and while the disks go first. Nothing can be
+	 * switched then, but aborted. Rejects with ERR_ABORTED_BY_POLICY.
+	 */
+	async keepAsking(signal: AbortSignal): Promise<void> {
+		const {migration, policy, context} = this.#dependencies;
+		for (;;) {
+			if (signal.aborted) return;
+			if (this.#state !== undefined && !this.#isPrecopyOver) {
+				const decision = policy(this.#state.stats.snapshot(nowMs()));
+				if (decision.action === 'abort') {
+					migration.precopyEnded(decision.because);
+					throw abortedByPolicy(decision.because, context());
+				}
+			}
+
+			await wait(ASK_MEANWHILE_MS, signal).catch(() => undefined);
+		}
 	}
 
 	async #stopAndCopy({channels, writer}: Pick<PrecopyDependencies, 'channels' | 'writer'>, signal: AbortSignal): Promise<PausedGuest> {
@@ -292,4 +321,8 @@ export class GuestSender implements AsyncDisposable {
 		if (this.#state === undefined) throw new TypeError('sent before it was begun');
 		return this.#state;
 	}
+}
+
+function abortedByPolicy(because: string, context: FaultContext): Error {
+	return operationError('ERR_ABORTED_BY_POLICY', `the precopy policy aborted: ${because}`, context);
 }

@@ -69,15 +69,17 @@ class Attempt {
 	}
 
 	async run(): Promise<MigrationEnd> {
-		this.#migration.abortWith(error => {
-			this.#group.abort(error);
-		});
 		let failure: unknown;
 		try {
 			this.#migration.enter('prepare');
 			this.#group.run('journal', () => this.#prepareJournal());
 			this.#group.run('guest', signal => this.#watchGuest(AbortSignal.any([signal, this.#guestWatched.signal])));
+			this.#group.run('policy', signal => this.#transfer.keepAsking(AbortSignal.any([signal, this.#guestWatched.signal])));
 			this.#group.run('transfer', signal => this.#transfer.run((whole, inner) => this.#handOver(whole, inner), signal));
+			// Behind their start: it may have been aborted already, and tasks hear of what comes while they run.
+			this.#migration.abortWith(error => {
+				this.#group.abort(error);
+			});
 			await this.#group.join();
 		} catch (error) {
 			failure = error;

@@ -60,6 +60,7 @@ export class Migration {
 	#phase: MigrationPhase = 'queued';
 	#reason = '';
 	#latestDecision: PolicyDecision | undefined;
+	#because: string | undefined;
 	#tracker = '';
 	#totalPages = 0;
 	#stats: StatsRecorder | undefined;
@@ -76,6 +77,8 @@ export class Migration {
 	#result: MigrationResult | undefined;
 	#timer: NodeJS.Timeout | undefined;
 	#abort: ((error: OperationError) => void) | undefined;
+	/** By which it was aborted first. */
+	#abortedBy: OperationError | undefined;
 
 	constructor({
 		id,
@@ -137,6 +140,11 @@ export class Migration {
 		}, STATUS_INTERVAL_MS).unref(); // A display keeps nobody alive.
 	}
 
+	/** Why there is no precopy any more; of several, behind lost links, the last counts. */
+	precopyEnded(because: string): void {
+		this.#because = because;
+	}
+
 	/** The next link is open. Returns how much the receiver has taken over all links. */
 	linkOpened(progress: () => LinkProgress): () => number {
 		this.#links.open(progress);
@@ -182,16 +190,18 @@ export class Migration {
 		if (pages > 0) this.recording?.noted(`${pages} pages were on their way when the link was lost, and are sent again`);
 	}
 
-	/** Says how the operation can be aborted; undefined once it no longer can be. */
+	/** Says how the operation can be aborted; undefined once it no longer can be. One that was aborted already is so at once. */
 	abortWith(abort: ((error: OperationError) => void) | undefined): void {
 		this.#abort = abort;
+		if (this.#abortedBy !== undefined) abort?.(this.#abortedBy);
 	}
 
 	/** Aborts, if it still can be; idempotent. Returns whether the operation will end by it or has ended already. */
 	abort(error: OperationError): boolean {
 		if (this.#result) return true;
 		if (!this.#abort) return false;
-		this.#abort(error);
+		this.#abortedBy ??= error;
+		this.#abort(this.#abortedBy);
 		return true;
 	}
 
@@ -220,6 +230,7 @@ export class Migration {
 			digest: this.#digest(),
 			repairedPages: this.#repairedPages,
 			diskBytesSent: this.#diskProgress === undefined ? undefined : this.#diskBytesSent,
+			because: this.#because,
 			error: end.error && faultToMessage(end.error),
 		};
 		this.#letGo();
@@ -287,11 +298,12 @@ export class Migration {
 				stats,
 				totalPages: this.#totalPages,
 				limits: this.limits?.policy.limits,
-				isPaused: false,
+				isPaused: this.operator.isPaused,
 				limitBytesPerSecond: this.limits?.bytesPerSecond,
 				wireBytesPerPage: stats === undefined || stats.totalWritten === 0 ? undefined : writtenBytes / stats.totalWritten,
 				disks: this.#result === undefined ? this.#diskProgress?.() : undefined,
 			}),
+			transferPaused: this.direction === 'outgoing' ? this.#result === undefined && this.operator.isPaused : undefined,
 		};
 	}
 

@@ -23,7 +23,10 @@ export class Operations {
 		});
 		void this.#queue
 			.add(async () => {
-				if (!migration.result) migration.end(await run());
+				if (migration.result) return;
+				// From here on it is `run` that ends it; what comes before it can be aborted is kept for it.
+				migration.abortWith(() => undefined);
+				migration.end(await run());
 			})
 			.catch((error: unknown) => {
 				// A fault of ours: the operation must end all the same.

@@ -37,11 +37,11 @@ export async function saveDomain(
 ): Promise<MigrationEnd> {
 	const group = new TaskGroup();
 	const partial = `${options.file}.partial`;
-	migration.abortWith(error => {
-		group.abort(error);
-	});
 	try {
 		group.run('save', signal => writeStream({domain, openLink}, {partial, migration}, group, signal));
+		migration.abortWith(error => {
+			group.abort(error);
+		});
 		await group.join();
 		migration.abortWith(undefined);
 		await rename(partial, options.file);

@@ -57,6 +57,11 @@ export class Transfer implements AsyncDisposable {
 		}
 	}
 
+	/** Asks the policy also while there is no link, until the signal fires. Rejects with ERR_ABORTED_BY_POLICY. */
+	async keepAsking(signal: AbortSignal): Promise<void> {
+		return this.#sender.keepAsking(signal);
+	}
+
 	async [Symbol.asyncDispose](): Promise<void> {
 		await this.#sender[Symbol.asyncDispose]();
 		await this.#session?.close();

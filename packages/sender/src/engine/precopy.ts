@@ -13,6 +13,9 @@ import type {BatchWriter} from './writer.ts';
 /** Wait before looking again when a scan found nothing and the policy still wants to go on. */
 const NOTHING_DIRTY_PAUSE_MS = 10;
 
+/** How long a precopy waits for the link, or is held, before the policy is asked again: what it says must be heard also where nothing moves. */
+const ASK_AGAIN_MS = 50;
+
 export type PrecopyDependencies = {
 	readonly dirtyLog: DirtyLog;
 	readonly channels: SendChannels;
@@ -32,7 +35,7 @@ export type PrecopyDependencies = {
 /**
  * Sends pages while the guest runs until the policy ends it. `pages` holds the pass to begin or to go on with on entry and, on return or where it
  * throws, what was not sent of the last one: the deferred set of the final pass. Throws ERR_TRACKER where the audit finds a write that the
- * dirty log did not name. Spec section 5.2, but the policy is asked after every batch.
+ * dirty log did not name. Spec section 5.2, but the policy is asked after every batch, and every 50 ms for as long as none can be sent.
  */
 export async function precopy(
 	{dirtyLog, channels, writer, policy, stats, observer, audit, creditedBytes, nowMs, wait}: PrecopyDependencies,
@@ -47,13 +50,29 @@ export async function precopy(
 		observer.asked(snapshot, answer);
 		return answer;
 	};
+	/** As `ask`; what is held is asked about again until it is not. */
+	const decide = async (): Promise<PolicyDecision> => {
+		let decision = ask();
+		while (decision.action === 'continue' && decision.isHeld === true) {
+			await wait(ASK_AGAIN_MS, signal);
+			decision = ask();
+		}
 
-	let decision = ask();
+		return decision;
+	};
+
+	let decision = await decide();
 	for (;;) {
 		const pass = new Pass(pages, channels.count);
 		while (decision.action === 'continue' && pages.count > 0) {
-			const batch = await writer.sendNext(pass);
-			if (!batch) throw new TypeError(`a pass left ${pages.count} pages behind`);
+			signal.throwIfAborted();
+			const batch = writer.sendNow(pass);
+			if (batch === 'done') throw new TypeError(`a pass left ${pages.count} pages behind`);
+			if (batch === 'full') {
+				if (!(await isPlaceInTime(writer, wait))) decision = await decide();
+				continue;
+			}
+
 			removeBatch(pages, batch);
 			stats.batchWritten(batch.pageCount);
 			if (pages.count === 0) {
@@ -61,7 +80,7 @@ export async function precopy(
 				stats.passEnded(nowMs());
 			}
 
-			decision = ask();
+			decision = await decide();
 		}
 
 		// A pass that is over is looked at also where it is the last.
@@ -71,13 +90,23 @@ export async function precopy(
 		if (changed !== undefined) assertTracked(pages, changed);
 		observer.scanned({dirtyPages, sinceMs: stats.scanned(nowMs(), dirtyPages, pages.count), pages});
 		if (decision.action !== 'continue') return decision;
-		decision = ask();
+		decision = await decide();
 		if (decision.action !== 'continue') return decision;
 		if (dirtyPages === 0) {
 			await wait(NOTHING_DIRTY_PAUSE_MS, signal);
 			stats.passEnded(nowMs());
-			decision = ask();
+			decision = await decide();
 		}
+	}
+}
+
+/** Waits for a place with a connection, until it is time to ask again. Returns whether there may be one. */
+async function isPlaceInTime(writer: BatchWriter, wait: Wait): Promise<boolean> {
+	const isOver = new AbortController();
+	try {
+		return await Promise.race([writer.batchGone(isOver.signal).then(() => true), wait(ASK_AGAIN_MS, isOver.signal).then(() => false)]);
+	} finally {
+		isOver.abort();
 	}
 }
 

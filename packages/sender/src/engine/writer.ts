@@ -12,6 +12,8 @@ const BATCHES_IN_FLIGHT = 3;
 /** Batches of one connection that may be with the kernel and not in the target's memory: batches of zeros are a few bytes each. */
 const MAX_UNAPPLIED = 4096;
 
+const NEVER = new AbortController().signal;
+
 /** Hands batches to the data connections, a bounded number in flight on each. The first failure is thrown by the next call. */
 export class BatchWriter {
 	readonly #channels: SendChannels;
@@ -38,28 +40,52 @@ export class BatchWriter {
 	 */
 	async sendNext(pass: Pass): Promise<Batch | undefined> {
 		for (;;) {
-			this.#throwFailure();
-			const full: Array<Promise<void>> = [];
-			for (let turn = 0; turn < this.#queues.length; turn++) {
-				const index = (this.#first + turn) % this.#queues.length;
-				const queue = this.#queues[index];
-				if (queue === undefined || pass.isDone(index)) continue;
-				if (queue.size > 0) {
-					full.push(queue.onSizeLessThan(1));
-					continue;
-				}
+			const batch = this.sendNow(pass);
+			if (batch === 'done') return undefined;
+			if (batch !== 'full') return batch;
+			await this.batchGone(NEVER);
+		}
+	}
 
-				if (this.#unapplied.countOf(index) >= MAX_UNAPPLIED) await this.#channels.applied();
-				this.#forgetApplied(index);
-				const batch = pass.takeBatch(index);
-				if (batch === undefined) continue;
-				this.#first = index + 1;
-				this.#queue(queue, index, batch);
-				return batch;
+	/** As `sendNext`, without waiting: `full` where no connection that has pages left has a place, `done` where nothing of the pass is left. */
+	sendNow(pass: Pass): Batch | 'full' | 'done' {
+		this.#throwFailure();
+		let isFull = false;
+		for (let turn = 0; turn < this.#queues.length; turn++) {
+			const index = (this.#first + turn) % this.#queues.length;
+			const queue = this.#queues[index];
+			if (queue === undefined || pass.isDone(index)) continue;
+			this.#forgetApplied(index);
+			if (queue.size > 0 || this.#unapplied.countOf(index) >= MAX_UNAPPLIED) {
+				isFull = true;
+				continue;
 			}
 
-			if (full.length === 0) return undefined;
-			await Promise.race(full);
+			const batch = pass.takeBatch(index);
+			if (batch === undefined) continue;
+			this.#first = index + 1;
+			this.#queue(queue, index, batch);
+			return batch;
+		}
+
+		return isFull ? 'full' : 'done';
+	}
+
+	/** Behind `full`: resolves when there may be a place, or when the signal fires. Rejects where the link fails. */
+	async batchGone(signal: AbortSignal): Promise<void> {
+		const {promise, resolve, reject} = Promise.withResolvers<void>();
+		const wake = (): void => {
+			resolve();
+		};
+		signal.addEventListener('abort', wake, {once: true});
+		for (const queue of this.#queues) queue.addEventListener('next', wake);
+		try {
+			// With the kernel are all of them: too many are not in the target's memory.
+			if (this.#queues.every(({size, pending}) => size + pending === 0)) this.#channels.applied().then(wake, reject);
+			await promise;
+		} finally {
+			signal.removeEventListener('abort', wake);
+			for (const queue of this.#queues) queue.removeEventListener('next', wake);
 		}
 	}
 
@@ -102,13 +128,15 @@ export class BatchWriter {
 		const how = this.#sent?.take(batch);
 		const zeroPages = how === undefined || !this.#zerosGoEmpty ? 'in-full' : how;
 		const unapplied = this.#unapplied.add(index, batch.runs);
-		void queue
-			.add(async () => {
+		void queue.add(async () => {
+			// What waited for its place behind one that failed is not sent any more.
+			if (this.#failure) return;
+			try {
 				unapplied.endOffset = await this.#channels.writePages(index, batch.runs, {zeroPages});
-			})
-			.catch((error: unknown) => {
+			} catch (error) {
 				this.#failure ??= {error};
-			});
+			}
+		});
 	}
 
 	#throwFailure(): void {

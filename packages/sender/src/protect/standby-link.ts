@@ -6,7 +6,6 @@ import {Checkpointer, type LastCheckpoint} from '../engine/checkpoint/checkpoint
 import {EpochController} from '../engine/checkpoint/epoch-controller.ts';
 import {StagingArena} from '../engine/checkpoint/staging-arena.ts';
 import {fillPageTables} from '../engine/fill-page-tables.ts';
-import {firstOf} from '../engine/policy/first-of.ts';
 import {precopy} from '../engine/precopy.ts';
 import {StatsRecorder} from '../engine/stats.ts';
 import {writeHead} from '../engine/stream-frame.ts';
@@ -201,7 +200,7 @@ export class StandbyLink implements AsyncDisposable {
 		group.run('disks', inner => diskCopy.keep(inner));
 		await diskCopy.once(signal);
 		const audit = proof.audit(sent.pages);
-		const policy = firstOf(migration.operator.policy, limits.policy.policy);
+		const policy = migration.operator.over(limits.policy.policy);
 		const {observer} = migration;
 		const decision = await precopy({dirtyLog, channels, writer, policy, stats, observer, audit, creditedBytes, nowMs, wait}, due, signal);
 		log.info({decision, stats: stats.snapshot(nowMs())}, 'precopy ended');

@@ -1,8 +1,11 @@
 import test from 'ava';
+import {deadline} from '../../src/engine/policy/deadline.ts';
+import type {PolicyDecision} from '../../src/engine/policy/decision.ts';
 import {downtimeTarget} from '../../src/engine/policy/downtime-target.ts';
 import {firstOf} from '../../src/engine/policy/first-of.ts';
 import {LimitsPolicy} from '../../src/engine/policy/limits-policy.ts';
 import {OperatorPolicy} from '../../src/engine/policy/operator-policy.ts';
+import {stall} from '../../src/engine/policy/stall.ts';
 import {xenLimits} from '../../src/engine/policy/xen-limits.ts';
 import type {PrecopyStats} from '../../src/engine/stats.ts';
 
@@ -80,8 +83,75 @@ test('limits that are replaced count from the next question on', t => {
 
 test('the operator switches now, and twice is the same as once', t => {
 	const operator = new OperatorPolicy();
-	t.is(operator.policy(stats({})).action, 'continue');
+	const policy = operator.over(() => ({action: 'continue', because: 'nothing yet'}));
+	t.like(policy(stats({})), {action: 'continue', because: 'nothing yet'});
 	operator.stopAndCopy();
 	operator.stopAndCopy();
-	t.is(operator.policy(stats({})).action, 'stop-and-copy');
+	t.is(policy(stats({})).action, 'stop-and-copy');
+	operator.pause();
+	t.false(operator.isPaused, 'what is switched is not held any more');
+	t.is(policy(stats({})).action, 'stop-and-copy');
+});
+
+test('a paused transfer is held whatever the policies find, but for an abort and a deadline', t => {
+	const table: ReadonlyArray<[PolicyDecision, PolicyDecision['action'], isHeld: boolean]> = [
+		[{action: 'continue', because: ''}, 'continue', true],
+		[{action: 'stop-and-copy', because: 'few pages'}, 'continue', true],
+		[{action: 'stop-and-copy', because: 'a deadline', isUrgent: true}, 'stop-and-copy', false],
+		[{action: 'abort', because: 'a deadline'}, 'abort', false],
+	];
+	for (const [decision, action, isHeld] of table) {
+		const operator = new OperatorPolicy();
+		operator.pause();
+		operator.pause();
+		const policy = operator.over(() => decision);
+		t.is(policy(stats({})).action, action);
+		t.is('isHeld' in policy(stats({})), isHeld);
+		operator.continue();
+		operator.continue();
+		t.deepEqual(policy(stats({})), decision);
+	}
+});
+
+test('a deadline holds from its time on, also over a pause; what follows is as it was chosen', t => {
+	for (const onDeadline of ['stop-and-copy', 'abort'] as const) {
+		const policy = deadline({deadlineMs: 2000, onDeadline});
+		t.is(policy(stats({elapsedMs: 1999})).action, 'continue');
+		t.is(policy(stats({elapsedMs: 2000})).action, onDeadline);
+		t.regex(policy(stats({elapsedMs: 2000})).because, /2\.0 s/);
+		const operator = new OperatorPolicy();
+		operator.pause();
+		t.is(operator.over(policy)(stats({elapsedMs: 2000})).action, onDeadline);
+	}
+});
+
+test('a stall is a dirty set that did not fall over the window, and the operator chooses what it means', t => {
+	const passes = (...dirty: readonly number[]): PrecopyStats =>
+		stats({
+			iterations: dirty.map((dirtyPages, index) => ({
+				iteration: index + 1,
+				dirtyPages,
+				writtenPages: dirtyPages,
+				durationMs: 1,
+				bandwidthBytesPerSecond: undefined,
+				dirtyBytesPerSecond: undefined,
+			})),
+		});
+	const table: ReadonlyArray<[readonly number[], isStalled: boolean]> = [
+		[[], false],
+		[[100, 100], false], // Too few to tell.
+		[[1000, 100, 100], false], // It fell by much in the window.
+		[[1000, 100, 100, 100], true],
+		[[1000, 100, 96, 95], false], // By a twentieth.
+		[[1000, 100, 94, 200], false], // The fewest since count.
+		[[100, 200, 300, 400], true],
+	];
+	for (const [dirty, isStalled] of table) {
+		const window = {windowIterations: 2, leastProgress: 0.05};
+		t.is(stall({...window, onStall: 'stop-and-copy'})(passes(...dirty)).action, isStalled ? 'stop-and-copy' : 'continue', dirty.join());
+		t.is(stall({...window, onStall: 'abort'})(passes(...dirty)).action, isStalled ? 'abort' : 'continue');
+		const advice = stall({...window, onStall: 'advise'})(passes(...dirty));
+		t.is(advice.action, 'continue');
+		t.is(advice.because !== '', isStalled);
+	}
 });

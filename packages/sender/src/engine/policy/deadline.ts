@@ -1,12 +1,13 @@
 import type {OnDeadline} from '@sterna/host';
 import type {PrecopyPolicy} from './decision.ts';
 
-/** Ends the precopy `deadlineMs` after its beginning, whatever is dirty, at the next batch. */
+/** Ends the precopy `deadlineMs` after its beginning, whatever is dirty, at the next question, also while the operator has paused the transfer. */
 export function deadline({deadlineMs, onDeadline}: {readonly deadlineMs: number; readonly onDeadline: OnDeadline}): PrecopyPolicy {
-	return ({elapsedMs}) =>
-		elapsedMs >= deadlineMs
-			? {action: onDeadline, because: `${seconds(elapsedMs)} since the start, the deadline was ${seconds(deadlineMs)}`}
-			: {action: 'continue', because: `${seconds(deadlineMs - elapsedMs)} until the deadline`};
+	return ({elapsedMs}) => {
+		if (elapsedMs < deadlineMs) return {action: 'continue', because: `${seconds(deadlineMs - elapsedMs)} until the deadline`};
+		const because = `${seconds(elapsedMs)} since the start, the deadline was ${seconds(deadlineMs)}`;
+		return onDeadline === 'stop-and-copy' ? {action: onDeadline, because, isUrgent: true} : {action: onDeadline, because};
+	};
 }
 
 function seconds(ms: number): string {

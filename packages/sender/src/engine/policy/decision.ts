@@ -17,8 +17,15 @@ export type PolicyDecision =
 			readonly because: string;
 			/** What is waited for; undefined where this policy waits for nothing that dirty pages decide, or the figures are not known. */
 			readonly requires?: Requirement | undefined;
+			/** Nothing is sent, and nothing looked for, until the next question: the operator has paused the transfer. */
+			readonly isHeld?: true;
 	  }
-	| {readonly action: 'stop-and-copy'; readonly because: string}
+	| {
+			readonly action: 'stop-and-copy';
+			readonly because: string;
+			/** Also where the operator has paused the transfer. */
+			readonly isUrgent?: true;
+	  }
 	| {readonly action: 'abort'; readonly because: string};
 
 /** Asked before the first and after every batch. Pure: same numbers in, same decision out. */
