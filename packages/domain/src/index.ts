@@ -16,6 +16,7 @@ export {
 } from './driver.ts';
 export {ALL_DRIVERS, driverFor} from './drivers.ts';
 export {type QemuHostSettings, type QemuNetworkSettings} from './drivers/qemu/host-settings.ts';
+export {listMachines} from './drivers/qemu/resolve-machine.ts';
 export {estimateContent} from './memory/estimate-content.ts';
 export {type GuestMemory, type MemoryMapping} from './guest-memory.ts';
 export {PageBitmap, type PageRun} from './page-bitmap.ts';

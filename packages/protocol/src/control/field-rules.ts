@@ -107,6 +107,8 @@ export const FIELD_RULES: Readonly<Record<string, FieldRule>> = {
 	'HistoryEntry.outcome': {oneOf: ['', 'completed', 'aborted', 'failed', 'undecided']},
 	'HistoryEntry.bytesSent': WHOLE,
 	'RecordPart.data': {maxBytes: 256 * 1024},
+	'DoctorReply.roomBytes': WHOLE,
+	'DoctorReply.qemuMachines': {maxBytes: 128},
 	'Finding.state': {oneOf: ['ok', 'warning', 'fault']},
 	'Finding.side': {oneOf: ['sender', 'receiver']},
 	'PrepareRequest.incarnation': WHOLE,

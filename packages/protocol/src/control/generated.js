@@ -7328,6 +7328,7 @@ export const sterna = $root.sterna = (() => {
 
 			const DoctorReply = function (properties) {
 				this.findings = [];
+				this.qemuMachines = [];
 				if (properties)
 					for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
 						if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -7336,6 +7337,9 @@ export const sterna = $root.sterna = (() => {
 
 			DoctorReply.prototype.host = "";
 			DoctorReply.prototype.findings = $util.emptyArray;
+			DoctorReply.prototype.dataPort = 0;
+			DoctorReply.prototype.roomBytes = 0;
+			DoctorReply.prototype.qemuMachines = $util.emptyArray;
 
 			DoctorReply.encode = function (message, writer, _depth) {
 				if (!writer)
@@ -7349,6 +7353,13 @@ export const sterna = $root.sterna = (() => {
 				if (message.findings != null && message.findings.length)
 					for (let i = 0; i < message.findings.length; ++i)
 						$root.sterna.control.Finding.encode(message.findings[i], writer.uint32(18).fork(), _depth + 1).ldelim();
+				if (message.dataPort != null && $Object.hasOwnProperty.call(message, "dataPort") && message.dataPort !== 0)
+					writer.uint32(24).uint32(message.dataPort);
+				if (message.roomBytes != null && $Object.hasOwnProperty.call(message, "roomBytes") && !$Object.is(message.roomBytes, 0))
+					writer.uint32(33).double(message.roomBytes);
+				if (message.qemuMachines != null && message.qemuMachines.length)
+					for (let i = 0; i < message.qemuMachines.length; ++i)
+						writer.uint32(42).string(message.qemuMachines[i]);
 				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
 					for (let i = 0; i < message.$unknowns.length; ++i)
 						writer.raw(message.$unknowns[i]);
@@ -7397,6 +7408,32 @@ export const sterna = $root.sterna = (() => {
 							if (!(message.findings && message.findings.length))
 								message.findings = [];
 							message.findings.push($root.sterna.control.Finding.decode(reader, reader.size(), $undefined, _depth + 1));
+							continue;
+						}
+					case 3: {
+							if (wireType !== 0)
+								break;
+							if (value = reader.uint32())
+								message.dataPort = value;
+							else
+								delete message.dataPort;
+							continue;
+						}
+					case 4: {
+							if (wireType !== 1)
+								break;
+							if (!$Object.is(value = reader.double(), 0))
+								message.roomBytes = value;
+							else
+								delete message.roomBytes;
+							continue;
+						}
+					case 5: {
+							if (wireType !== 2)
+								break;
+							if (!(message.qemuMachines && message.qemuMachines.length))
+								message.qemuMachines = [];
+							message.qemuMachines.push(reader.stringVerify());
 							continue;
 						}
 					}

@@ -631,6 +631,12 @@ export type DoctorReply = {
 	/** that answers */
 	readonly host: string;
 	readonly findings: readonly Finding[];
+	/** that it listens at; 0 = not said */
+	readonly dataPort: number;
+	/** memory that one more guest may have */
+	readonly roomBytes: number;
+	/** "PROGRAM MACHINE" of each machine type that its QEMUs have */
+	readonly qemuMachines: readonly string[];
 };
 
 export type Finding = {
@@ -1424,6 +1430,9 @@ export const MESSAGE_SCHEMAS: Readonly<Record<string, MessageSchema>> = {
 	DoctorReply: [
 		{name: 'host', id: 1, type: 'string'},
 		{name: 'findings', id: 2, type: 'message', of: 'Finding', presence: 'repeated'},
+		{name: 'dataPort', id: 3, type: 'uint32'},
+		{name: 'roomBytes', id: 4, type: 'double'},
+		{name: 'qemuMachines', id: 5, type: 'string', presence: 'repeated'},
 	],
 	Finding: [
 		{name: 'check', id: 1, type: 'string'},

@@ -16,7 +16,8 @@ export async function resolveMachine(program: string, machine: string): Promise<
 	return resolved;
 }
 
-async function listMachines(program: string): Promise<ReadonlyMap<string, string>> {
+/** Every machine type that a QEMU has, by all of its names: what each stands for. Rejects ERR_NOT_SUPPORTED where it is not installed. */
+export async function listMachines(program: string): Promise<ReadonlyMap<string, string>> {
 	try {
 		const {stdout} = await promisify(execFile)(program, ['-machine', 'help'], {timeout: TIMEOUT_MS, cwd: '/'});
 		return parseMachineHelp(stdout);
