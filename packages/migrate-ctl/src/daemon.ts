@@ -8,6 +8,7 @@ import {
 	type DomainAdoptRequest,
 	type DomainConsoleRequest,
 	type DomainCreateRequest,
+	type DoctorReply,
 	type DomainInfo,
 	type FailoverReply,
 	type FailoverRequest,
@@ -239,6 +240,16 @@ export class Daemon implements AsyncDisposable {
 			}
 		};
 		return {output: output(), input: stream};
+	}
+
+	/** What a sender finds of its host, and with the name of another of that and of the way there. */
+	async doctor(host: string): Promise<DoctorReply> {
+		return expectBody(await this.#request('doctor', {host}), 'doctor');
+	}
+
+	/** What a receiver finds of its host. */
+	async examineOwnHost(): Promise<DoctorReply> {
+		return expectBody(await this.#request('peerDoctor', {}), 'doctor');
 	}
 
 	async hosts(probe: boolean): Promise<HostsReply> {

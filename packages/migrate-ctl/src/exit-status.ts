@@ -11,7 +11,7 @@ export const EXIT_STATUSES: readonly (readonly [status: number, meaning: string]
 		'aborted, by the operator, the policy, the other host or a daemon that stops; `stream verify`: a checkpointed stream that breaks off',
 	],
 	[4, 'refused on this host: the daemon does not answer, or no such domain, migration or host, or the domain is busy'],
-	[5, 'refused by the other host, or it does not answer'],
+	[5, 'refused by the other host, or it does not answer; `doctor`: there is a fault'],
 	[6, 'the connection between the hosts was lost'],
 	[7, 'a stream, a file or a device state is wrong, or there is no room for it'],
 	[8, 'the guest exited, rebooted, was resized, or found its memory wrong'],

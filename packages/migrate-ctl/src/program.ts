@@ -1,6 +1,7 @@
 import {Command, CommanderError} from 'commander';
 import {causeChain, OperationError, type OperationFault} from '@sterna/protocol';
 import {type Cli, type GlobalOptions, reportFault} from './cli.ts';
+import {addDoctorCommand} from './commands/doctor.ts';
 import {addDomainCommands} from './commands/domain/index.ts';
 import {addHostsCommand} from './commands/hosts.ts';
 import {addCommandCommands, addListCommand, addWatchCommand} from './commands/migrations.ts';
@@ -56,9 +57,11 @@ export function createProgram(cli: Cli): Command {
 	addStreamCommands(program, cli);
 	program.commandsGroup('Hosts:');
 	addHostsCommand(program, cli);
+	addDoctorCommand(program, cli);
 
 	addExamples(program, [
 		['migrate-ctl domain create dom1 --memory 1GiB', 'a guest to try it with'],
+		['migrate-ctl doctor host-b', 'can guests be moved there?'],
 		['migrate-ctl start dom1 host-b', 'move it, live'],
 		['migrate-ctl protect dom1 host-b', 'keep a standby that takes over'],
 		['migrate-ctl status', 'what this host does and has'],

@@ -4,6 +4,7 @@ import {fileURLToPath} from 'node:url';
 import test from 'ava';
 import type {Command} from 'commander';
 import {loadConfig} from '@sterna/host/config';
+import {CHECKS} from '@sterna/host/doctor';
 import {ERROR_CODES} from '@sterna/protocol';
 import {parseQemuFile} from '../src/commands/domain/qemu-definition.ts';
 import {QemuFile} from '../src/commands/domain/qemu-file.ts';
@@ -42,6 +43,11 @@ test('the operations page names every command', t => {
 	const names = (command: Command): string[] =>
 		command.commands.length === 0 ? [command.name()] : command.commands.flatMap(child => names(child));
 	for (const name of names(program)) t.regex(commands, new RegExp(String.raw`\`[^\`]*\b${name}\b[^\`]*\``), name);
+});
+
+test('the operations page has a row for each check of the doctor: what it looks at, and how bad it is', t => {
+	const [, chapter = ''] = /^## Before a migration$([^]*?)^## /m.exec(text) ?? [];
+	for (const check of CHECKS) t.regex(chapter, new RegExp(String.raw`^\| \`${check}\` \| \S[^|]+ \| (fault|warning)[^|]* \|$`, 'm'), check);
 });
 
 test('the example of a configuration is valid', t => {

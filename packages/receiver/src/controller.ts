@@ -4,6 +4,7 @@ import type {MigrationCommand, MigrationStatus, ServerMessage} from '@sterna/pro
 import type {Reply, RequestHandler} from '@sterna/transport';
 import {acceptMigration} from './accept-migration.ts';
 import type {Arrival} from './arrivals.ts';
+import {examineForPeer, examineForOwnHost} from './doctor/examine.ts';
 import {diskStream} from './disk-stream.ts';
 import {pageHashes} from './page-hashes.ts';
 import {go, outcome, peerAbort} from './peer-commands.ts';
@@ -61,6 +62,10 @@ export function createPeerController(services: ReceiverServices): RequestHandler
 
 			case 'standbyQuery':
 				return {kind: 'standbyState', body: await standbyQuery(services, request.body)};
+			case 'peerDoctor':
+				return {kind: 'doctor', body: await examineForPeer(services, connection.peer.host)};
+			case 'clock':
+				return {kind: 'clock', body: {nowMs: Date.now()}};
 			default:
 				throw hostError('ERR_NOT_SUPPORTED', `the receiver does not answer ${request.kind} from another host`, {side: 'receiver'});
 		}
@@ -97,6 +102,8 @@ export function createOperatorController(services: ReceiverServices): RequestHan
 				return {kind: 'status', body: {migrations: statuses(services, request.body.id)}};
 			case 'command':
 				return {kind: 'migration', body: await command(services, request.body)};
+			case 'peerDoctor':
+				return {kind: 'doctor', body: await examineForOwnHost(services)};
 			default:
 				throw hostError('ERR_NOT_SUPPORTED', `the receiver does not answer ${request.kind}: the sender of this host may`, {
 					side: 'receiver',

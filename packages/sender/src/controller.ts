@@ -5,6 +5,7 @@ import type {Reply, RequestHandler} from '@sterna/transport';
 import {adoptDomain} from './adopt-domain.ts';
 import {commandMigration} from './command-migration.ts';
 import {commandDomain, createDomain, listDomains} from './domain-commands.ts';
+import {doctor} from './doctor/doctor.ts';
 import {domainConsole} from './domain-console.ts';
 import {sendOutput} from './domain-output.ts';
 import {listHosts} from './hosts.ts';
@@ -76,6 +77,8 @@ async function handle(services: SenderServices, request: ClientMessage, reply: R
 			return sendRecord(services, request.body, reply);
 		case 'hosts':
 			return {kind: 'hosts', body: await listHosts(services, request.body)};
+		case 'doctor':
+			return {kind: 'doctor', body: await doctor(services, request.body)};
 		default:
 			throw hostError('ERR_NOT_SUPPORTED', `the sender does not answer ${request.kind}`, {side: 'sender'});
 	}
