@@ -4,6 +4,8 @@ import {type Cli, reportFault} from './cli.ts';
 import type {Daemon} from './daemon.ts';
 import {exitStatusOfOutcome, SIGNAL_STATUSES} from './exit-status.ts';
 import {canRedraw, type Interrupt} from './io.ts';
+import {InterruptHandler} from './interrupt-handler.ts';
+import {canAsk} from './key-question.ts';
 import {lostDuringMigration} from './place-of-guest.ts';
 import {JsonView} from './progress/json-view.ts';
 import {LiveView} from './progress/live-view.ts';
@@ -21,7 +23,7 @@ export type FollowOptions = {
 	/** The domain's name, until the first event says more; empty where it is not known before. */
 	readonly domain: string;
 	readonly direction: MigrationStatus['direction'];
-	/** What Ctrl-C does: `abort` asks the daemon to abort and waits for the end, a second one leaves; `leave` leaves at once. */
+	/** What Ctrl-C does: `abort` asks the daemon to abort and waits for the end, on a terminal after a question, and a second one leaves; `leave` leaves at once. */
 	readonly onInterrupt: 'abort' | 'leave';
 };
 
@@ -33,7 +35,18 @@ export async function followMigration(cli: Cli, daemon: Daemon, request: Migrati
 	{
 		using resources = new DisposableStack();
 		const view = resources.use(openView(cli, options));
-		resources.use(cli.io.listen(interruptHandler({daemon, view, leaving, options, latest: () => latest})));
+		const interrupts = resources.use(
+			new InterruptHandler({
+				io: cli.io,
+				daemon,
+				view,
+				leaving,
+				domain: options.domain,
+				onInterrupt: options.onInterrupt === 'abort' && !options.json && canRedraw(cli.io) && canAsk(cli.io) ? 'ask' : options.onInterrupt,
+				latest: () => latest,
+			}),
+		);
+		resources.use(cli.io.listen(interrupts.handle));
 		try {
 			result = await request({
 				signal: leaving.signal,
@@ -87,42 +100,10 @@ function openView({io}: Cli, {json}: FollowOptions): MigrationView {
 	return canRedraw(io) ? new LiveView(io) : new PlainView(io);
 }
 
-type InterruptContext = {
-	readonly daemon: Daemon;
-	readonly view: MigrationView;
-	readonly leaving: AbortController;
-	readonly options: FollowOptions;
-	readonly latest: () => MigrationStatus | undefined;
-};
-
-/** A closed terminal or a kill is no wish to abort: only Ctrl-C is. */
-function interruptHandler({daemon, view, leaving, options, latest}: InterruptContext): (signal: Interrupt) => void {
-	let asked = false;
-	return signal => {
-		if (asked || options.onInterrupt === 'leave' || signal !== 'SIGINT') {
-			leaving.abort(signal);
-			return;
-		}
-
-		asked = true;
-		const id = latest()?.id ?? options.domain;
-		if (id === '') {
-			view.note('there is nothing to abort by name yet; Ctrl-C again leaves without waiting');
-			return;
-		}
-
-		view.note('aborting; Ctrl-C again leaves without waiting');
-		daemon.command(id, 'abort').catch((error: unknown) => {
-			// Its end may have come first. Everything else is for the operator to know: the migration goes on.
-			if (!leaving.signal.aborted) view.note(`the abort was not taken: ${error instanceof Error ? error.message : String(error)}`);
-		});
-	};
-}
-
 function left(cli: Cli, view: MigrationView, {signal, latest}: {signal: Interrupt; latest: MigrationStatus | undefined}): void {
 	const id = latest?.id ?? '';
 	const state = latest === undefined ? 'before anything was heard of it' : `while ${latest.domain} is in ${latest.phase}`;
-	view.note(`left ${state}; look at it with: migrate-ctl status${id === '' ? '' : ` ${id}`}`);
+	view.leave(`left ${state}; look at it with: migrate-ctl status${id === '' ? '' : ` ${id}`}`);
 	cli.setExitStatus(SIGNAL_STATUSES[signal]);
 }
 

@@ -62,15 +62,16 @@ export function addStartCommand(program: Command, cli: Cli): void {
 			withResult(cli, {json: options.json === true, domain}, async () => start(cli, self, {domain, host, options})),
 		);
 	addExamples(command, [
-		['migrate-ctl start dom1 host-b', 'live, shows progress; Ctrl-C aborts'],
+		['migrate-ctl start dom1 host-b', 'live, shows progress; Ctrl-C asks whether to abort'],
 		['migrate-ctl start dom1 host-b --max-downtime 50ms', 'pause no sooner than 50 ms are expected'],
 		['migrate-ctl start dom1 host-b --detach', 'begin it, print its id, leave'],
 		['migrate-ctl start dom1 host-b --json | tail -n 1', 'the outcome for a script'],
 		['migrate-ctl start dom1 host-b --stream xen --tee dom1.xl', "exactly Xen's records, kept in a file"],
 	]);
 	addSection(command, 'Interrupting', [
-		'  The first Ctrl-C asks sterna-sender to abort and waits: the guest runs on here. A second Ctrl-C leaves',
-		'  without waiting. SIGTERM and SIGHUP leave at once; the migration goes on (`migrate-ctl watch ID`).',
+		'  On a terminal the first Ctrl-C asks: a aborts and waits (the guest runs on here), d detaches, c continues.',
+		'  Without a terminal it aborts. A second Ctrl-C leaves without waiting. SIGTERM and SIGHUP leave at once;',
+		'  what is left goes on (`migrate-ctl watch ID`).',
 	]);
 }
 

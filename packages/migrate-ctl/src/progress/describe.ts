@@ -17,9 +17,10 @@ export function describeRoute({direction, domain, peer}: MigrationStatus, arrows
 	}
 }
 
-/** The phase with its iteration, where it has one: `precopy, iteration 3`. */
-export function describePhase({phase, direction, iteration}: MigrationStatus): string {
-	return phase === 'precopy' && direction === 'outgoing' ? `precopy, iteration ${iteration}` : phase;
+/** The phase with its iteration, where it has one: `precopy, iteration 3`; and that the operator holds it. */
+export function describePhase({phase, direction, iteration, transferPaused = false}: MigrationStatus): string {
+	const paused = transferPaused ? ', the transfer is paused' : '';
+	return phase === 'precopy' && direction === 'outgoing' ? `precopy, iteration ${iteration}${paused}` : phase;
 }
 
 export function describeSent(status: MigrationStatus): string {

@@ -8,17 +8,25 @@ import type {MigrationView} from './view.ts';
 export class JsonView implements MigrationView {
 	readonly #stdout: CliIo['stdout'];
 	readonly #estimator = new ProgressEstimator();
+	/** Passes are told of once, in the line behind their end: lines stay short. */
+	#lastIteration = 0;
 
 	constructor({stdout}: Pick<CliIo, 'stdout'>) {
 		this.#stdout = stdout;
 	}
 
 	update(status: MigrationStatus): void {
-		this.#line({migration: statusJson(status, this.#estimator.advance(status))});
+		const iterations = status.iterations.filter(({iteration}) => iteration > this.#lastIteration);
+		this.#lastIteration = iterations.at(-1)?.iteration ?? this.#lastIteration;
+		this.#line({migration: statusJson({...status, iterations}, this.#estimator.advance(status))});
 	}
 
 	note(text: string): void {
 		this.#line({note: text});
+	}
+
+	leave(text: string): void {
+		this.note(text);
 	}
 
 	end(result: MigrationResult): void {

@@ -5,6 +5,8 @@ export type MigrationView = Disposable & {
 	update(status: MigrationStatus): void;
 	/** Something that the operator must know now, without an end: one line. */
 	note(text: string): void;
+	/** Nobody looks any more, and it goes on: the last that is said, whole, however long. */
+	leave(text: string): void;
 	/** The end of what went this way: what was done is shown for good. An error of `result` is not shown here, but by whoever reports errors. */
 	end(result: MigrationResult, direction: MigrationStatus['direction']): void;
 };

@@ -41,7 +41,7 @@ test('start asks the sender, shows each phase and ends with status 0', async t =
 	t.is(stderr, '');
 	t.is(exitStatus, 0);
 	t.deepEqual(host.sender.bodies('start'), [{domain: 'dom1', host: 'host-b', detach: false, stream: 'sterna', tee: '', paused: false}]);
-	for (const phase of ['prepare', 'precopy, iteration 2', 'stop-and-copy', 'handover']) t.true(stdout.includes(phase), phase);
+	for (const phase of ['prepare', 'iteration 2 is over', 'stop-and-copy', 'handover']) t.true(stdout.includes(phase), phase);
 	t.regex(stdout, /^dom1 is on host-b: 354 ms, downtime 8\.21 ms/m);
 });
 

@@ -52,39 +52,86 @@ test('a terminal without cursor movement gets lines', async t => {
 	t.regex(session.text, /dom1 -> host-b: handover/);
 });
 
-test('Ctrl-C at the keyboard aborts, and a second one leaves; the terminal is sane after both', async t => {
-	const {promise: released, resolve: release} = Promise.withResolvers<void>();
-	await using host = await ScriptedHost.listen({
-		sender: {
-			async start({domain}, reply) {
-				await reply.send({kind: 'migration', body: status({domain})});
-				await released;
-				const error = fault('ERR_ABORTED_BY_OPERATOR', 'aborted', {phase: 'precopy', runsOn: {kind: 'host', host: 'host-a'}});
-				return {kind: 'result', body: result({outcome: 'aborted', runsOn: 'host-a', error: faultToMessage(error)})};
-			},
-			async command({id}) {
-				return {kind: 'migration', body: status({id})};
-			},
+/** A migration that goes on until it is aborted. */
+function untilAborted(): Script {
+	const {promise: aborted, resolve: abort} = Promise.withResolvers<void>();
+	return {
+		async start({domain}, reply) {
+			await reply.send({kind: 'migration', body: status({domain})});
+			await aborted;
+			const error = fault('ERR_ABORTED_BY_OPERATOR', 'aborted', {phase: 'precopy', runsOn: {kind: 'host', host: 'host-a'}});
+			return {kind: 'result', body: result({outcome: 'aborted', runsOn: 'host-a', error: faultToMessage(error)})};
 		},
-	});
-	await using leaving = new TerminalCli(['--run-dir', host.runDir, 'start', 'dom1', 'host-b']);
-	await leaving.shows('precopy');
-	leaving.type('\u0003');
-	await leaving.shows('Ctrl-C again');
-	leaving.type('\u0003');
-	const left = await leaving.finished;
-	t.is(assertSane(left), undefined);
-	t.is(left.exitStatus, 130);
-	t.regex(left.text, /migrate-ctl status m-7f3a/);
+		async command({id, action}) {
+			if (action === 'abort') abort();
+			return {kind: 'migration', body: status({id})};
+		},
+	};
+}
 
-	await using waiting = new TerminalCli(['--run-dir', host.runDir, 'start', 'dom1', 'host-b']);
-	await waiting.shows('precopy');
-	waiting.type('\u0003');
-	await waiting.shows('Ctrl-C again');
-	release();
-	const aborted = await waiting.finished;
-	t.is(assertSane(aborted), undefined);
-	t.is(aborted.exitStatus, 3);
-	t.regex(aborted.text, /ERR_ABORTED_BY_OPERATOR/);
-	t.is(host.sender.bodies('command').length, 2);
+const QUESTION = '[a]bort, [d]etach or [c]ontinue?';
+
+/** Up to the question that the first Ctrl-C is answered with. */
+async function asked(host: ScriptedHost): Promise<TerminalCli> {
+	const cli = new TerminalCli(['--run-dir', host.runDir, 'start', 'dom1', 'host-b']);
+	await cli.shows('precopy');
+	cli.type('\u0003');
+	await cli.shows(QUESTION);
+	return cli;
+}
+
+test('the first Ctrl-C asks, and nothing is aborted before it is answered: a aborts, and the end is waited for', async t => {
+	await using host = await ScriptedHost.listen({sender: untilAborted()});
+	await using cli = await asked(host);
+	t.is(host.sender.bodies('command').length, 0);
+	cli.type('xa');
+	const session = await cli.finished;
+	t.is(assertSane(session), undefined);
+	t.is(session.exitStatus, 3);
+	t.regex(session.text, /ERR_ABORTED_BY_OPERATOR/);
+	t.like(host.sender.bodies('command'), [{action: 'abort'}]);
+});
+
+test('d detaches, and so does a second Ctrl-C: the migration goes on, and it is said how to look at it', async t => {
+	await using host = await ScriptedHost.listen({sender: untilAborted()});
+	for (const key of ['d', '\u0003']) {
+		await using cli = await asked(host);
+		cli.type(key);
+		const session = await cli.finished;
+		t.is(assertSane(session), undefined);
+		t.is(session.exitStatus, 130);
+		t.regex(session.text, /migrate-ctl status m-7f3a/);
+	}
+
+	t.is(host.sender.bodies('command').length, 0);
+});
+
+test('c goes on as if nothing had been typed, and Ctrl-C asks again', async t => {
+	await using host = await ScriptedHost.listen({sender: untilAborted()});
+	await using cli = await asked(host);
+	cli.type('c');
+	await cli.shows('going on');
+	cli.type('\u0003');
+	await cli.shows(QUESTION, 2);
+	cli.type('a');
+	await cli.shows('aborting');
+	const session = await cli.finished;
+	t.is(assertSane(session), undefined);
+	t.is(session.exitStatus, 3);
+});
+
+test('a migration that ends, or a SIGTERM, while the question is open leaves the terminal as it was', async t => {
+	await using host = await ScriptedHost.listen({sender: untilAborted()});
+	await using ended = await asked(host);
+	await using terminated = await asked(host);
+	const pid = /<pid>(\d+)<\/pid>/.exec(terminated.text)?.[1];
+	process.kill(Number(pid), 'SIGTERM');
+	const left = await terminated.finished;
+	t.is(assertSane(left), undefined);
+	t.is(left.exitStatus, 143);
+
+	await host.ctl('abort', 'dom1');
+	const session = await ended.finished;
+	t.is(assertSane(session), undefined);
+	t.is(session.exitStatus, 3);
 });

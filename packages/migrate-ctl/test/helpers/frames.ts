@@ -1,4 +1,4 @@
-import type {DomainInfo, MigrationResult, MigrationStatus} from '@sterna/protocol/control';
+import type {DomainInfo, IterationInfo, MigrationResult, MigrationStatus} from '@sterna/protocol/control';
 
 /** One moment of a migration of a 512 MiB guest, as recorded from a sender; `changes` make it another. */
 export function status(changes: Partial<MigrationStatus> = {}): MigrationStatus {
@@ -25,29 +25,40 @@ export function status(changes: Partial<MigrationStatus> = {}): MigrationStatus 
 	};
 }
 
+const PASSES: readonly IterationInfo[] = [
+	{
+		iteration: 1,
+		dirtyPages: 131_072,
+		writtenPages: 131_072,
+		durationMs: 280,
+		bandwidthBytesPerSecond: 1_900_000_000,
+		waitsFor: 'needs ≤ 18.1 MiB dirty at 1.9 GB/s, now 64 MiB',
+	},
+	{
+		iteration: 2,
+		dirtyPages: 16_384,
+		writtenPages: 16_384,
+		durationMs: 40,
+		bandwidthBytesPerSecond: 1_700_000_000,
+		dirtyBytesPerSecond: 240_000_000,
+		waitsFor: 'needs ≤ 18.1 MiB dirty at 1.9 GB/s, now 12.4 MiB, falling 51.6 MiB an iteration',
+	},
+];
+
+const IDLE = {pagesSent: 0, bytesSent: 0, bandwidthBytesPerSecond: 0, dirtyBytesPerSecond: 0} as const;
+
 /** The frames of a whole migration, in order. */
 export const MIGRATION: readonly MigrationStatus[] = [
+	status({...IDLE, phase: 'queued', remainingPages: 0, totalPages: 0, elapsedMs: 0, progress: 0}),
+	status({...IDLE, phase: 'prepare', remainingPages: 131_072, elapsedMs: 3, progress: 0}),
+	status({...IDLE, remainingPages: 131_072, elapsedMs: 10, progress: 0}),
 	status({
-		phase: 'queued',
-		pagesSent: 0,
-		bytesSent: 0,
-		remainingPages: 0,
-		totalPages: 0,
-		elapsedMs: 0,
-		bandwidthBytesPerSecond: 0,
-		dirtyBytesPerSecond: 0,
+		progress: 0.4,
+		etaLowMs: 150,
+		etaHighMs: 700,
+		waitsFor: 'waits for the end of the first pass, then needs ≤ 18.1 MiB dirty at 1.9 GB/s',
+		neededPages: 4638,
 	}),
-	status({
-		phase: 'prepare',
-		pagesSent: 0,
-		bytesSent: 0,
-		remainingPages: 131_072,
-		elapsedMs: 3,
-		bandwidthBytesPerSecond: 0,
-		dirtyBytesPerSecond: 0,
-	}),
-	status({pagesSent: 0, bytesSent: 0, remainingPages: 131_072, elapsedMs: 10, bandwidthBytesPerSecond: 0, dirtyBytesPerSecond: 0}),
-	status(),
 	status({
 		iteration: 1,
 		pagesSent: 131_072,
@@ -56,6 +67,14 @@ export const MIGRATION: readonly MigrationStatus[] = [
 		dirtyPages: 16_384,
 		elapsedMs: 290,
 		expectedDowntimeMs: 38,
+		progress: 0.8,
+		etaLowMs: 40,
+		etaHighMs: 320,
+		convergence: 'converges',
+		convergenceBecause: 'about 2 iterations more',
+		waitsFor: 'needs ≤ 18.1 MiB dirty at 1.9 GB/s, now 64 MiB',
+		neededPages: 4638,
+		iterations: PASSES.slice(0, 1),
 	}),
 	status({
 		iteration: 1,
@@ -65,6 +84,8 @@ export const MIGRATION: readonly MigrationStatus[] = [
 		dirtyPages: 16_384,
 		elapsedMs: 310,
 		expectedDowntimeMs: 21,
+		progress: 0.85,
+		iterations: PASSES.slice(0, 1),
 	}),
 	status({
 		iteration: 2,
@@ -74,18 +95,32 @@ export const MIGRATION: readonly MigrationStatus[] = [
 		dirtyPages: 3174,
 		elapsedMs: 330,
 		expectedDowntimeMs: 9,
+		progress: 0.9,
+		iterations: PASSES,
 	}),
 	status({
 		phase: 'stop-and-copy',
-		iteration: 3,
+		iteration: 2,
 		pagesSent: 150_630,
 		bytesSent: 618_185_520,
 		remainingPages: 900,
 		dirtyPages: 900,
 		elapsedMs: 345,
-		reason: 'downtime-met',
+		reason: 'expected downtime 9.0 ms is within 40 ms',
+		progress: 0.95,
+		iterations: PASSES,
 	}),
-	status({phase: 'handover', iteration: 3, pagesSent: 151_530, bytesSent: 621_879_120, remainingPages: 0, dirtyPages: 900, elapsedMs: 351}),
+	status({
+		phase: 'handover',
+		iteration: 2,
+		pagesSent: 151_530,
+		bytesSent: 621_879_120,
+		remainingPages: 0,
+		dirtyPages: 900,
+		elapsedMs: 351,
+		progress: 0.99,
+		iterations: PASSES,
+	}),
 ];
 
 export function result(changes: Partial<MigrationResult> = {}): MigrationResult {

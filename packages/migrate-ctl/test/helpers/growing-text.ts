@@ -16,9 +16,9 @@ export class GrowingText {
 		});
 	}
 
-	/** Resolves once `text` is in it; rejects when it ends without. */
-	async includes(text: string): Promise<void> {
-		while (!this.text.includes(text)) {
+	/** Resolves once `text` is in it, so many times; rejects when it ends without. */
+	async includes(text: string, times = 1): Promise<void> {
+		while (this.text.split(text).length <= times) {
 			if (this.#ended) throw new Error(`it ended without "${text}":\n${this.text}`);
 			const {promise, resolve} = Promise.withResolvers<void>();
 			this.#waiting.push(resolve);

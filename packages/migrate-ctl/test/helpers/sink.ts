@@ -6,12 +6,13 @@ export class Sink extends Writable implements Output {
 	text = '';
 	readonly isTTY: boolean;
 	columns: number;
-	readonly rows = 24;
+	rows: number;
 
-	constructor({columns = 0}: {readonly columns?: number} = {}) {
+	constructor({columns = 0, rows = 24}: {readonly columns?: number; readonly rows?: number} = {}) {
 		super();
 		this.isTTY = columns > 0;
 		this.columns = columns;
+		this.rows = rows;
 	}
 
 	override _write(chunk: Buffer, _encoding: string, done: () => void): void {

@@ -27,7 +27,8 @@ export class TerminalCli implements AsyncDisposable {
 			'stty cols 80 rows 24',
 			'echo "<modes>$(stty -a)</modes>"',
 			'trap : INT',
-			`'${process.execPath}' '${MAIN}' ${args.map(arg => `'${arg}'`).join(' ')}`,
+			// It becomes the program, so that it knows its number.
+			`sh -c 'echo "<pid>$$</pid>"; exec "$@"' sh '${process.execPath}' '${MAIN}' ${args.map(arg => `'${arg}'`).join(' ')}`,
 			'echo "<status>$?</status>"',
 			'echo "<modes>$(stty -a)</modes>"',
 		].join('; ');
@@ -46,9 +47,14 @@ export class TerminalCli implements AsyncDisposable {
 		this.#keyboard.write(text);
 	}
 
-	/** Resolves once the terminal was sent `text`; rejects when the session ends without. */
-	async shows(text: string): Promise<void> {
-		await this.#screen.includes(text);
+	/** Everything that the terminal was sent so far. */
+	get text(): string {
+		return this.#screen.text;
+	}
+
+	/** Resolves once the terminal was sent `text`, so many times; rejects when the session ends without. */
+	async shows(text: string, times = 1): Promise<void> {
+		await this.#screen.includes(text, times);
 	}
 
 	async [Symbol.asyncDispose](): Promise<void> {

@@ -1,24 +1,7 @@
 import test from 'ava';
-import {LiveView, renderFrame} from '../../src/progress/live-view.ts';
-import {plainStyle} from '../../src/render/style.ts';
+import {LiveView} from '../../src/progress/live-view.ts';
 import {MIGRATION, result, status} from '../helpers/frames.ts';
 import {Sink} from '../helpers/sink.ts';
-
-test('a frame shows route, phase, bar, amounts, dirty pages and expected downtime', t => {
-	const frame = status({iteration: 1, dirtyPages: 3174, expectedDowntimeMs: 9, reason: 'downtime above 5 ms'});
-	t.deepEqual(renderFrame({status: frame, progress: 0.5}, {style: plainStyle, cells: 'blocks', columns: 79}), [
-		'dom1 → host-b  precopy, iteration 1  140 ms',
-		`${'█'.repeat(30)}${'·'.repeat(30)}  50 %`,
-		'sent 257 MiB in 65,536 pages at 1.9 GB/s',
-		'dirty 12.4 MiB in 3,174 pages, 201 MB/s; expected downtime 9 ms',
-		'downtime above 5 ms',
-	]);
-});
-
-test('without UTF-8 a frame is ASCII', t => {
-	const lines = renderFrame({status: status(), progress: 0.5}, {style: plainStyle, cells: 'ascii', columns: 79});
-	t.regex(lines.join('\n'), /^[\n\u0020-\u007e]+$/);
-});
 
 test('no line of the display is wider than the terminal', t => {
 	for (const columns of [20, 40, 80]) {
