@@ -1,7 +1,7 @@
 import type {IterationInfo, MigrationStatus} from '@sterna/protocol/control';
 import {formatDuration, formatRate} from '@sterna/host/units';
 import {printable} from '../render/printable.ts';
-import type {Style} from '../render/style.ts';
+import type {Role, Style} from '../render/style.ts';
 import {renderTable} from '../render/table.ts';
 import {renderBar, type BarCells} from './bar.ts';
 import {describeConvergence, describeLeft, describePolicyFault, sizeOf} from './describe-outlook.ts';
@@ -27,7 +27,7 @@ export type Canvas = {readonly style: Style; readonly cells: BarCells; readonly 
 /** One frame, as at most `rows` lines, which may be wider than the terminal. Where there is little room, what matters least is left out. */
 export function renderFrame(shown: Shown, canvas: Canvas): string[] {
 	const {status} = shown;
-	const {style, cells, rows} = canvas;
+	const {style, cells, columns, rows} = canvas;
 	const arrows = cells === 'blocks' ? {to: '→', from: '←'} : {to: '->', from: '<-'};
 	const isBad = status.convergence === 'will-not-converge';
 	// The order on the screen, and how soon each makes room for the others: 0 is the last to go.
@@ -37,22 +37,38 @@ export function renderFrame(shown: Shown, canvas: Canvas): string[] {
 			`${style('title', printable(describeRoute(status, arrows)))}  ${printable(describePhase(status))}  ${style('label', formatDuration(status.elapsedMs))}`,
 		],
 		[1, renderProgress(shown, canvas)],
-		[3, described(describePolicyFault(status), text => style('bad', text))],
-		[2, described(status.waitsFor)],
-		[isBad ? 2 : 5, described(describeConvergence(status), text => (isBad ? style('warning', text) : style('label', text)))],
-		[4, describeSent(status)],
+		...described(3, describePolicyFault(status), 'bad'),
+		...described(2, status.waitsFor),
+		...described(isBad ? 2 : 5, describeConvergence(status), isBad ? 'warning' : 'label'),
+		[4, status.pagesSent > 0 ? describeSent(status) : undefined],
 		[6, renderRates(shown, canvas)],
-		[7, described(dirtyLine(status))],
-		[5, described(status.reason === '' ? undefined : status.reason, text => style('label', text))],
+		...described(7, dirtyLine(status)),
+		...described(5, status.reason === '' ? undefined : status.reason, 'label'),
 	];
 	const known = lines.filter((line): line is readonly [number, string] => line[1] !== undefined);
 	const lastRank = known.map(([rank]) => rank).toSorted((one, other) => one - other)[Math.max(0, rows - 1)] ?? Infinity;
 	const kept = known.filter(([rank]) => rank <= lastRank).map(([, line]) => line);
 	return [...kept, ...renderIterations(status.iterations, rows - kept.length, style)].slice(0, Math.max(1, rows));
 
-	function described(text: string | undefined, styled = (plain: string): string => plain): string | undefined {
-		return text === undefined ? undefined : styled(printable(inCells(text, cells)));
+	/** Sentences are whole, on as many lines as they take. */
+	function described(rank: number, text: string | undefined, role?: Role): ReadonlyArray<readonly [rank: number, line: string]> {
+		const wrapped = text === undefined ? [] : wrapWords(printable(inCells(text, cells)), columns);
+		return wrapped.map(line => [rank, role === undefined ? line : style(role, line)]);
 	}
+}
+
+/** Lines of at most `columns` characters, broken between words where one fits; a word that does not is a line of its own. */
+export function wrapWords(text: string, columns: number): string[] {
+	const lines: string[] = [];
+	let line = '';
+	for (const word of text.split(' ')) {
+		if (line !== '' && line.length + 1 + word.length > columns) {
+			lines.push(line);
+			line = word;
+		} else line = line === '' ? word : `${line} ${word}`;
+	}
+
+	return [...lines, line];
 }
 
 /** Text of a daemon for a terminal that shows no more than ASCII. */
@@ -72,7 +88,7 @@ function renderProgress({status, progress}: Shown, {style, cells, columns}: Canv
 
 /** Both on one scale: where the guest is as fast as the link, one sees it. */
 function renderRates({status, rates}: Shown, {style, cells, columns}: Canvas): string | undefined {
-	if (status.direction !== 'outgoing' || rates.bandwidth.length < 2) return undefined;
+	if (status.direction !== 'outgoing' || !(Math.max(0, ...rates.bandwidth) > 0)) return undefined;
 	const most = Math.max(...rates.bandwidth, ...rates.dirty);
 	const link = `link ${formatRate(status.bandwidthBytesPerSecond)} `;
 	const guest = `guest ${formatRate(status.dirtyBytesPerSecond)} `;

@@ -35,7 +35,7 @@ export function convergenceOf(facts: ConvergenceFacts): Convergence | undefined 
 	const {scans, iterations, neededPages, pagesPerMs} = facts;
 	const last = scans.at(-1);
 	if (last === undefined) return undefined;
-	const because = describeEnd(facts);
+	const because = describeEnd(facts, 'ends it');
 	if (last.dirtyPages <= neededPages) return {state: 'converges', because: `${sizeOf(last.dirtyPages)} dirty are few enough`};
 	const window = stalledWindow(iterations, STALL_DEFAULTS);
 	if (window !== undefined) {
@@ -49,19 +49,20 @@ export function convergenceOf(facts: ConvergenceFacts): Convergence | undefined 
 		return {state: 'will-not-converge', because: `${rates}; ${because}`};
 	}
 
-	return outrun.at(-1) === true ? undefined : {state: 'converges', because};
+	return outrun.at(-1) === true ? undefined : {state: 'converges', because: describeEnd(facts, 'comes first')};
 }
 
-function describeEnd({expected, limits: {maxIterations, onDeadline}}: ConvergenceFacts): string {
+/** `does`: what a limit does that is reached before what is waited for. */
+function describeEnd({expected, limits: {maxIterations, onDeadline}}: ConvergenceFacts, does: string): string {
 	if (expected === undefined) return 'it goes on until it is told otherwise';
 	const {by, passes, lastPages} = expected;
 	switch (by) {
 		case 'needed':
 			return `about ${passes} ${passes === 1 ? 'iteration' : 'iterations'} more`;
 		case 'iterations':
-			return `the limit of ${maxIterations} iterations ends it, with about ${sizeOf(lastPages)} dirty`;
+			return `the limit of ${maxIterations} iterations ${does}, with about ${sizeOf(lastPages)} dirty`;
 		case 'deadline':
-			return onDeadline === 'abort' ? 'it aborts at its deadline' : `its deadline ends it, with about ${sizeOf(lastPages)} dirty`;
+			return onDeadline === 'abort' ? 'it aborts at its deadline' : `its deadline ${does}, with about ${sizeOf(lastPages)} dirty`;
 	}
 }
 

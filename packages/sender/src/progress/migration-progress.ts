@@ -62,6 +62,11 @@ export class MigrationProgress implements PrecopyObserver {
 	}
 
 	asked(stats: PrecopyStats, decision: PolicyDecision): void {
+		if (decision.action === 'continue' && decision.isHeld === true) {
+			this.interrupted();
+			return;
+		}
+
 		this.#pages.sample(this.#nowMs(), stats.totalWritten);
 		// Between a pass and its scan nothing is known: what was waited for still is.
 		if (decision.action !== 'continue' || decision.requires === undefined || stats.dirtyCount === undefined) return;

@@ -10,7 +10,7 @@ export type TimeLeft = {readonly lowMs: number; readonly expectedMs: number | un
 export const TAIL_MS: RateRange = {low: FIXED_DOWNTIME_MS, expected: 30, high: 250};
 
 /** Part of all pages that a guest dirties during the full pass, before the first scan has told: none, some, most. */
-const UNSEEN_DIRTY: RateRange = {low: 0, expected: 0.08, high: 0.3};
+const UNSEEN_DIRTY: RateRange = {low: 0, expected: 0.15, high: 0.3};
 
 /** How much more or less the guest may write than it did. */
 const LIVELIER = 1.15;
