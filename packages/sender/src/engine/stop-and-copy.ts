@@ -10,7 +10,7 @@ import type {BatchWriter} from './writer.ts';
 export type PauseParts = {pause: number; scan: number; copy: number; deviceState: number};
 
 export type StopAndCopyDependencies = {
-	readonly domain: SourceDomain;
+	readonly domain: Pick<SourceDomain, 'pause' | 'saveDeviceState'>;
 	readonly dirtyLog: DirtyLog;
 	readonly channels: SendChannels;
 	readonly writer: BatchWriter;
