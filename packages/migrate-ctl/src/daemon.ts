@@ -180,6 +180,14 @@ export class Daemon implements AsyncDisposable {
 		});
 	}
 
+	/** The recording of a migration, lines of JSON cut anywhere: no further piece comes while `onData` has not resolved. `id` may be a domain's name. */
+	async record(id: string, onData: (data: Uint8Array) => Promise<void>): Promise<void> {
+		const onEvent = async (frame: ServerFrame): Promise<void> => {
+			if (frame.kind === 'recordPart') await onData(frame.body.data);
+		};
+		expectBody(await this.#translate(this.#client.request('record', {id}, {onEvent})), 'done');
+	}
+
 	async domains(): Promise<readonly DomainInfo[]> {
 		return expectBody(await this.#request('domainList', {name: ''}), 'domainList').domains;
 	}

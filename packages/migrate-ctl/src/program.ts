@@ -6,6 +6,7 @@ import {addDomainCommands} from './commands/domain/index.ts';
 import {addHostsCommand} from './commands/hosts.ts';
 import {addCommandCommands, addListCommand, addWatchCommand} from './commands/migrations.ts';
 import {addProtectionCommands} from './commands/protection/index.ts';
+import {addReportCommand} from './commands/report.ts';
 import {addResolveCommand} from './commands/resolve.ts';
 import {addSetCommand} from './commands/set.ts';
 import {addRestoreCommand, addSaveCommand} from './commands/save-restore.ts';
@@ -47,6 +48,7 @@ export function createProgram(cli: Cli): Command {
 	addWatchCommand(program, cli);
 	addCommandCommands(program, cli);
 	addSetCommand(program, cli);
+	addReportCommand(program, cli);
 	addResolveCommand(program, cli);
 	program.commandsGroup('Standbys:');
 	addProtectionCommands(program, cli);

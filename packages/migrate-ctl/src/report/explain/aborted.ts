@@ -1,0 +1,50 @@
+import type {RecordedFault} from '@sterna/host/record';
+import {hostOf, sinceStart} from '../facts.ts';
+import type {MigrationRecord} from '../record.ts';
+import {convergenceRemedies, describeConvergence} from './convergence.ts';
+import type {EndingPart} from './explanation.ts';
+
+/** The policy gave it up: by its deadline, as nothing came nearer, or for a reason of its own. */
+export function policyPart(record: MigrationRecord, fault: RecordedFault): EndingPart {
+	const decision = record.main.decisions.findLast(({action}) => action === 'abort');
+	const because = decision?.because ?? fault.message;
+	return {
+		headline: `${record.domain} did not move: the precopy did not converge, and the policy ended it`,
+		why: [
+			`The policy ended it${decision === undefined ? '' : ` at ${sinceStart(record, decision.atMs)}`}: ${because}.`,
+			...describeConvergence(record),
+		],
+		whatToDo: convergenceRemedies(record),
+	};
+}
+
+/** Somebody asked for its end, on either host, or a daemon was told to stop. */
+export function commandPart(record: MigrationRecord, fault: RecordedFault): EndingPart {
+	const {domain, target} = record;
+	const command = record.main.commands.findLast(each => each.command === 'abort');
+	const when = command === undefined ? '' : ` at ${sinceStart(record, command.atMs)}`;
+	const again = {text: 'To move it after all:', command: `migrate-ctl start ${domain} ${target}`};
+	switch (fault.code) {
+		case 'ERR_ABORTED_BY_RECEIVER':
+			return {
+				headline: `${domain} did not move: it was aborted on ${hostOf(record, 'receiver')}`,
+				why: [`${hostOf(record, 'receiver')} ended it: ${fault.message}.`, ...fault.causes.map(cause => `Beneath that: ${cause}.`)],
+				whatToDo: [again],
+			};
+		case 'ERR_DAEMON_STOPPING':
+			return {
+				headline: `${domain} did not move: the daemon on ${fault.side === 'receiver' ? hostOf(record, 'receiver') : hostOf(record, 'sender')} was stopped`,
+				why: [`${fault.message}.`],
+				whatToDo: [{...again, text: 'Once the daemon runs again:'}],
+			};
+		default:
+			return {
+				headline: `${domain} did not move: the operator aborted it`,
+				why: [
+					`An operator asked for its end${when}: ${fault.message}.`,
+					...(record.main.iterations.length > 1 ? describeConvergence(record) : []),
+				],
+				whatToDo: [again],
+			};
+	}
+}
