@@ -2,7 +2,15 @@
 export {type Config, type ConfigOverrides, loadConfig, type LoadConfigOptions, type RemoteHost} from './config/load-config.ts';
 export {defaultPaths, type Paths} from './config/paths.ts';
 export type {LeaseSettings} from './config/lease-section.ts';
-export type {Compression, OnDeadline, OnStall, Proof} from './config/schema.ts';
+export {
+	BUILT_IN_POLICIES,
+	isBuiltInPolicy,
+	type BuiltInPolicy,
+	type OnDeadline,
+	type OnStall,
+	type PolicySettings,
+} from './config/policy-section.ts';
+export type {Compression, Proof} from './config/schema.ts';
 export type {StandbySettings} from './config/standby-section.ts';
 export {type ConsoleDependencies, type ConsoleEnd, ConsoleSession, type RemoteConsole} from './console/console-session.ts';
 export {GrowingFile, sizeOfFile} from './console/growing-file.ts';

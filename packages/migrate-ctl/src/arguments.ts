@@ -61,6 +61,13 @@ export function countArgument(text: string): number {
 	return count;
 }
 
+/** As `countArgument`, and not 0. */
+export function positiveCountArgument(text: string): number {
+	const count = countArgument(text);
+	if (count === 0) throw new InvalidArgumentError('It must be 1 or more.');
+	return count;
+}
+
 /** A port: 1 to 65535. */
 export function portArgument(text: string): number {
 	const port = Number(text);

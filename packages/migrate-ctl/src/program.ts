@@ -4,7 +4,7 @@ import {type Cli, type GlobalOptions, reportFault} from './cli.ts';
 import {addDoctorCommand} from './commands/doctor.ts';
 import {addDomainCommands} from './commands/domain/index.ts';
 import {addHostsCommand} from './commands/hosts.ts';
-import {addCommandCommands, addListCommand, addWatchCommand} from './commands/migrations.ts';
+import {addCommandCommands, addListCommand, addTransferCommands, addWatchCommand} from './commands/migrations.ts';
 import {addProtectionCommands} from './commands/protection/index.ts';
 import {addReportCommand} from './commands/report.ts';
 import {addResolveCommand} from './commands/resolve.ts';
@@ -47,6 +47,7 @@ export function createProgram(cli: Cli): Command {
 	addListCommand(program, cli);
 	addWatchCommand(program, cli);
 	addCommandCommands(program, cli);
+	addTransferCommands(program, cli);
 	addSetCommand(program, cli);
 	addReportCommand(program, cli);
 	addResolveCommand(program, cli);

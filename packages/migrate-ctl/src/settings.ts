@@ -1,6 +1,6 @@
 import {InvalidArgumentError} from 'commander';
 import type {PolicyLimits, SetRequest} from '@sterna/protocol/control';
-import {bandwidthArgument, countArgument, durationArgument} from './arguments.ts';
+import {bandwidthArgument, countArgument, durationArgument, positiveCountArgument} from './arguments.ts';
 
 type Setting = {
 	readonly key: string;
@@ -16,8 +16,12 @@ const limit = (limits: PolicyLimits): Omit<SetRequest, 'id'> => ({limits});
 export const SETTINGS: readonly Setting[] = [
 	{key: 'bandwidth', ofDaemon: true, read: text => ({bandwidthBytesPerSecond: bandwidthArgument(text)})},
 	{key: 'max-downtime', ofDaemon: false, read: text => limit({maxDowntimeMs: text === 'none' ? 0 : durationArgument(text)})},
-	{key: 'max-iterations', ofDaemon: false, read: text => limit({maxIterations: positiveCount(text)})},
+	{key: 'max-iterations', ofDaemon: false, read: text => limit({maxIterations: positiveCountArgument(text)})},
 	{key: 'dirty-threshold', ofDaemon: false, read: text => limit({dirtyThresholdPages: countArgument(text)})},
+	{key: 'deadline', ofDaemon: false, read: text => limit({deadlineMs: text === 'none' ? 0 : durationArgument(text)})},
+	{key: 'on-deadline', ofDaemon: false, read: text => limit({onDeadline: oneOf(text, ['stop-and-copy', 'abort', 'postcopy'])})},
+	{key: 'on-stall', ofDaemon: false, read: text => limit({onStall: oneOf(text, ['advise', 'stop-and-copy', 'abort'])})},
+	{key: 'policy', ofDaemon: false, read: text => limit({policy: text === 'default' ? '' : text})},
 	{key: 'downtime-budget', ofDaemon: false, read: text => ({downtimeBudgetMs: durationArgument(text)})},
 ];
 
@@ -51,8 +55,8 @@ function readValue({key, read}: Setting, text: string): Omit<SetRequest, 'id'> {
 	}
 }
 
-function positiveCount(text: string): number {
-	const count = countArgument(text);
-	if (count === 0) throw new InvalidArgumentError('It must be 1 or more.');
-	return count;
+function oneOf<const Choice extends string>(text: string, choices: readonly Choice[]): Choice {
+	const choice = choices.find(known => known === text);
+	if (choice === undefined) throw new InvalidArgumentError(`It must be one of ${choices.join(', ')}.`);
+	return choice;
 }

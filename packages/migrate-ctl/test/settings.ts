@@ -15,7 +15,10 @@ for (const [texts, expected] of [
 }
 
 for (const [text, message] of [
-	['speed=1MB/s', /^"speed" cannot be set; the keys are bandwidth, max-downtime, max-iterations, dirty-threshold, downtime-budget\.$/],
+	[
+		'speed=1MB/s',
+		/^"speed" cannot be set; the keys are bandwidth, max-downtime, max-iterations, dirty-threshold, deadline, on-deadline, on-stall, policy, downtime-budget\.$/,
+	],
 	['bandwidth', /^"bandwidth" is not KEY=VALUE; the keys are bandwidth, /],
 	['bandwidth=200', /^bandwidth: .*unit/],
 	['bandwidth=0', /^bandwidth: It must be more than 0, or none\.$/],

@@ -16,6 +16,7 @@ import {recoverProtections} from './protect/recover-protections.ts';
 import {recover} from './recovery.ts';
 import {tellReturned} from './peers.ts';
 import {Recordings} from './recording/recordings.ts';
+import {checkModules} from './user-policy/check-modules.ts';
 import {ReturnNotices} from './return-notices.ts';
 import type {SenderServices} from './services.ts';
 import {Verdicts} from './verdicts.ts';
@@ -33,6 +34,16 @@ async function start(context: DaemonContext): Promise<RunningDaemon> {
 
 	const clock = new EpochClock();
 	const store = new RecordStore(context.directories, {side: 'sender', nowMs: clock.nowMs});
+	const {modules} = config.policy;
+	await checkModules(modules);
+	if (modules.size > 0) {
+		context.onReload(() => {
+			void checkModules(modules).catch((error: unknown) => {
+				log.error({err: error}, 'a policy module is wrong: a migration that uses it goes by the built-in ones');
+			});
+		});
+	}
+
 	const services: SenderServices = {
 		...context,
 		pool,

@@ -303,6 +303,7 @@ export class Migration {
 				wireBytesPerPage: stats === undefined || stats.totalWritten === 0 ? undefined : writtenBytes / stats.totalWritten,
 				disks: this.#result === undefined ? this.#diskProgress?.() : undefined,
 			}),
+			policyFault: this.limits?.policy.fault,
 			transferPaused: this.direction === 'outgoing' ? this.#result === undefined && this.operator.isPaused : undefined,
 		};
 	}

@@ -10,7 +10,6 @@ import type {SenderServices} from './services.ts';
  */
 export function setLimits(services: SenderServices, request: SetRequest, needMigration: (id: string) => Migration): ServerMessage {
 	const {log} = services;
-	if (request.limits?.maxIterations === 0) throw usage('max-iterations must be 1 or more');
 	if (request.id === '') {
 		if (request.limits !== undefined || request.downtimeBudgetMs !== undefined)
 			throw usage('of the daemon bandwidth alone can be set; the rest is of a migration, or of the configuration');

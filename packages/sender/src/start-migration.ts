@@ -21,6 +21,7 @@ import {sizeOf} from './size-of.ts';
 import {Tee} from './tee.ts';
 import {transferSettings, type TransferSettings} from './transfer-settings.ts';
 import {settleAttempt} from './undecided.ts';
+import {policyModules} from './user-policy/modules.ts';
 
 /** How long a migration waits for a receiver that was told to run the guest and fell silent, before it is reported as undecided. */
 const UNDECIDED_PATIENCE_MS = 10_000;
@@ -40,7 +41,7 @@ export async function startMigration(services: SenderServices, request: StartReq
 
 	const peer = needHost(services, request.host);
 	const settings = transferSettings(config, request);
-	const limits = new MigrationLimits(limitsOf(config, request.limits), settings, services.bandwidth);
+	const limits = new MigrationLimits(limitsOf(config, request.limits), settings, services.bandwidth, policyModules(config));
 	const migration = new Migration({id: randomUUID(), domain: request.domain, direction: 'outgoing', peer: peer.name, limits});
 	const {lock, record} = await takeDomain(services, request.domain, `migration ${migration.id} to ${peer.name}`);
 	let tee: Tee | undefined;
@@ -69,7 +70,8 @@ export async function startMigration(services: SenderServices, request: StartReq
 export function takeUpMigration(services: SenderServices, journal: DomainJournal, request: StartRequest): Migration {
 	const peer = needHost(services, request.host);
 	const settings = transferSettings(services.config, request);
-	const limits = new MigrationLimits(limitsOf(services.config, request.limits), settings, services.bandwidth);
+	const {config} = services;
+	const limits = new MigrationLimits(limitsOf(config, request.limits), settings, services.bandwidth, policyModules(config));
 	const {migrationId: id} = journal;
 	const migration = new Migration({id, domain: request.domain, direction: 'outgoing', peer: peer.name, limits});
 	launch(services, {request, settings, limits, peer, journal, migration, tee: undefined, takesUp: true});
@@ -77,9 +79,12 @@ export function takeUpMigration(services: SenderServices, journal: DomainJournal
 }
 
 function launch(services: SenderServices, run: Run): void {
-	const {journal, migration, tee} = run;
+	const {journal, migration, tee, limits} = run;
 	services.recordings.begin(migration, migrationBegins(services, migration, journal, run));
 	let settling = false;
+	limits.onPolicyFault(fault => {
+		services.log.error({migration: migration.id, fault}, "the operator's own policy is at fault: the built-in ones decide from here on");
+	});
 	services.operations.add(migration, {
 		host: services.config.hostName,
 		run: async () => {
@@ -91,6 +96,7 @@ function launch(services: SenderServices, run: Run): void {
 			return end;
 		},
 		release: () => {
+			limits[Symbol.dispose]();
 			tee?.[Symbol.dispose]();
 			if (settling) void settleLater(services, journal, migration);
 			else void giveBackUnlessRun(run);

@@ -9,8 +9,9 @@ import type {MetricsAddress} from '../metrics/metrics-server.ts';
 import {leaseSettings, type LeaseSettings} from './lease-section.ts';
 import {parseTomlFile, readTomlText} from './parse-toml-file.ts';
 import {defaultPaths, type Paths} from './paths.ts';
+import {type PolicySettings, policySettings} from './policy-section.ts';
 import {qemuSettings} from './qemu-section.ts';
-import {type Compression, ConfigFile, type OnDeadline, type OnStall, type Proof} from './schema.ts';
+import {type Compression, ConfigFile, type Proof} from './schema.ts';
 import {standbySettings, type StandbySettings} from './standby-section.ts';
 
 /** Where another host's receiver is. */
@@ -58,16 +59,7 @@ export type Config = {
 		| undefined;
 	/** The other hosts, by name. */
 	readonly hosts: ReadonlyMap<string, RemoteHost>;
-	/** What ends a precopy where a migration was told nothing else; undefined = that decides nothing. */
-	readonly policy: {
-		readonly maxIterations: number;
-		readonly dirtyThresholdPages: number;
-		readonly maxDowntimeMs: number | undefined;
-		/** From the beginning of the precopy. */
-		readonly deadlineMs: number | undefined;
-		readonly onDeadline: OnDeadline;
-		readonly onStall: OnStall;
-	};
+	readonly policy: PolicySettings;
 	readonly data: {
 		/** Most bytes of one migration that are under way and not yet taken by the receiver. */
 		readonly windowBytes: number;
@@ -194,14 +186,7 @@ function resolveConfig(parsed: ConfigFile, {file, side, overrides, env}: Resolve
 		},
 		tls: parsed.tls,
 		hosts: new Map(Object.entries(parsed.hosts).map(([name, host]) => [name, remoteHost(name, host)])),
-		policy: {
-			maxIterations: policy['max-iterations'],
-			dirtyThresholdPages: policy['dirty-threshold'],
-			maxDowntimeMs: policy['max-downtime'],
-			deadlineMs: policy.deadline,
-			onDeadline: policy['on-deadline'],
-			onStall: policy['on-stall'],
-		},
+		policy: policySettings(policy),
 		data: {
 			windowBytes: data['window-bytes'],
 			workers: data.workers,

@@ -1,6 +1,7 @@
 import {MAX_DATA_CHANNELS} from '@sterna/protocol';
 import * as v from 'valibot';
 import {LeaseSection} from './lease-section.ts';
+import {PolicySection} from './policy-section.ts';
 import {QemuSection} from './qemu-section.ts';
 import {StandbySection} from './standby-section.ts';
 import {AbsolutePath, count, Duration, HostName, ListenAddress, Port, Rate, Size} from './values.ts';
@@ -15,14 +16,6 @@ export type Compression = (typeof COMPRESSIONS)[number];
  */
 export const PROOFS = ['off', 'wire', 'audit', 'full'] as const;
 export type Proof = (typeof PROOFS)[number];
-
-/** What happens to a precopy that its deadline finds. */
-export const ON_DEADLINE = ['stop-and-copy', 'abort'] as const;
-export type OnDeadline = (typeof ON_DEADLINE)[number];
-
-/** What happens to a precopy that comes no nearer to its end; `advise`: it is said, and it goes on. */
-export const ON_STALL = ['advise', 'stop-and-copy', 'abort'] as const;
-export type OnStall = (typeof ON_STALL)[number];
 
 /** The configuration file as it is written. docs/operations.md explains each key. */
 export const ConfigFile = v.strictObject({
@@ -72,19 +65,7 @@ export const ConfigFile = v.strictObject({
 			data: v.optional(v.boolean(), true),
 		}),
 	),
-	policy: v.optional(
-		v.strictObject({
-			'max-iterations': v.optional(count(1, 10_000), 5),
-			/** Pages: at or below it, the rest goes with the guest paused. */
-			'dirty-threshold': v.optional(count(0, 2 ** 32 - 1), 50),
-			'max-downtime': v.optional(Duration),
-			/** From the beginning of the precopy. */
-			deadline: v.optional(v.pipe(Duration, v.minValue(1, 'must be 1ms or more'))),
-			'on-deadline': v.optional(v.picklist(ON_DEADLINE), 'stop-and-copy'),
-			'on-stall': v.optional(v.picklist(ON_STALL), 'advise'),
-		}),
-		{},
-	),
+	policy: PolicySection,
 	data: v.optional(
 		v.strictObject({
 			'window-bytes': v.optional(

@@ -44,6 +44,9 @@ data = false
 max-iterations = 30
 dirty-threshold = 256
 max-downtime = "50ms"
+deadline = "2m"
+use = ["deadline", "mine"]
+modules.mine = "/etc/sterna/mine.mjs"
 
 [data]
 window-bytes = "32MiB"
@@ -148,9 +151,12 @@ test('every key is taken over', t => {
 			maxIterations: 30,
 			dirtyThresholdPages: 256,
 			maxDowntimeMs: 50,
-			deadlineMs: undefined,
+			deadlineMs: 120_000,
 			onDeadline: 'stop-and-copy',
 			onStall: 'advise',
+			use: ['deadline', 'mine'],
+			modules: new Map([['mine', '/etc/sterna/mine.mjs']]),
+			moduleTimeoutMs: 1000,
 		},
 		data: {
 			windowBytes: 32 * 1024 ** 2,
@@ -213,6 +219,9 @@ test('without a file the defaults do for one machine', t => {
 		deadlineMs: undefined,
 		onDeadline: 'stop-and-copy',
 		onStall: 'advise',
+		use: undefined,
+		modules: new Map(),
+		moduleTimeoutMs: 1000,
 	});
 	t.deepEqual(config.peer, {heartbeatIntervalMs: 2000, silenceTimeoutMs: 10_000});
 });

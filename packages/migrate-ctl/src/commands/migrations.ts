@@ -1,5 +1,5 @@
 import type {Command} from 'commander';
-import type {MigrationStatus} from '@sterna/protocol/control';
+import type {MigrationCommand, MigrationStatus} from '@sterna/protocol/control';
 import {askBoth, askEither, warnOfSilent} from '../ask.ts';
 import {type Cli, globalsOf, print, printJson} from '../cli.ts';
 import type {Daemon} from '../daemon.ts';
@@ -92,16 +92,47 @@ export function addCommandCommands(program: Command, cli: Cli): void {
 		.argument('<id>', 'the id of a migration, or the name of its domain')
 		.option('--json', 'one JSON object')
 		.action(async (id: string, options: JsonOption, self: Command) => {
-			await using daemon = await cli.open('sender', globalsOf(self));
-			await sendCommand(cli, daemon, {id, action: 'stop-and-copy', json: options.json === true});
+			await askEither(cli, globalsOf(self), async daemon =>
+				sendCommand(cli, daemon, {id, action: 'stop-and-copy', json: options.json === true}),
+			);
 		});
 	addExamples(switchNow, [['migrate-ctl stop-and-copy dom1', 'for a guest that dirties faster than the link']]);
+}
+
+export function addTransferCommands(program: Command, cli: Cli): void {
+	const actions = [
+		{
+			action: 'pause',
+			summary: 'hold the transfer of a migration; the guest runs on',
+			description:
+				'Holds the transfer of an outgoing migration: no page is sent but what is under way, and the guest runs on here. A deadline goes on to count. `domain pause` stops a guest.',
+			example: ['migrate-ctl pause dom1', 'the link is needed for something else'],
+		},
+		{
+			action: 'continue',
+			summary: 'go on with a transfer that was paused',
+			description: 'Goes on with the transfer of a migration that `pause` holds.',
+			example: ['migrate-ctl continue dom1', 'by the name of the domain'],
+		},
+	] as const;
+	for (const {action, summary, description, example} of actions) {
+		const command = program
+			.command(action)
+			.summary(summary)
+			.description(description)
+			.argument('<id>', 'the id of a migration, or the name of its domain')
+			.option('--json', 'one JSON object')
+			.action(async (id: string, options: JsonOption, self: Command) => {
+				await askEither(cli, globalsOf(self), async daemon => sendCommand(cli, daemon, {id, action, json: options.json === true}));
+			});
+		addExamples(command, [[...example]]);
+	}
 }
 
 async function sendCommand(
 	cli: Cli,
 	daemon: Daemon,
-	{id, action, json}: {id: string; action: 'abort' | 'stop-and-copy'; json: boolean},
+	{id, action, json}: {id: string; action: MigrationCommand['action']; json: boolean},
 ): Promise<void> {
 	const status = await daemon.command(id, action);
 	if (json) printJson(cli, {migration: statusJson(status)});

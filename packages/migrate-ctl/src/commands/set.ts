@@ -38,6 +38,10 @@ export function addSetCommand(program: Command, cli: Cli): void {
 		'  max-downtime     pause the guest once this is the expected downtime, like 80ms; none: never for that',
 		'  max-iterations   passes over the memory before the last one',
 		'  dirty-threshold  pages: pause the guest once so few are dirty',
+		'  deadline         the precopy lasts no longer, from its beginning, like 2m; none: as long as it takes',
+		'  on-deadline      stop-and-copy or abort',
+		'  on-stall         advise, stop-and-copy or abort, when some iterations brought the switch no nearer',
+		'  policy           which are asked, in this order, like xen,stall; default: all that have their limit',
 		'  downtime-budget  for so long the last pass ignores every limit of bandwidth, like 500ms',
 	]);
 	addExamples(command, [

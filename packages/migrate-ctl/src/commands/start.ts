@@ -1,6 +1,6 @@
 import type {Command} from 'commander';
 import {resolve} from 'node:path';
-import type {PolicyLimits, StartRequest, TransferOptions} from '@sterna/protocol/control';
+import type {StartRequest, TransferOptions} from '@sterna/protocol/control';
 import {type Cli, globalsOf, print, printJson} from '../cli.ts';
 import {followMigration, withResult} from '../follow-migration.ts';
 import {addExamples, addSection} from '../help.ts';
@@ -9,21 +9,18 @@ import {
 	bytesArgument,
 	channelsArgument,
 	compressionOption,
-	countArgument,
 	durationArgument,
 	proofOption,
 	streamOption,
 } from '../arguments.ts';
+import {addLimitsOptions, limitsOf, type LimitsOptions} from '../limits-options.ts';
 import {statusJson} from '../progress/migration-json.ts';
 
-type StartOptions = {
+type StartOptions = LimitsOptions & {
 	readonly detach?: true;
 	readonly json?: true;
 	readonly stream: 'sterna' | 'xen';
 	readonly tee?: string;
-	readonly maxIterations?: number;
-	readonly dirtyThreshold?: number;
-	readonly maxDowntime?: number;
 	readonly paused?: true;
 	readonly channels?: number;
 	readonly compression?: TransferOptions['compression'];
@@ -35,8 +32,7 @@ type StartOptions = {
 };
 
 export function addStartCommand(program: Command, cli: Cli): void {
-	const command = program
-		.command('start')
+	const command = addLimitsOptions(program.command('start'))
 		.summary('move a running domain to another host')
 		.description(
 			'Moves a running domain to another host, live: the guest stands still only for the last pass. Waits for the end and shows progress.',
@@ -47,9 +43,6 @@ export function addStartCommand(program: Command, cli: Cli): void {
 		.option('--json', 'one JSON object a line; the last one is {"result":…}')
 		.addOption(streamOption())
 		.option('--tee <file>', 'write the stream to this file too, as it is sent')
-		.option('--max-iterations <n>', 'passes over the memory before the last one', countArgument)
-		.option('--dirty-threshold <pages>', 'pause the guest once so few pages are dirty', countArgument)
-		.option('--max-downtime <duration>', 'pause the guest once this is the expected downtime, like 50ms', durationArgument)
 		.option('--channels <n>', 'data connections', channelsArgument)
 		.addOption(compressionOption())
 		.option('--delta-cache <size>', 'memory of each data connection for sending pages as differences', bytesArgument)
@@ -64,6 +57,7 @@ export function addStartCommand(program: Command, cli: Cli): void {
 	addExamples(command, [
 		['migrate-ctl start dom1 host-b', 'live, shows progress; Ctrl-C asks whether to abort'],
 		['migrate-ctl start dom1 host-b --max-downtime 50ms', 'pause no sooner than 50 ms are expected'],
+		['migrate-ctl start dom1 host-b --deadline 2m --on-deadline abort', 'within two minutes, or not at all'],
 		['migrate-ctl start dom1 host-b --detach', 'begin it, print its id, leave'],
 		['migrate-ctl start dom1 host-b --json | tail -n 1', 'the outcome for a script'],
 		['migrate-ctl start dom1 host-b --stream xen --tee dom1.xl', "exactly Xen's records, kept in a file"],
@@ -105,12 +99,6 @@ async function start(
 		direction: 'outgoing',
 		onInterrupt: 'abort',
 	});
-}
-
-/** Only what was asked for: the daemon's configuration has the rest. */
-function limitsOf({maxIterations, dirtyThreshold, maxDowntime}: StartOptions): PolicyLimits | undefined {
-	if (maxIterations === undefined && dirtyThreshold === undefined && maxDowntime === undefined) return undefined;
-	return {maxIterations, dirtyThresholdPages: dirtyThreshold, maxDowntimeMs: maxDowntime};
 }
 
 /** As `limitsOf`. */

@@ -3,6 +3,7 @@ import type {SourceDomain} from '@sterna/domain';
 import type {OperationError} from '@sterna/protocol';
 import type {StandbyRequest} from '@sterna/protocol/control';
 import {limitsOf, MigrationLimits} from '../migration-limits.ts';
+import {policyModules} from '../user-policy/modules.ts';
 import {openSource} from '../open-source.ts';
 import {connectReceiver, needHost} from '../peers.ts';
 import type {SenderServices} from '../services.ts';
@@ -83,7 +84,12 @@ export async function overLink(
 				disks: support?.disks ?? [],
 				protection,
 				settings,
-				limits: new MigrationLimits(limitsOf(services.config, undefined), settings.transfer, services.bandwidth),
+				limits: new MigrationLimits(
+					limitsOf(services.config, undefined),
+					settings.transfer,
+					services.bandwidth,
+					policyModules(services.config),
+				),
 				tee: tee?.isTaken === false ? tee : undefined,
 				untilBootNs: () => lease?.untilBootNs,
 				context: () => contextOf(protection, host),

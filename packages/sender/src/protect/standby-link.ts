@@ -201,6 +201,10 @@ export class StandbyLink implements AsyncDisposable {
 		await diskCopy.once(signal);
 		const audit = proof.audit(sent.pages);
 		const policy = migration.operator.over(limits.policy.policy);
+		limits.onPolicyFault(fault => {
+			log.error({fault}, "the operator's own policy is at fault: the built-in ones decide from here on");
+		});
+		this.#resources.use(limits);
 		const {observer} = migration;
 		const decision = await precopy({dirtyLog, channels, writer, policy, stats, observer, audit, creditedBytes, nowMs, wait}, due, signal);
 		log.info({decision, stats: stats.snapshot(nowMs())}, 'precopy ended');
