@@ -32,14 +32,10 @@ export class VirtualClock {
 	/** Lets the time pass until the work is done, and resolves with what it does. Throws TypeError where it waits for something that no time brings. */
 	async run<T>(work: Promise<T>): Promise<T> {
 		let isDone = false;
-		work.then(
-			() => {
-				isDone = true;
-			},
-			() => {
-				isDone = true;
-			},
-		);
+		const noteDone = (): void => {
+			isDone = true;
+		};
+		work.then(noteDone, noteDone);
 		for (let kept = 1; ; kept++) {
 			await (kept % APPOINTMENTS_PER_TURN === 0 ? macrotask() : quiet());
 			if (isDone) return work;
