@@ -18,6 +18,7 @@ export {ALL_DRIVERS, driverFor} from './drivers.ts';
 export {type QemuHostSettings, type QemuNetworkSettings} from './drivers/qemu/host-settings.ts';
 export {listMachines} from './drivers/qemu/resolve-machine.ts';
 export {estimateContent} from './memory/estimate-content.ts';
+export {createScratchMemory} from './memory/scratch-memory.ts';
 export {type GuestMemory, type MemoryMapping} from './guest-memory.ts';
 export {PageBitmap, type PageRun} from './page-bitmap.ts';
 export {continueProcess, isProcessStopped, type ProcessIdentity, stopProcess} from './process-identity.ts';

@@ -116,6 +116,8 @@ function nextCommand(code: ErrorCode, {domain, peer}: FaultContext): string | un
 		case 'ERR_GUEST_DEVICE_ADDED':
 		case 'ERR_HOOK':
 			return again;
+		case 'ERR_WILL_NOT_CONVERGE':
+			return domain === undefined || peer === undefined ? undefined : `migrate-ctl forecast ${domain} ${peer}`;
 		case 'ERR_TRACKER':
 			return again === undefined ? undefined : `sterna-sender --tracker compare, then ${again}`;
 		case 'ERR_GUEST_EXITED':

@@ -12,6 +12,8 @@ import {
 	type DomainInfo,
 	type FailoverReply,
 	type FailoverRequest,
+	type ForecastReply,
+	type ForecastRequest,
 	type HostsReply,
 	type MigrationCommand,
 	type MigrationResult,
@@ -96,6 +98,11 @@ export class Daemon implements AsyncDisposable {
 	/** Begins a migration or a save; its state at the beginning. */
 	async begin<Kind extends 'start' | 'save'>(kind: Kind, body: ClientFrameBodies[Kind]): Promise<MigrationStatus> {
 		return expectBody(await this.#locating(body.domain, this.#request(kind, body)), 'migration');
+	}
+
+	/** What a migration would be like; moves nothing. A refusal tells where the guest is, as far as this host knows. */
+	async forecast(body: ForecastRequest): Promise<ForecastReply> {
+		return expectBody(await this.#locating(body.domain, this.#request('forecast', body)), 'forecast');
 	}
 
 	async restore(body: RestoreRequest, follow: Follow): Promise<RestoreResult> {

@@ -3,6 +3,7 @@ import {causeChain, OperationError, type OperationFault} from '@sterna/protocol'
 import {type Cli, type GlobalOptions, reportFault} from './cli.ts';
 import {addDoctorCommand} from './commands/doctor.ts';
 import {addDomainCommands} from './commands/domain/index.ts';
+import {addForecastCommand} from './commands/forecast.ts';
 import {addHostsCommand} from './commands/hosts.ts';
 import {addCommandCommands, addListCommand, addTransferCommands, addWatchCommand} from './commands/migrations.ts';
 import {addProtectionCommands} from './commands/protection/index.ts';
@@ -42,7 +43,7 @@ export function createProgram(cli: Cli): Command {
 		.exitOverride();
 
 	program.commandsGroup('Migrations:');
-	addStartCommand(program, cli);
+	addForecastCommand(program, cli, addStartCommand(program, cli));
 	addStatusCommand(program, cli);
 	addListCommand(program, cli);
 	addWatchCommand(program, cli);

@@ -33,6 +33,7 @@ export const ERROR_CODES = {
 	ERR_TLS: {exitStatus: 5, summary: 'the two hosts do not accept each other over TLS'},
 	ERR_PROTOCOL_VERSION: {exitStatus: 5, summary: 'the two daemons have no protocol version in common'},
 	ERR_NOT_SUPPORTED: {exitStatus: 4, summary: 'this cannot be done with this guest or build'},
+	ERR_WILL_NOT_CONVERGE: {exitStatus: 4, summary: 'a forecast says that the migration would not converge'},
 	ERR_MEMORY_INSUFFICIENT: {exitStatus: 5, summary: 'the host has not enough memory for the guest'},
 	ERR_TARGET_REFUSED: {exitStatus: 5, summary: 'the receiver refused the guest'},
 	ERR_CONNECTION_LOST: {exitStatus: 6, summary: 'the connection between the hosts was lost'},

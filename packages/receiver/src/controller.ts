@@ -6,6 +6,7 @@ import {acceptMigration} from './accept-migration.ts';
 import type {Arrival} from './arrivals.ts';
 import {examineForPeer, examineForOwnHost} from './doctor/examine.ts';
 import {diskStream} from './disk-stream.ts';
+import {linkProbe} from './link-probe.ts';
 import {pageHashes} from './page-hashes.ts';
 import {go, outcome, peerAbort} from './peer-commands.ts';
 import {peerConsole} from './peer-console.ts';
@@ -60,6 +61,9 @@ export function createPeerController(services: ReceiverServices): RequestHandler
 				return {kind: 'done', body: {}};
 			}
 
+			case 'linkProbe':
+				await linkProbe(services, request.body, reply, connection);
+				return {kind: 'done', body: {}};
 			case 'standbyQuery':
 				return {kind: 'standbyState', body: await standbyQuery(services, request.body)};
 			case 'peerDoctor':

@@ -8,6 +8,7 @@ import {commandDomain, createDomain, listDomains} from './domain-commands.ts';
 import {doctor} from './doctor/doctor.ts';
 import {domainConsole} from './domain-console.ts';
 import {sendOutput} from './domain-output.ts';
+import {forecastDomain} from './forecast/forecast-domain.ts';
 import {listHosts} from './hosts.ts';
 import type {Migration} from './migration.ts';
 import {failover, listProtections, protect, unprotect} from './protect/requests.ts';
@@ -75,6 +76,8 @@ async function handle(services: SenderServices, request: ClientMessage, reply: R
 			return {kind: 'protections', body: listProtections(services, request.body)};
 		case 'record':
 			return sendRecord(services, request.body, reply);
+		case 'forecast':
+			return {kind: 'forecast', body: await forecastDomain(services, request.body, reply.signal)};
 		case 'hosts':
 			return {kind: 'hosts', body: await listHosts(services, request.body)};
 		case 'doctor':

@@ -20,9 +20,9 @@ type OpenChannels = {
 	readonly pool: SenderServices['pool'];
 	readonly peer: RemoteHost;
 	readonly security: DataSecurity;
-	readonly migration: Migration;
-	readonly limits: MigrationLimits;
-	readonly source: SourceDomain;
+	readonly migration: Pick<Migration, 'id'>;
+	readonly limits: Pick<MigrationLimits, 'bandwidthLimits'>;
+	readonly source: Pick<SourceDomain, 'memory' | 'pageTypes'>;
 	readonly tee: Tee | undefined;
 	readonly compression: CompressionOptions | undefined;
 	/** Undefined where the two daemons did not agree to it. */

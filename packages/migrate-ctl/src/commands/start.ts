@@ -15,13 +15,10 @@ import {
 } from '../arguments.ts';
 import {addLimitsOptions, limitsOf, type LimitsOptions} from '../limits-options.ts';
 import {statusJson} from '../progress/migration-json.ts';
+import {forecastAhead, forecastOption, type OnForecast} from '../forecast-ahead.ts';
 
-type StartOptions = LimitsOptions & {
-	readonly detach?: true;
-	readonly json?: true;
-	readonly stream: 'sterna' | 'xen';
-	readonly tee?: string;
-	readonly paused?: true;
+/** How a migration goes: what a forecast takes as well. */
+export type MigrationOptions = LimitsOptions & {
 	readonly channels?: number;
 	readonly compression?: TransferOptions['compression'];
 	readonly deltaCache?: number;
@@ -31,7 +28,16 @@ type StartOptions = LimitsOptions & {
 	readonly reconnect?: number;
 };
 
-export function addStartCommand(program: Command, cli: Cli): void {
+type StartOptions = MigrationOptions & {
+	readonly detach?: true;
+	readonly json?: true;
+	readonly stream: 'sterna' | 'xen';
+	readonly tee?: string;
+	readonly paused?: true;
+	readonly forecast?: OnForecast;
+};
+
+export function addStartCommand(program: Command, cli: Cli): Command {
 	const command = addLimitsOptions(program.command('start'))
 		.summary('move a running domain to another host')
 		.description(
@@ -50,6 +56,7 @@ export function addStartCommand(program: Command, cli: Cli): void {
 		.option('--downtime-budget <duration>', 'for so long the last pass ignores every limit of bandwidth', durationArgument)
 		.addOption(proofOption())
 		.option('--reconnect <duration>', 'for so long a lost connection is tried to be made anew; 0s = not at all', durationArgument)
+		.addOption(forecastOption())
 		.option('--paused', 'leave the guest paused on the other host')
 		.action(async (domain: string, host: string, options: StartOptions, self: Command) =>
 			withResult(cli, {json: options.json === true, domain}, async () => start(cli, self, {domain, host, options})),
@@ -59,6 +66,7 @@ export function addStartCommand(program: Command, cli: Cli): void {
 		['migrate-ctl start dom1 host-b --max-downtime 50ms', 'pause no sooner than 50 ms are expected'],
 		['migrate-ctl start dom1 host-b --deadline 2m --on-deadline abort', 'within two minutes, or not at all'],
 		['migrate-ctl start dom1 host-b --detach', 'begin it, print its id, leave'],
+		['migrate-ctl start dom1 host-b --forecast=refuse', 'only if it will converge'],
 		['migrate-ctl start dom1 host-b --json | tail -n 1', 'the outcome for a script'],
 		['migrate-ctl start dom1 host-b --stream xen --tee dom1.xl', "exactly Xen's records, kept in a file"],
 	]);
@@ -67,6 +75,7 @@ export function addStartCommand(program: Command, cli: Cli): void {
 		'  Without a terminal it aborts. A second Ctrl-C leaves without waiting. SIGTERM and SIGHUP leave at once;',
 		'  what is left goes on (`migrate-ctl watch ID`).',
 	]);
+	return command;
 }
 
 async function start(
@@ -86,6 +95,11 @@ async function start(
 	};
 	const json = options.json === true;
 	await using daemon = await cli.open('sender', globalsOf(self));
+	if (options.forecast !== undefined) {
+		const {limits, transfer} = body;
+		await forecastAhead(cli, daemon, {request: {domain, host, limits, transfer}, action: options.forecast, json});
+	}
+
 	if (body.detach) {
 		const status = await daemon.begin('start', body);
 		if (json) printJson(cli, {migration: statusJson(status)});
@@ -101,8 +115,8 @@ async function start(
 	});
 }
 
-/** As `limitsOf`. */
-function transferOf(asked: StartOptions): TransferOptions | undefined {
+/** As `limitsOf`: only what was asked for, the daemon's configuration has the rest. */
+export function transferOf(asked: MigrationOptions): TransferOptions | undefined {
 	const {channels, compression, deltaCache, bandwidth, downtimeBudget, proof, reconnect} = asked;
 	const options: TransferOptions = {
 		channels,

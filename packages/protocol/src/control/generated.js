@@ -61,6 +61,7 @@ export const sterna = $root.sterna = (() => {
 			ClientFrame.prototype.standby = null;
 			ClientFrame.prototype.standbyEnd = null;
 			ClientFrame.prototype.standbyQuery = null;
+			ClientFrame.prototype.linkProbe = null;
 			ClientFrame.prototype.peerRecord = null;
 			ClientFrame.prototype.peerDoctor = null;
 			ClientFrame.prototype.clock = null;
@@ -68,7 +69,7 @@ export const sterna = $root.sterna = (() => {
 			let $oneOfFields;
 
 			$Object.defineProperty(ClientFrame.prototype, "body", {
-				get: $util.oneOfGetter($oneOfFields = ["hello", "cancel", "start", "command", "status", "watch", "domainList", "domainCreate", "domainCommand", "domainOutput", "save", "restore", "hosts", "set", "resolve", "domainAdopt", "domainConsole", "protect", "unprotect", "failover", "protections", "forecast", "history", "record", "doctor", "streamData", "prepare", "go", "peerAbort", "outcome", "resume", "pageHashes", "peerConsole", "diskStream", "standby", "standbyEnd", "standbyQuery", "peerRecord", "peerDoctor", "clock"]),
+				get: $util.oneOfGetter($oneOfFields = ["hello", "cancel", "start", "command", "status", "watch", "domainList", "domainCreate", "domainCommand", "domainOutput", "save", "restore", "hosts", "set", "resolve", "domainAdopt", "domainConsole", "protect", "unprotect", "failover", "protections", "forecast", "history", "record", "doctor", "streamData", "prepare", "go", "peerAbort", "outcome", "resume", "pageHashes", "peerConsole", "diskStream", "standby", "standbyEnd", "standbyQuery", "linkProbe", "peerRecord", "peerDoctor", "clock"]),
 				set: $util.oneOfSetter($oneOfFields)
 			});
 
@@ -155,6 +156,8 @@ export const sterna = $root.sterna = (() => {
 					$root.sterna.control.StandbyEnd.encode(message.standbyEnd, writer.uint32(394).fork(), _depth + 1).ldelim();
 				if (message.standbyQuery != null && $Object.hasOwnProperty.call(message, "standbyQuery"))
 					$root.sterna.control.StandbyQuery.encode(message.standbyQuery, writer.uint32(402).fork(), _depth + 1).ldelim();
+				if (message.linkProbe != null && $Object.hasOwnProperty.call(message, "linkProbe"))
+					$root.sterna.control.LinkProbeRequest.encode(message.linkProbe, writer.uint32(410).fork(), _depth + 1).ldelim();
 				if (message.peerRecord != null && $Object.hasOwnProperty.call(message, "peerRecord"))
 					$root.sterna.control.PeerRecordRequest.encode(message.peerRecord, writer.uint32(418).fork(), _depth + 1).ldelim();
 				if (message.peerDoctor != null && $Object.hasOwnProperty.call(message, "peerDoctor"))
@@ -460,6 +463,13 @@ export const sterna = $root.sterna = (() => {
 								break;
 							message.standbyQuery = $root.sterna.control.StandbyQuery.decode(reader, reader.size(), $undefined, _depth + 1, message.standbyQuery);
 							message.body = "standbyQuery";
+							continue;
+						}
+					case 51: {
+							if (wireType !== 2)
+								break;
+							message.linkProbe = $root.sterna.control.LinkProbeRequest.decode(reader, reader.size(), $undefined, _depth + 1, message.linkProbe);
+							message.body = "linkProbe";
 							continue;
 						}
 					case 52: {
@@ -8269,6 +8279,142 @@ export const sterna = $root.sterna = (() => {
 			};
 
 			return PrepareReply;
+		})();
+
+		control.LinkProbeRequest = (function() {
+
+			const LinkProbeRequest = function (properties) {
+				if (properties)
+					for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+						if (properties[keys[i]] != null && keys[i] !== "__proto__")
+							this[keys[i]] = properties[keys[i]];
+			};
+
+			LinkProbeRequest.prototype.id = "";
+			LinkProbeRequest.prototype.mostPages = 0;
+			LinkProbeRequest.prototype.windowBytes = 0;
+			LinkProbeRequest.prototype.channels = 0;
+			LinkProbeRequest.prototype.hashKey = null;
+
+			let $oneOfFields;
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(LinkProbeRequest.prototype, "_hashKey", {
+				get: $util.oneOfGetter($oneOfFields = ["hashKey"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+
+			LinkProbeRequest.encode = function (message, writer, _depth) {
+				if (!writer)
+					writer = $Writer.create();
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $util.recursionLimit)
+					throw $Error("max depth exceeded");
+				if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+					writer.uint32(10).string(message.id);
+				if (message.mostPages != null && $Object.hasOwnProperty.call(message, "mostPages") && !$Object.is(message.mostPages, 0))
+					writer.uint32(17).double(message.mostPages);
+				if (message.windowBytes != null && $Object.hasOwnProperty.call(message, "windowBytes") && !$Object.is(message.windowBytes, 0))
+					writer.uint32(25).double(message.windowBytes);
+				if (message.channels != null && $Object.hasOwnProperty.call(message, "channels") && message.channels !== 0)
+					writer.uint32(32).uint32(message.channels);
+				if (message.hashKey != null && $Object.hasOwnProperty.call(message, "hashKey"))
+					writer.uint32(41).double(message.hashKey);
+				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+					for (let i = 0; i < message.$unknowns.length; ++i)
+						writer.raw(message.$unknowns[i]);
+				return writer;
+			};
+
+			LinkProbeRequest.decode = function (reader, length, _end, _depth, _target) {
+				if (!(reader instanceof $Reader))
+					reader = $Reader.create(reader);
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $Reader.recursionLimit)
+					throw $Error("max depth exceeded");
+				let end, message, value;
+				if (length === $undefined)
+					end = reader.len;
+				else {
+					end = reader.pos + length;
+					if (end > reader.len)
+						throw $RangeError("index out of range");
+					length = reader.len;
+					reader.len = end;
+				}
+				message = _target || new $root.sterna.control.LinkProbeRequest();
+				while (reader.pos < end) {
+					let start = reader.pos;
+					let tag = reader.tag();
+					if (tag === _end) {
+						_end = $undefined;
+						break;
+					}
+					let wireType = tag & 7;
+					switch (tag >>>= 3) {
+					case 1: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.id = value;
+							else
+								delete message.id;
+							continue;
+						}
+					case 2: {
+							if (wireType !== 1)
+								break;
+							if (!$Object.is(value = reader.double(), 0))
+								message.mostPages = value;
+							else
+								delete message.mostPages;
+							continue;
+						}
+					case 3: {
+							if (wireType !== 1)
+								break;
+							if (!$Object.is(value = reader.double(), 0))
+								message.windowBytes = value;
+							else
+								delete message.windowBytes;
+							continue;
+						}
+					case 4: {
+							if (wireType !== 0)
+								break;
+							if (value = reader.uint32())
+								message.channels = value;
+							else
+								delete message.channels;
+							continue;
+						}
+					case 5: {
+							if (wireType !== 1)
+								break;
+							message.hashKey = reader.double();
+							message._hashKey = "hashKey";
+							continue;
+						}
+					}
+					reader.skipType(wireType, _depth, tag);
+					if (!reader.discardUnknown) {
+						$util.makeProp(message, "$unknowns", false);
+						(message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+					}
+				}
+				if (length !== $undefined) {
+					if (reader.pos !== end)
+						throw $RangeError("index out of range");
+					reader.len = length;
+				}
+				if (_end !== $undefined)
+					throw $Error("missing end group");
+				return message;
+			};
+
+			return LinkProbeRequest;
 		})();
 
 		control.ResumeRequest = (function() {

@@ -96,6 +96,7 @@ export type {
 	HistoryEntry,
 	HistoryReply,
 	HistoryRequest,
+	LinkProbeRequest,
 	IterationInfo,
 	PeerDoctorRequest,
 	PeerRecordRequest,

@@ -53,6 +53,7 @@ export type ClientFrameBodies = {
 	readonly standby: StandbyRequest;
 	readonly standbyEnd: StandbyEnd;
 	readonly standbyQuery: StandbyQuery;
+	readonly linkProbe: LinkProbeRequest;
 	readonly peerRecord: PeerRecordRequest;
 	readonly peerDoctor: PeerDoctorRequest;
 	readonly clock: ClockRequest;
@@ -93,7 +94,7 @@ export type ServerFrameBodies = {
 	readonly recordPart: RecordPart;
 	/** Answer of doctor and of peer_doctor. */
 	readonly doctor: DoctorReply;
-	/** Event of prepare and of resume. */
+	/** Event of prepare, of resume and of link_probe. */
 	readonly prepared: PrepareReply;
 	/** Event of prepare and of resume: stream whole, device state loaded, guest paused. */
 	readonly ready: ReadyEvent;
@@ -706,6 +707,20 @@ export type PrepareReply = {
 	readonly appliedBytes: readonly number[];
 };
 
+/** Data connections that lead nowhere: what comes over them is taken as a migration's pages are, into memory that is thrown away behind it. */
+export type LinkProbeRequest = {
+	/** in the place of a migration's, in the preamble of the data connections */
+	readonly id: string;
+	/** the pfns of the stream are below it, at most 16384; 0 = no data connection, a round trip alone */
+	readonly mostPages: number;
+	/** as in prepare */
+	readonly windowBytes: number;
+	/** as in prepare */
+	readonly channels: number;
+	/** as in prepare */
+	readonly hashKey?: number | undefined;
+};
+
 /** Goes on with a migration whose link was lost: new data connections, with a stream that names what is left. */
 export type ResumeRequest = {
 	readonly migrationId: string;
@@ -1057,6 +1072,7 @@ export const MESSAGE_SCHEMAS: Readonly<Record<string, MessageSchema>> = {
 		{name: 'standby', id: 48, type: 'message', of: 'StandbyRequest'},
 		{name: 'standbyEnd', id: 49, type: 'message', of: 'StandbyEnd'},
 		{name: 'standbyQuery', id: 50, type: 'message', of: 'StandbyQuery'},
+		{name: 'linkProbe', id: 51, type: 'message', of: 'LinkProbeRequest'},
 		{name: 'peerRecord', id: 52, type: 'message', of: 'PeerRecordRequest'},
 		{name: 'peerDoctor', id: 53, type: 'message', of: 'PeerDoctorRequest'},
 		{name: 'clock', id: 54, type: 'message', of: 'ClockRequest'},
@@ -1471,6 +1487,13 @@ export const MESSAGE_SCHEMAS: Readonly<Record<string, MessageSchema>> = {
 		{name: 'windowBytes', id: 3, type: 'double'},
 		{name: 'channels', id: 4, type: 'uint32'},
 		{name: 'appliedBytes', id: 5, type: 'double', presence: 'repeated'},
+	],
+	LinkProbeRequest: [
+		{name: 'id', id: 1, type: 'string'},
+		{name: 'mostPages', id: 2, type: 'double'},
+		{name: 'windowBytes', id: 3, type: 'double'},
+		{name: 'channels', id: 4, type: 'uint32'},
+		{name: 'hashKey', id: 5, type: 'double', presence: 'optional'},
 	],
 	ResumeRequest: [
 		{name: 'migrationId', id: 1, type: 'string'},

@@ -16,7 +16,7 @@ const MAX_THREADS = 4;
  * which makes precopy shorter and the dirty set smaller; done beside it, the two would wait for each other.
  * Returns whether everything is populated: what this cannot do, the arrival of the pages will meet. Rejects with the signal's reason.
  */
-export async function populateFirst({memory}: TargetDomain, contentPages: number, signal: AbortSignal): Promise<boolean> {
+export async function populateFirst({memory}: Pick<TargetDomain, 'memory'>, contentPages: number, signal: AbortSignal): Promise<boolean> {
 	const {pageLimit} = memory;
 	if (pageLimit * PAGE_SIZE_BYTES !== memory.memoryBytes || contentPages < pageLimit * DENSE) return false;
 	let next = 0;
