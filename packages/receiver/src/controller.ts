@@ -4,7 +4,7 @@ import type {MigrationCommand, MigrationStatus, ServerMessage} from '@sterna/pro
 import type {Reply, RequestHandler} from '@sterna/transport';
 import {acceptMigration} from './accept-migration.ts';
 import type {Arrival} from './arrivals.ts';
-import {examineForPeer, examineForOwnHost} from './doctor/examine.ts';
+import {HostExaminer} from './doctor/examine.ts';
 import {diskStream} from './disk-stream.ts';
 import {linkProbe} from './link-probe.ts';
 import {pageHashes} from './page-hashes.ts';
@@ -24,6 +24,7 @@ const WATCH_INTERVAL_MS = 200;
 
 /** Answers senders of other hosts. */
 export function createPeerController(services: ReceiverServices): RequestHandler {
+	const examiner = new HostExaminer(services);
 	return async (request, reply, connection): Promise<ServerMessage> => {
 		services.stopping.throwIfAborted();
 		switch (request.kind) {
@@ -67,7 +68,7 @@ export function createPeerController(services: ReceiverServices): RequestHandler
 			case 'standbyQuery':
 				return {kind: 'standbyState', body: await standbyQuery(services, request.body)};
 			case 'peerDoctor':
-				return {kind: 'doctor', body: await examineForPeer(services, connection.peer.host)};
+				return {kind: 'doctor', body: await examiner.forPeer(connection.peer.host)};
 			case 'clock':
 				return {kind: 'clock', body: {nowMs: Date.now()}};
 			default:
@@ -86,6 +87,7 @@ function tell(speaker: 'target' | 'standby', answer: ServerMessage): ServerMessa
 
 /** Answers operators of this host. */
 export function createOperatorController(services: ReceiverServices): RequestHandler {
+	const examiner = new HostExaminer(services);
 	return async (request, reply): Promise<ServerMessage> => {
 		services.stopping.throwIfAborted();
 		switch (request.kind) {
@@ -107,7 +109,7 @@ export function createOperatorController(services: ReceiverServices): RequestHan
 			case 'command':
 				return {kind: 'migration', body: await command(services, request.body)};
 			case 'peerDoctor':
-				return {kind: 'doctor', body: await examineForOwnHost(services)};
+				return {kind: 'doctor', body: await examiner.forOwnHost()};
 			default:
 				throw hostError('ERR_NOT_SUPPORTED', `the receiver does not answer ${request.kind}: the sender of this host may`, {
 					side: 'receiver',

@@ -1,16 +1,19 @@
 import {createPrivateKey, X509Certificate} from 'node:crypto';
-import {readFileSync, statSync} from 'node:fs';
+import {readFile, stat} from 'node:fs/promises';
 import type {CertificateFacts} from './judge-certificate.ts';
 
 export type TlsFilesOfHost = {readonly certificate: string; readonly key: string; readonly ca: string};
 
 const PEM_CERTIFICATE = /-----BEGIN CERTIFICATE-----[^]*?-----END CERTIFICATE-----/g;
 
-/** Reads the files of `[tls]` as they are now, whatever the daemon began with. Never throws: what cannot be read is a fact. */
-export function certificateFacts(files: TlsFilesOfHost): CertificateFacts {
-	const certificate = attempt(() => readCertificates(files.certificate));
-	const key = attempt(() => createPrivateKey(readFileSync(files.key, 'utf8')));
-	const authorities = attempt(() => readCertificates(files.ca));
+/** Reads the files of `[tls]` as they are now, whatever the daemon began with. Never rejects: what cannot be read is a fact. */
+export async function certificateFacts(files: TlsFilesOfHost): Promise<CertificateFacts> {
+	const certificate = await attempt(async () => readCertificates(files.certificate));
+	const key = await attempt(async () => ({
+		private: createPrivateKey(await readFile(files.key, 'utf8')),
+		mode: (await stat(files.key)).mode,
+	}));
+	const authorities = await attempt(async () => readCertificates(files.ca));
 	const [leaf, ...between] = certificate.value ?? [];
 	return {
 		files,
@@ -18,7 +21,7 @@ export function certificateFacts(files: TlsFilesOfHost): CertificateFacts {
 		key:
 			key.value === undefined
 				? {problem: key.problem ?? 'there is no key in it'}
-				: {isOfCertificate: leaf?.checkPrivateKey(key.value), mode: statSync(files.key).mode},
+				: {isOfCertificate: leaf?.checkPrivateKey(key.value.private), mode: key.value.mode},
 		authority:
 			authorities.value === undefined
 				? {problem: authorities.problem ?? 'there is no certificate in it'}
@@ -26,8 +29,8 @@ export function certificateFacts(files: TlsFilesOfHost): CertificateFacts {
 	};
 }
 
-function readCertificates(file: string): readonly X509Certificate[] {
-	const blocks = readFileSync(file, 'utf8').match(PEM_CERTIFICATE) ?? [];
+async function readCertificates(file: string): Promise<readonly X509Certificate[]> {
+	const blocks = (await readFile(file, 'utf8')).match(PEM_CERTIFICATE) ?? [];
 	if (blocks.length === 0) throw new Error('there is no certificate in it');
 	return blocks.map(block => new X509Certificate(block));
 }
@@ -56,9 +59,9 @@ function leadsTo(leaf: X509Certificate, between: readonly X509Certificate[], aut
 	);
 }
 
-function attempt<Value>(read: () => Value): {readonly value?: Value; readonly problem?: string} {
+async function attempt<Value>(read: () => Promise<Value>): Promise<{readonly value?: Value; readonly problem?: string}> {
 	try {
-		return {value: read()};
+		return {value: await read()};
 	} catch (error) {
 		return {problem: error instanceof Error ? error.message : String(error)};
 	}

@@ -36,8 +36,8 @@ export function checksOfDaemon({role, config, software, leases}: ExaminedHost): 
 		{name: 'limits', examine: async () => judgeLimits(await limitFacts())},
 		{name: 'cores', examine: () => judgeCores(coreFacts(data.workers))},
 		{name: 'ptrace', examine: async () => judgePtrace(await ptraceFacts(qemu.binaries.values()))},
-		{name: 'socket', examine: () => judgeSocket(socketFacts(config[role].socket))},
-		{name: 'hooks', examine: () => judgeHooks(hooksOf(role, config))},
+		{name: 'socket', examine: async () => judgeSocket(await socketFacts(config[role].socket))},
+		{name: 'hooks', examine: async () => judgeHooks(await hooksOf(role, config))},
 		{name: 'lease-store', examine: async signal => judgeLease(await leaseFacts(leases, signal))},
 		{name: 'service', examine: async signal => judgeService(await serviceFacts(role, signal))},
 	];
@@ -70,10 +70,10 @@ export function checksOfStart({
 	return [
 		{
 			name: 'certificate',
-			examine: () =>
+			examine: async () =>
 				tls === undefined
 					? ok('certificate', 'there is no [tls]: hosts on loopback alone are reached')
-					: judgeCertificate(certificateFacts(tls), {now: new Date()}),
+					: judgeCertificate(await certificateFacts(tls), {now: new Date()}),
 		},
 		...(directories === undefined ? [] : [directoriesCheck(directories)]),
 	];
@@ -82,12 +82,13 @@ export function checksOfStart({
 function directoriesCheck({of: {state, domains, migrations, run, locks, guests}, user}: ExaminedDirectories): Check {
 	return {
 		name: 'directories',
-		examine: () => judgeDirectories([state, domains, migrations, run, locks, guests].map(directory => directoryFacts(directory, user))),
+		examine: async () =>
+			judgeDirectories(await Promise.all([state, domains, migrations, run, locks, guests].map(async each => directoryFacts(each, user)))),
 	};
 }
 
 /** Each daemon runs programs of its own. */
-function hooksOf(role: DaemonRole, {hooks, standby}: Config): readonly HookFacts[] {
+async function hooksOf(role: DaemonRole, {hooks, standby}: Config): Promise<readonly HookFacts[]> {
 	const [key, program] = role === 'sender' ? ['hooks.before-go', hooks.beforeGo?.[0]] : ['standby.fence', standby.fence?.[0]];
-	return program === undefined ? [] : [hookFacts(key ?? '', program)];
+	return program === undefined ? [] : [await hookFacts(key ?? '', program)];
 }

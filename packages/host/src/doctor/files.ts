@@ -1,4 +1,4 @@
-import {accessSync, constants, lstatSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {access, constants, lstat, rm, stat, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import {fault, type Judgement, ok, warning} from './finding.ts';
@@ -21,17 +21,17 @@ export type DirectoryFacts = {
 };
 
 /** Writes a file in it, and removes it: what permissions do not show, a full or read-only file system does. `user`: whose it should be. */
-export function directoryFacts(directory: string, user: number = process.geteuid?.() ?? 0): DirectoryFacts {
+export async function directoryFacts(directory: string, user: number = process.geteuid?.() ?? 0): Promise<DirectoryFacts> {
 	try {
-		const {uid, mode} = statSync(directory);
-		const isDirectory = statSync(directory).isDirectory();
+		const found = await stat(directory);
+		const isDirectory = found.isDirectory();
 		return {
 			path: directory,
 			missing: undefined,
 			isDirectory,
-			owner: uid,
-			mode,
-			notWritable: isDirectory ? whyNotWritten(directory) : undefined,
+			owner: found.uid,
+			mode: found.mode,
+			notWritable: isDirectory ? await whyNotWritten(directory) : undefined,
 			user,
 		};
 	} catch (error) {
@@ -39,15 +39,15 @@ export function directoryFacts(directory: string, user: number = process.geteuid
 	}
 }
 
-function whyNotWritten(directory: string): string | undefined {
+async function whyNotWritten(directory: string): Promise<string | undefined> {
 	const file = path.join(directory, `.doctor-${process.pid}`);
 	try {
-		writeFileSync(file, '');
+		await writeFile(file, '');
 		return undefined;
 	} catch (error) {
 		return codeOf(error);
 	} finally {
-		rmSync(file, {force: true});
+		await rm(file, {force: true});
 	}
 }
 
@@ -86,9 +86,9 @@ function judgeDirectory({path: directory, missing, isDirectory, owner, mode, not
 
 export type SocketFacts = {readonly path: string; readonly mode: number | undefined};
 
-export function socketFacts(socket: string): SocketFacts {
+export async function socketFacts(socket: string): Promise<SocketFacts> {
 	try {
-		return {path: socket, mode: lstatSync(socket).mode};
+		return {path: socket, mode: (await lstat(socket)).mode};
 	} catch {
 		return {path: socket, mode: undefined};
 	}
@@ -119,13 +119,13 @@ export type HookFacts = {
 };
 
 /** A program is looked for as a daemon does: below PATH where it has no slash. */
-export function hookFacts(key: string, program: string): HookFacts {
+export async function hookFacts(key: string, program: string): Promise<HookFacts> {
 	const places = program.includes('/') ? [program] : (process.env['PATH'] ?? '').split(':').map(directory => path.join(directory, program));
 	let notRunnable: string | undefined = 'ENOENT';
 	for (const place of places) {
 		try {
-			accessSync(place, constants.X_OK);
-			return {key, program, notRunnable: statSync(place).isFile() ? undefined : 'EISDIR'};
+			await access(place, constants.X_OK);
+			return {key, program, notRunnable: (await stat(place)).isFile() ? undefined : 'EISDIR'};
 		} catch (error) {
 			if (codeOf(error) !== 'ENOENT') notRunnable = codeOf(error);
 		}

@@ -1,4 +1,4 @@
-import {readdirSync, readFileSync, statSync} from 'node:fs';
+import {readdir, readFile, stat} from 'node:fs/promises';
 import path from 'node:path';
 import {driverFor} from '@sterna/domain';
 import type {Directories} from '../directories.ts';
@@ -120,35 +120,37 @@ export async function leftoverFacts(registry: DomainRegistry, directories: Direc
 	const {records, corrupt} = await registry.list();
 	const names = [...records.map(({definition}) => definition.name), ...corrupt.map(({domain}) => domain)];
 	const recorded = new Set(names.map(name => directories.placeOf(name).runDir));
-	const unknown = readdirSync(directories.guests)
-		.map(name => path.join(directories.guests, name))
-		.filter(directory => !recorded.has(directory) && isOld(directory));
-	return {directories: unknown.filter(directory => readdirSync(directory).length > 0), processes: processesOf(unknown)};
+	const there = (await readdir(directories.guests)).map(name => path.join(directories.guests, name));
+	const unknown = await filter(there, async directory => !recorded.has(directory) && (await isOld(directory)));
+	return {
+		directories: await filter(unknown, async directory => (await readdir(directory)).length > 0),
+		processes: await processesOf(unknown),
+	};
 }
 
-function isOld(directory: string): boolean {
-	const stat = statSync(directory, {throwIfNoEntry: false});
-	return stat?.isDirectory() === true && Date.now() - stat.mtimeMs > BEING_MADE_MS;
+async function filter(paths: readonly string[], isWanted: (path: string) => Promise<boolean>): Promise<readonly string[]> {
+	const wanted = await Promise.all(paths.map(async each => isWanted(each)));
+	return paths.filter((_, index) => wanted[index]);
 }
 
-function processesOf(directories: readonly string[]): LeftoverFacts['processes'] {
+async function isOld(directory: string): Promise<boolean> {
+	const found = await stat(directory).catch(() => undefined);
+	return found?.isDirectory() === true && Date.now() - found.mtimeMs > BEING_MADE_MS;
+}
+
+async function processesOf(directories: readonly string[]): Promise<LeftoverFacts['processes']> {
 	if (directories.length === 0) return [];
-	return readdirSync('/proc')
-		.filter(name => /^\d+$/.test(name))
-		.flatMap(pid => {
-			const command = commandOf(pid);
-			const directory = directories.find(each => command.includes(`${each}/`));
-			return directory === undefined ? [] : [{pid: Number(pid), directory}];
-		});
-}
-
-function commandOf(pid: string): string {
-	try {
-		return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-	} catch {
-		// It has ended meanwhile.
-		return '';
-	}
+	const pids = (await readdir('/proc')).filter(name => /^\d+$/.test(name));
+	const commands = await Promise.all(
+		pids.map(async pid =>
+			// One that has ended meanwhile has none.
+			readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => ''),
+		),
+	);
+	return pids.flatMap((pid, index) => {
+		const directory = directories.find(each => commands[index]?.includes(`${each}/`));
+		return directory === undefined ? [] : [{pid: Number(pid), directory}];
+	});
 }
 
 export function judgeLeftovers({directories, processes}: LeftoverFacts): readonly Judgement[] {

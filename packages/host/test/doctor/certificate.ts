@@ -74,24 +74,33 @@ test('files are read as they are: a whole set, a stranger’s certificate, a key
 	const other = await TestAuthority.create('another');
 	const issued = await authority.issue({name: 'host-a'});
 	const now = new Date();
-	const judge = (name: string, files: Parameters<typeof writeTlsFiles>[1], ca: string): ReturnType<typeof judgeCertificate> =>
-		judgeCertificate(certificateFacts(writeTlsFiles(path.join(directory, name), files, ca)), {now});
+	const judge = async (
+		name: string,
+		files: Parameters<typeof writeTlsFiles>[1],
+		ca: string,
+	): Promise<ReturnType<typeof judgeCertificate>> =>
+		judgeCertificate(await certificateFacts(writeTlsFiles(path.join(directory, name), files, ca)), {now});
 	const directory = temporaryDirectory(t);
 	// Test authorities live for a day.
 	const soon: Expected = {state: 'warning', detail: /in 0 days/};
 	const ending: Expected = {state: 'warning', detail: /ends soon/};
-	assertJudged(t, judge('well', issued, authority.certificate), [soon, OK, ending], 'well');
-	assertJudged(t, judge('strange', issued, other.certificate), [soon, OK, {state: 'fault', detail: /did not issue/}], 'strange');
+	assertJudged(t, await judge('well', issued, authority.certificate), [soon, OK, ending], 'well');
+	assertJudged(t, await judge('strange', issued, other.certificate), [soon, OK, {state: 'fault', detail: /did not issue/}], 'strange');
 	const swapped = {...issued, key: (await other.issue({name: 'host-a'})).key};
-	assertJudged(t, judge('swapped', swapped, authority.certificate), [soon, {state: 'fault', detail: /not that of/}, ending], 'swapped');
+	assertJudged(
+		t,
+		await judge('swapped', swapped, authority.certificate),
+		[soon, {state: 'fault', detail: /not that of/}, ending],
+		'swapped',
+	);
 	const expired = await authority.issue({name: 'host-a', notAfter: new Date(now.getTime() - 60_000)});
-	assertJudged(t, judge('expired', expired, authority.certificate), [{state: 'fault', detail: /has expired/}, OK, ending], 'expired');
+	assertJudged(t, await judge('expired', expired, authority.certificate), [{state: 'fault', detail: /has expired/}, OK, ending], 'expired');
 	const nothing = {certificate: path.join(directory, 'a'), key: path.join(directory, 'b'), ca: path.join(directory, 'c')};
 	writeFileSync(nothing.ca, 'no PEM');
 	chmodSync(nothing.ca, 0o600);
 	assertJudged(
 		t,
-		judgeCertificate(certificateFacts(nothing), {now}),
+		judgeCertificate(await certificateFacts(nothing), {now}),
 		[
 			{state: 'fault', detail: /ENOENT/},
 			{state: 'fault', detail: /ENOENT/},

@@ -44,37 +44,48 @@ test('a directory that is not there, not ours, not writable or open to others is
 	);
 });
 
-test('directories are really written to, and nothing stays', t => {
+test('directories are really written to, and nothing stays', async t => {
 	const {state, domains, migrations} = hostDirectories(t);
-	assertJudged(t, judgeDirectories([state, domains, migrations].map(each => directoryFacts(each))), [{state: 'ok'}], 'fresh');
+	assertJudged(
+		t,
+		judgeDirectories(await Promise.all([state, domains, migrations].map(async each => directoryFacts(each)))),
+		[{state: 'ok'}],
+		'fresh',
+	);
 	rmSync(migrations, {recursive: true});
 	writeFileSync(migrations, '');
-	assertJudged(t, judgeDirectories([directoryFacts(migrations)]), [{state: 'fault', detail: /not a directory/}], 'a file');
+	assertJudged(t, judgeDirectories([await directoryFacts(migrations)]), [{state: 'fault', detail: /not a directory/}], 'a file');
 	rmSync(migrations);
-	assertJudged(t, judgeDirectories([directoryFacts(migrations)]), [{state: 'fault', detail: /ENOENT/}], 'gone');
+	assertJudged(t, judgeDirectories([await directoryFacts(migrations)]), [{state: 'fault', detail: /ENOENT/}], 'gone');
 	// Where nobody can make files, root neither.
-	assertJudged(t, judgeDirectories([directoryFacts('/proc/self')]), [{state: 'fault', detail: /cannot be written/}], 'no place for files');
+	assertJudged(
+		t,
+		judgeDirectories([await directoryFacts('/proc/self')]),
+		[{state: 'fault', detail: /cannot be written/}],
+		'no place for files',
+	);
 });
 
-test('a control socket that is gone is a fault, one for everybody a warning', t => {
+test('a control socket that is gone is a fault, one for everybody a warning', async t => {
 	assertJudged(t, judgeSocket({path: '/run/s.sock', mode: 0o140600}), [{state: 'ok'}], 'the owner alone');
 	assertJudged(t, judgeSocket({path: '/run/s.sock', mode: 0o140660}), [{state: 'ok'}], 'its group');
 	assertJudged(t, judgeSocket({path: '/run/s.sock', mode: 0o140666}), [{state: 'warning', fix: /chmod o-rwx/}], 'everybody');
-	assertJudged(t, judgeSocket(socketFacts('/nowhere/s.sock')), [{state: 'fault', fix: /restart/}], 'gone');
+	assertJudged(t, judgeSocket(await socketFacts('/nowhere/s.sock')), [{state: 'fault', fix: /restart/}], 'gone');
 });
 
-test('hooks are looked for as a daemon does, and must be programs', t => {
+test('hooks are looked for as a daemon does, and must be programs', async t => {
 	const directory = temporaryDirectory(t);
 	const script = path.join(directory, 'hook');
 	writeFileSync(script, '#!/bin/sh\n');
 	mkdirSync(path.join(directory, 'folder'));
-	const judge = (program: string): ReturnType<typeof judgeHooks> => judgeHooks([hookFacts('hooks.before-go', program)]);
+	const judge = async (program: string): Promise<ReturnType<typeof judgeHooks>> =>
+		judgeHooks([await hookFacts('hooks.before-go', program)]);
 	chmodSync(script, 0o600);
-	assertJudged(t, judge(script), [{state: 'fault', detail: /EACCES/, fix: /chmod a\+rx/}], 'not executable');
+	assertJudged(t, await judge(script), [{state: 'fault', detail: /EACCES/, fix: /chmod a\+rx/}], 'not executable');
 	chmodSync(script, 0o700);
-	assertJudged(t, judge(script), [{state: 'ok'}], 'executable');
-	assertJudged(t, judge('sh'), [{state: 'ok'}], 'below PATH');
-	assertJudged(t, judge('no-such-program-anywhere'), [{state: 'fault', detail: /ENOENT/}], 'nowhere');
-	assertJudged(t, judge(path.join(directory, 'folder')), [{state: 'fault', detail: /EISDIR/}], 'a directory');
+	assertJudged(t, await judge(script), [{state: 'ok'}], 'executable');
+	assertJudged(t, await judge('sh'), [{state: 'ok'}], 'below PATH');
+	assertJudged(t, await judge('no-such-program-anywhere'), [{state: 'fault', detail: /ENOENT/}], 'nowhere');
+	assertJudged(t, await judge(path.join(directory, 'folder')), [{state: 'fault', detail: /EISDIR/}], 'a directory');
 	assertJudged(t, judgeHooks([]), [{state: 'ok'}], 'none');
 });

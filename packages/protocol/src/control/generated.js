@@ -7348,8 +7348,16 @@ export const sterna = $root.sterna = (() => {
 			DoctorReply.prototype.host = "";
 			DoctorReply.prototype.findings = $util.emptyArray;
 			DoctorReply.prototype.dataPort = 0;
-			DoctorReply.prototype.roomBytes = 0;
+			DoctorReply.prototype.roomBytes = null;
 			DoctorReply.prototype.qemuMachines = $util.emptyArray;
+
+			let $oneOfFields;
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(DoctorReply.prototype, "_roomBytes", {
+				get: $util.oneOfGetter($oneOfFields = ["roomBytes"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
 
 			DoctorReply.encode = function (message, writer, _depth) {
 				if (!writer)
@@ -7365,7 +7373,7 @@ export const sterna = $root.sterna = (() => {
 						$root.sterna.control.Finding.encode(message.findings[i], writer.uint32(18).fork(), _depth + 1).ldelim();
 				if (message.dataPort != null && $Object.hasOwnProperty.call(message, "dataPort") && message.dataPort !== 0)
 					writer.uint32(24).uint32(message.dataPort);
-				if (message.roomBytes != null && $Object.hasOwnProperty.call(message, "roomBytes") && !$Object.is(message.roomBytes, 0))
+				if (message.roomBytes != null && $Object.hasOwnProperty.call(message, "roomBytes"))
 					writer.uint32(33).double(message.roomBytes);
 				if (message.qemuMachines != null && message.qemuMachines.length)
 					for (let i = 0; i < message.qemuMachines.length; ++i)
@@ -7432,10 +7440,8 @@ export const sterna = $root.sterna = (() => {
 					case 4: {
 							if (wireType !== 1)
 								break;
-							if (!$Object.is(value = reader.double(), 0))
-								message.roomBytes = value;
-							else
-								delete message.roomBytes;
+							message.roomBytes = reader.double();
+							message._roomBytes = "roomBytes";
 							continue;
 						}
 					case 5: {

@@ -634,8 +634,8 @@ export type DoctorReply = {
 	readonly findings: readonly Finding[];
 	/** that it listens at; 0 = not said */
 	readonly dataPort: number;
-	/** memory that one more guest may have */
-	readonly roomBytes: number;
+	/** memory that one more guest may have; unset = not known */
+	readonly roomBytes?: number | undefined;
 	/** "PROGRAM MACHINE" of each machine type that its QEMUs have */
 	readonly qemuMachines: readonly string[];
 };
@@ -1447,7 +1447,7 @@ export const MESSAGE_SCHEMAS: Readonly<Record<string, MessageSchema>> = {
 		{name: 'host', id: 1, type: 'string'},
 		{name: 'findings', id: 2, type: 'message', of: 'Finding', presence: 'repeated'},
 		{name: 'dataPort', id: 3, type: 'uint32'},
-		{name: 'roomBytes', id: 4, type: 'double'},
+		{name: 'roomBytes', id: 4, type: 'double', presence: 'optional'},
 		{name: 'qemuMachines', id: 5, type: 'string', presence: 'repeated'},
 	],
 	Finding: [

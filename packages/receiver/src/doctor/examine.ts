@@ -1,5 +1,4 @@
 import {
-	type Check,
 	checksOfDaemon,
 	checksOfHost,
 	examineAll,
@@ -13,35 +12,55 @@ import {
 	roomBytes,
 } from '@sterna/host/doctor';
 import {causeChain} from '@sterna/protocol';
-import type {DoctorReply} from '@sterna/protocol/control';
+import type {DoctorReply, Finding} from '@sterna/protocol/control';
 import {ControlClient} from '@sterna/transport';
 import {connectToHost} from '../connect-host.ts';
 import type {ReceiverServices} from '../services.ts';
+import {InFlight} from './in-flight.ts';
 import {type AskerFacts, judgeSender, judgeStandbys, judgeWayBack} from './judge-receiver.ts';
 
 /** For one connection. */
 const CONNECT_TIMEOUT_MS = 3000;
 
-/** What this host finds of itself, and of the way to the host that asks. Never rejects for what it finds. */
-export async function examineForPeer(services: ReceiverServices, asker: string): Promise<DoctorReply> {
-	const {hostName: host} = services.config;
-	return examine(services, [
-		{name: 'way-back', examine: async () => judgeWayBack({asker, host, wayBack: await callBack(services, asker)})},
-		{name: 'daemon', examine: async signal => judgeSender({host, ...(await askSender(services, signal))})},
-	]);
+/**
+ * What this host finds of itself. A peer may ask for it at will, and it starts programs, writes files and opens connections: what is asked for while it is under way is not
+ * begun again.
+ */
+export class HostExaminer {
+	readonly #services: ReceiverServices;
+	readonly #underWay = new InFlight<DoctorReply>();
+	readonly #ofAskers = new InFlight<readonly Finding[]>();
+
+	constructor(services: ReceiverServices) {
+		this.#services = services;
+	}
+
+	/** For the sender of another host, by the name in its hello: with the way to it. Never rejects for what it finds. */
+	async forPeer(asker: string): Promise<DoctorReply> {
+		const [reply, ofAsker] = await Promise.all([this.forOwnHost(), this.#ofAskers.join(asker, async () => this.#examineWay(asker))]);
+		return {...reply, findings: [...ofAsker, ...reply.findings]};
+	}
+
+	/** For the sender, or an operator, of this host. */
+	async forOwnHost(): Promise<DoctorReply> {
+		return this.#underWay.join('', async () => examineHost(this.#services));
+	}
+
+	async #examineWay(asker: string): Promise<readonly Finding[]> {
+		const {hostName: host} = this.#services.config;
+		const judgements = await examineAll([
+			{name: 'way-back', examine: async () => judgeWayBack({asker, host, wayBack: await callBack(this.#services, asker)})},
+			{name: 'daemon', examine: async signal => judgeSender({host, ...(await askSender(this.#services, signal))})},
+		]);
+		return judgements.map(judgement => findingOf(judgement, {host, side: 'receiver'}));
+	}
 }
 
-/** What this host finds of itself, for its own sender or operator. */
-export async function examineForOwnHost(services: ReceiverServices): Promise<DoctorReply> {
-	return examine(services, []);
-}
-
-async function examine(services: ReceiverServices, more: readonly Check[]): Promise<DoctorReply> {
+async function examineHost(services: ReceiverServices): Promise<DoctorReply> {
 	const {config, registry, listener, standbys} = services;
 	const host = {...services, role: 'receiver'} as const;
 	let programs: readonly QemuFacts[] = [];
 	const judgements = await examineAll([
-		...more,
 		...checksOfDaemon(host),
 		...checksOfHost(host),
 		{name: 'standbys', examine: () => judgeStandbys(standbys.statuses())},
@@ -57,7 +76,8 @@ async function examine(services: ReceiverServices, more: readonly Check[]): Prom
 		host: config.hostName,
 		findings: judgements.map(judgement => findingOf(judgement, {host: config.hostName, side: 'receiver'})),
 		dataPort: listener.port,
-		roomBytes: roomBytes(await memoryFacts(config.receiver.memoryLimitBytes, registry)),
+		// Where the records cannot be read, the checks say why.
+		roomBytes: await memoryFacts(config.receiver.memoryLimitBytes, registry).then(roomBytes, () => undefined),
 		qemuMachines: machineNames(programs),
 	};
 }

@@ -43,7 +43,7 @@ export async function doctor(services: SenderServices, {host}: DoctorRequest): P
 		...(receiver.reply?.findings ?? []),
 		...peer,
 	];
-	return {host: config.hostName, findings, dataPort: 0, roomBytes: receiver.reply?.roomBytes ?? 0, qemuMachines: []};
+	return {host: config.hostName, findings, dataPort: 0, roomBytes: receiver.reply?.roomBytes, qemuMachines: []};
 }
 
 /** What this host's receiver finds; where it is down, a guest that was moved away cannot come back. */

@@ -63,9 +63,12 @@ export function judgeRoom({
 	guests,
 }: {
 	readonly host: string;
-	readonly roomBytes: number;
+	/** Undefined: the other host could not find out. */
+	readonly roomBytes: number | undefined;
 	readonly guests: readonly GuestSize[];
 }): Judgement {
+	if (roomBytes === undefined)
+		return warning('room', `${host} does not know how much memory it has for guests`, `migrate-ctl doctor, on ${host}, says why`);
 	const largestFirst = guests.toSorted((a, b) => b.memoryBytes - a.memoryBytes);
 	const tooLarge = largestFirst.filter(({memoryBytes}) => memoryBytes > roomBytes);
 	const fix = `raise receiver.memory-limit on ${host} (migrate-ctl doctor, there, says what takes the memory), or move a guest away from it`;

@@ -37,6 +37,7 @@ test('room: a guest that does not fit is a warning, none that fits a fault', t =
 	t.is(at(1024).state, 'fault');
 	t.regex(at(1024).fix, /receiver\.memory-limit on host-b/);
 	t.like(judgeRoom({host: 'host-b', roomBytes: 0, guests: []}), {state: 'ok'});
+	t.like(judgeRoom({host: 'host-b', roomBytes: undefined, guests}), {state: 'warning'});
 });
 
 test('machine types: a guest whose type the other host lacks cannot go there', t => {
