@@ -8,8 +8,10 @@ import type {RemoteHost} from '../config/load-config.ts';
 import type {DaemonRole} from '../daemon-flags.ts';
 import type {LeaseStore} from '../lease/lease-store.ts';
 import {fault, type Judgement, ok, warning} from './finding.ts';
+import {systemCodeOf} from './system-code.ts';
 
-const SYSTEMCTL_TIMEOUT_MS = 4000;
+/** For systemctl and journalctl. */
+const PROGRAM_TIMEOUT_MS = 4000;
 /** Of the log of a daemon that is down. */
 const LAST_LINES = 3;
 /** Nobody's: the store is asked for it to see that it answers. */
@@ -46,28 +48,42 @@ export function judgeService({role, hasSystemd, isUnit, enabled}: ServiceFacts):
 	);
 }
 
-/** The end of what a daemon of this host logged, where that can be read here: of one that is down it may say why. */
-export async function lastLogLines(role: DaemonRole, signal: AbortSignal): Promise<string | undefined> {
+/** Of a daemon of this host that does not answer. */
+export type SilentDaemonFacts = {
+	readonly role: DaemonRole;
+	/** What came of asking it. */
+	readonly error: string;
+	/** Whether something listens at its socket all the same. */
+	readonly listens: boolean;
+	/** The end of what it logged, where that can be read here: of one that is down it may say why. */
+	readonly lastLines: string | undefined;
+};
+
+/** `error`: with which connecting to it failed. */
+export async function silentDaemonFacts(role: DaemonRole, error: unknown): Promise<SilentDaemonFacts> {
+	const code = systemCodeOf(error);
+	return {
+		role,
+		error: causeChain(error).join(': '),
+		listens: code !== 'ENOENT' && code !== 'ECONNREFUSED',
+		lastLines: await lastLogLines(role, AbortSignal.timeout(PROGRAM_TIMEOUT_MS)),
+	};
+}
+
+async function lastLogLines(role: DaemonRole, signal: AbortSignal): Promise<string | undefined> {
 	if (!existsSync('/run/systemd/system')) return undefined;
 	const text = await output('journalctl', ['-u', `sterna-${role}`, '-n', String(LAST_LINES), '-o', 'cat', '--no-pager', '--quiet'], signal);
 	return text === undefined || text.trim() === '' ? undefined : text.trim();
 }
 
-/** Of a daemon of this host that does not answer. `error`: what came of asking it. */
-export function judgeSilentDaemon({
-	role,
-	error,
-	lastLines,
-}: {
-	readonly role: DaemonRole;
-	readonly error: string;
-	readonly lastLines: string | undefined;
-}): Judgement {
+export function judgeSilentDaemon({role, error, listens, lastLines}: SilentDaemonFacts): Judgement {
 	const log = lastLines === undefined ? '' : `; its log ends with: ${lastLines.replaceAll('\n', ' | ')}`;
 	return fault(
 		'daemon',
 		`sterna-${role} does not answer: ${error}${log}`,
-		`systemctl start sterna-${role}; journalctl -u sterna-${role} says why it ended`,
+		listens
+			? `see what keeps it (journalctl -u sterna-${role}; an overloaded host, a disk that hangs); systemctl restart sterna-${role}: guests run on`
+			: `systemctl start sterna-${role}; journalctl -u sterna-${role} says why it ended`,
 	);
 }
 
@@ -122,7 +138,7 @@ async function firstLine(program: string, args: readonly string[], signal: Abort
 /** What a program says, whatever it exits with. */
 async function output(program: string, args: readonly string[], signal: AbortSignal): Promise<string | undefined> {
 	try {
-		return (await promisify(execFile)(program, args, {timeout: SYSTEMCTL_TIMEOUT_MS, signal})).stdout;
+		return (await promisify(execFile)(program, args, {timeout: PROGRAM_TIMEOUT_MS, signal})).stdout;
 	} catch (error) {
 		return error instanceof Error && 'stdout' in error && typeof error.stdout === 'string' ? error.stdout : undefined;
 	}

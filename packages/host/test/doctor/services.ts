@@ -8,7 +8,9 @@ import {
 	leaseFacts,
 	nameFacts,
 	type ServiceFacts,
+	silentDaemonFacts,
 } from '../../src/doctor/services.ts';
+import {systemCodeOf} from '../../src/doctor/system-code.ts';
 import {ManualLeaseStore} from '../../src/lease/manual-lease-store.ts';
 import {openLeaseStore} from '../../src/lease/open-lease-store.ts';
 import {assertJudged, type Expected} from '../helpers/judgements.ts';
@@ -39,10 +41,27 @@ test('a unit that does not start with its host is worth a warning', t => {
 test('a daemon that does not answer is a fault, with the end of its log', t => {
 	assertJudged(
 		t,
-		judgeSilentDaemon({role: 'receiver', error: 'ENOENT', lastLines: 'one\ntwo'}),
+		judgeSilentDaemon({role: 'receiver', error: 'ENOENT', listens: false, lastLines: 'one\ntwo'}),
 		[{state: 'fault', detail: /ENOENT; its log ends with: one \| two$/, fix: /systemctl start sterna-receiver/}],
 		'down',
 	);
+	assertJudged(
+		t,
+		judgeSilentDaemon({role: 'sender', error: 'no answer', listens: true, lastLines: undefined}),
+		[{state: 'fault', detail: /no answer$/, fix: /systemctl restart sterna-sender/}],
+		'hangs',
+	);
+});
+
+test("whether something listens at a socket is seen by the system's error at the bottom", async t => {
+	const refused = Object.assign(new Error('connect'), {code: 'ECONNREFUSED'});
+	t.like(await silentDaemonFacts('sender', new Error('not reached', {cause: refused})), {
+		role: 'sender',
+		listens: false,
+		error: 'not reached: connect',
+	});
+	t.like(await silentDaemonFacts('sender', new Error('no answer within 3000 ms')), {listens: true});
+	t.is(systemCodeOf(new Error('all of them', {cause: new AggregateError([refused])})), 'ECONNREFUSED');
 });
 
 test('a lease store that does not answer is a fault', async t => {

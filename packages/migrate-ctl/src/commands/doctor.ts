@@ -1,5 +1,5 @@
 import type {Command} from 'commander';
-import {causeChain, OperationError} from '@sterna/protocol';
+import {OperationError} from '@sterna/protocol';
 import type {DoctorReply, Finding} from '@sterna/protocol/control';
 import {type Cli, type GlobalOptions, globalsOf, print, printJson} from '../cli.ts';
 import {exitStatusOf} from '../exit-status.ts';
@@ -7,9 +7,6 @@ import {addExamples} from '../help.ts';
 import {configOf} from '../open-daemon.ts';
 import {countOf, renderFindings} from '../render/findings.ts';
 import {styleOf} from '../render/style.ts';
-
-/** For the log of a daemon that is down. */
-const LOG_TIMEOUT_MS = 4000;
 
 type Options = {readonly verbose?: true; readonly json?: true};
 
@@ -29,6 +26,7 @@ export function addDoctorCommand(program: Command, cli: Cli): void {
 			const [faults, warnings] = [countOf(findings, 'fault'), countOf(findings, 'warning')];
 			if (json === true) printJson(cli, {host: reply.host, faults, warnings, findings});
 			else print(cli, renderFindings(findings, {verbose: verbose === true}, styleOf(cli.io.stdout)));
+			// A migration would be refused.
 			if (faults > 0) cli.setExitStatus(exitStatusOf('ERR_TARGET_REFUSED'));
 		});
 	addExamples(command, [
@@ -55,18 +53,11 @@ async function examineWithoutSender(
 	{host: other, error}: {readonly host: string; readonly error: OperationError},
 ): Promise<Pick<DoctorReply, 'host' | 'findings'>> {
 	// With it come the system calls that commands do without.
-	const {checksInPlaceOf, examineAll, findingOf, judgeSilentDaemon, lastLogLines, warning} = await import('@sterna/host/doctor');
+	const {checksInPlaceOf, examineAll, findingOf, judgeSilentDaemon, silentDaemonFacts, warning} = await import('@sterna/host/doctor');
 	const config = configOf(globals, cli.io);
 	const {hostName: host} = config;
 	const silent = async (role: 'sender' | 'receiver', cause: unknown): Promise<Finding> =>
-		findingOf(
-			judgeSilentDaemon({
-				role,
-				error: causeChain(cause).join(': '),
-				lastLines: await lastLogLines(role, AbortSignal.timeout(LOG_TIMEOUT_MS)),
-			}),
-			{host, side: role},
-		);
+		findingOf(judgeSilentDaemon(await silentDaemonFacts(role, cause)), {host, side: role});
 	const [ofSender, ofReceiver, inPlace] = await Promise.all([
 		silent('sender', error),
 		findingsOfReceiver(cli, globals).catch(async (cause: unknown) => [await silent('receiver', cause)]),

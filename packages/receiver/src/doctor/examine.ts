@@ -4,12 +4,13 @@ import {
 	examineAll,
 	findingOf,
 	judgeQemu,
-	lastLogLines,
 	machineNames,
 	memoryFacts,
 	type QemuFacts,
 	qemuFacts,
 	roomBytes,
+	type SilentDaemonFacts,
+	silentDaemonFacts,
 } from '@sterna/host/doctor';
 import {causeChain} from '@sterna/protocol';
 import type {DoctorReply, Finding} from '@sterna/protocol/control';
@@ -50,7 +51,7 @@ export class HostExaminer {
 		const {hostName: host} = this.#services.config;
 		const judgements = await examineAll([
 			{name: 'way-back', examine: async () => judgeWayBack({asker, host, wayBack: await callBack(this.#services, asker)})},
-			{name: 'daemon', examine: async signal => judgeSender({host, ...(await askSender(this.#services, signal))})},
+			{name: 'daemon', examine: async () => judgeSender({host, silent: await askSender(this.#services)})},
 		]);
 		return judgements.map(judgement => findingOf(judgement, {host, side: 'receiver'}));
 	}
@@ -99,18 +100,15 @@ async function callBack(services: ReceiverServices, asker: string): Promise<Aske
 	}
 }
 
-async function askSender(
-	{config, software}: ReceiverServices,
-	signal: AbortSignal,
-): Promise<{error: string | undefined; lastLines: string | undefined}> {
+async function askSender({config, software}: ReceiverServices): Promise<SilentDaemonFacts | undefined> {
 	try {
 		await using _ = await ControlClient.connect({
 			address: {unix: config.sender.socket},
 			hello: {software, host: config.hostName, role: 'operator'},
 			timeoutMs: CONNECT_TIMEOUT_MS,
 		});
-		return {error: undefined, lastLines: undefined};
+		return undefined;
 	} catch (error) {
-		return {error: causeChain(error).join(': '), lastLines: await lastLogLines('sender', signal)};
+		return silentDaemonFacts('sender', error);
 	}
 }

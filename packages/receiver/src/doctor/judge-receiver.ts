@@ -1,4 +1,4 @@
-import {type Judgement, ok, warning} from '@sterna/host/doctor';
+import {type Judgement, judgeSilentDaemon, ok, type SilentDaemonFacts, warning} from '@sterna/host/doctor';
 
 /** What a receiver knows of the host that asks it, by the name that it gave. */
 export type AskerFacts = {
@@ -48,21 +48,9 @@ export function judgeStandbys(standbys: readonly StandbyFacts[]): readonly Judge
 	);
 }
 
-/** Of the sender of the receiver's host. `error`: what came of asking it; undefined: it answers. */
-export function judgeSender({
-	host,
-	error,
-	lastLines,
-}: {
-	readonly host: string;
-	readonly error: string | undefined;
-	readonly lastLines: string | undefined;
-}): Judgement {
-	if (error === undefined) return ok('daemon', `sterna-sender of ${host} answers`);
-	const log = lastLines === undefined ? '' : `; its log ends with: ${lastLines.replaceAll('\n', ' | ')}`;
-	return warning(
-		'daemon',
-		`sterna-sender of ${host} does not answer, so guests can come in and not be moved on: ${error}${log}`,
-		`systemctl start sterna-sender, on ${host}; journalctl -u sterna-sender says why it ended`,
-	);
+/** Of the sender of the receiver's host. `silent`: undefined where it answers. It is not needed for a guest to come in. */
+export function judgeSender({host, silent}: {readonly host: string; readonly silent: SilentDaemonFacts | undefined}): Judgement {
+	if (silent === undefined) return ok('daemon', `sterna-sender of ${host} answers`);
+	const {detail, fix} = judgeSilentDaemon(silent);
+	return warning('daemon', `${detail}; guests can come in to ${host}, and not be moved on`, `${fix} (on ${host})`);
 }

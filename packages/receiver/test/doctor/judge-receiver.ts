@@ -34,9 +34,12 @@ test('standbys without a source are told one by one, those with one are not', t 
 });
 
 test('a sender that is down keeps guests from being moved on, not from coming in', t => {
-	t.like(judgeSender({host: 'host-b', error: undefined, lastLines: undefined}), {state: 'ok', fix: ''});
-	const down = judgeSender({host: 'host-b', error: 'connect ENOENT', lastLines: 'stopped'});
+	t.like(judgeSender({host: 'host-b', silent: undefined}), {state: 'ok', fix: ''});
+	const down = judgeSender({
+		host: 'host-b',
+		silent: {role: 'sender', error: 'connect ENOENT', listens: false, lastLines: 'stopped'},
+	});
 	t.is(down.state, 'warning');
 	t.regex(down.detail, /ENOENT; its log ends with: stopped/);
-	t.regex(down.fix, /systemctl start sterna-sender, on host-b/);
+	t.regex(down.fix, /systemctl start sterna-sender.*\(on host-b\)/);
 });

@@ -7,11 +7,10 @@ import {
 	type Judgement,
 	judgeName,
 	judgeSilentDaemon,
-	lastLogLines,
 	nameFacts,
 	ok,
+	silentDaemonFacts,
 } from '@sterna/host/doctor';
-import {causeChain} from '@sterna/protocol';
 import type {DoctorReply, DoctorRequest, Finding} from '@sterna/protocol/control';
 import {ControlClient} from '@sterna/transport';
 import {needHost} from '../peers.ts';
@@ -61,7 +60,6 @@ async function askReceiver({
 		const reply = await client.ask('peerDoctor', {}, 'doctor', {signal});
 		return {judgement: ok('daemon', `sterna-receiver of ${config.hostName} answers`), reply};
 	} catch (error) {
-		const lastLines = await lastLogLines('receiver', AbortSignal.timeout(CONNECT_TIMEOUT_MS));
-		return {judgement: judgeSilentDaemon({role: 'receiver', error: causeChain(error).join(': '), lastLines}), reply: undefined};
+		return {judgement: judgeSilentDaemon(await silentDaemonFacts('receiver', error)), reply: undefined};
 	}
 }

@@ -1,7 +1,7 @@
 import {once} from 'node:events';
 import {connect} from 'node:net';
 import type {RemoteHost} from '@sterna/host';
-import {type Check, examineAll, findingOf, type Judgement, ok, warning} from '@sterna/host/doctor';
+import {type Check, examineAll, findingOf, type Judgement, ok, systemCodeOf, warning} from '@sterna/host/doctor';
 import {causeChain, OperationError} from '@sterna/protocol';
 import type {DoctorReply, Finding} from '@sterna/protocol/control';
 import {type ControlClient, describeAddress, helloFeatures} from '@sterna/transport';
@@ -149,14 +149,4 @@ function failureOf(error: unknown, address: string): ConnectFailure {
 		message: `the receiver at ${address} does not answer: there was nothing within ${CONNECT_TIMEOUT_MS} ms`,
 		systemCode: undefined,
 	};
-}
-
-/** Of the system's error at the bottom, such as `ECONNREFUSED`; where each address of a name failed, of the first. */
-function systemCodeOf(error: unknown): string | undefined {
-	for (let at: unknown = error; at instanceof Error; at = at.cause) {
-		if (at instanceof AggregateError) return systemCodeOf(at.errors[0]);
-		if (!(at instanceof OperationError) && 'code' in at && typeof at.code === 'string' && /^E[A-Z_]+$/.test(at.code)) return at.code;
-	}
-
-	return undefined;
 }

@@ -47,7 +47,7 @@ function portFix(systemCode: string | undefined, {host, port, key}: Port): strin
 	if (systemCode === 'ENOTFOUND' || systemCode === 'EAI_AGAIN') return `correct hosts.${host}.address; or have DNS or /etc/hosts know it`;
 	if (systemCode === 'ENETUNREACH' || systemCode === 'EHOSTUNREACH')
 		return `see that ${host} is up, and that there is a route to it: ip route get, ping`;
-	return `see that ${host} is up and lets TCP port ${port} in: on it, nft list ruleset and ss -ltn; a firewall in between may drop it, too`;
+	return `see that ${host} is up, that its sterna-receiver answers (migrate-ctl status, there), and that it lets TCP port ${port} in (nft list ruleset); a firewall in between may drop it, too`;
 }
 
 export type DataPortFacts = {
