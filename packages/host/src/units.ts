@@ -29,6 +29,7 @@ const DURATION_UNITS_MS: ReadonlyMap<string, number> = new Map([
 	['m', 60_000],
 	['min', 60_000],
 	['h', 3_600_000],
+	['d', 86_400_000],
 ]);
 
 /** Network rates are bits a second with a small b. */

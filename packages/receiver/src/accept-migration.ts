@@ -5,6 +5,7 @@ import type {PrepareRequest, ServerMessage} from '@sterna/protocol/control';
 import type {ControlConnection, Reply} from '@sterna/transport';
 import {ArrivalJournal} from './arrival-journal.ts';
 import {Incoming} from './incoming.ts';
+import {recordArrival} from './recording/arrival-begins.ts';
 import {serveLink} from './serve-link.ts';
 import type {ReceiverServices} from './services.ts';
 import {TargetContents} from './target-contents.ts';
@@ -27,7 +28,7 @@ export async function acceptMigration(
 	const contents = new TargetContents(services.pool, target);
 	const log = services.log.child({migration: request.migrationId, domain: target.name, peer});
 	const incoming = new Incoming(
-		{contents, journal, memory, host: config.hostName, log},
+		{contents, journal, memory, host: config.hostName, record: recordArrival(services, journal), log},
 		{...journal.attempt, totalPages: request.populatedPages, holdMs: journal.attempt.hold?.ms, takenUpAt: undefined},
 	);
 	arrivals.add(incoming, incoming.over);

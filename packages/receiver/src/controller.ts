@@ -10,6 +10,7 @@ import {linkProbe} from './link-probe.ts';
 import {pageHashes} from './page-hashes.ts';
 import {go, outcome, peerAbort} from './peer-commands.ts';
 import {peerConsole} from './peer-console.ts';
+import {sendPeerRecord, sendRecord} from './recording/send-record.ts';
 import {resumeMigration} from './resume-migration.ts';
 import {resolveArrival} from './resolve.ts';
 import {restoreDomain} from './restore.ts';
@@ -70,7 +71,9 @@ export function createPeerController(services: ReceiverServices): RequestHandler
 			case 'peerDoctor':
 				return {kind: 'doctor', body: await examiner.forPeer(connection.peer.host)};
 			case 'clock':
-				return {kind: 'clock', body: {nowMs: Date.now()}};
+				return {kind: 'clock', body: {nowMs: services.recordings.keeper.tellTime()}};
+			case 'peerRecord':
+				return sendPeerRecord(services, request.body, reply, connection);
 			default:
 				throw hostError('ERR_NOT_SUPPORTED', `the receiver does not answer ${request.kind} from another host`, {side: 'receiver'});
 		}
@@ -106,6 +109,10 @@ export function createOperatorController(services: ReceiverServices): RequestHan
 				return {kind: 'resolved', body: await resolveArrival(services, request.body)};
 			case 'status':
 				return {kind: 'status', body: {migrations: statuses(services, request.body.id)}};
+			case 'history':
+				return {kind: 'history', body: await services.recordings.keeper.list(request.body)};
+			case 'record':
+				return sendRecord(services, request.body, reply);
 			case 'command':
 				return {kind: 'migration', body: await command(services, request.body)};
 			case 'peerDoctor':

@@ -74,7 +74,10 @@ export class IncomingLink {
 	 * Receives the stream into the target, and resolves with its device state when it is whole; the connections then stay open. Rejects with
 	 * what ended it when nothing touches the target's memory any more. Called once.
 	 */
-	async receive(target: TargetDomain, onProgress: () => void): Promise<DeviceState> {
+	async receive(
+		target: TargetDomain,
+		{onOpen, onProgress}: {readonly onOpen: () => void; readonly onProgress: () => void},
+	): Promise<DeviceState> {
 		const {signal} = this.#interrupted;
 		const ended = Promise.withResolvers<void>();
 		ended.promise.catch(() => undefined); // It may fail before anyone waits for it.
@@ -115,6 +118,7 @@ export class IncomingLink {
 		};
 		try {
 			this.#link = await this.request.open(onEvent, signal);
+			onOpen();
 			await orAborted(ended.promise, signal);
 		} catch (error) {
 			await this.fail(error);

@@ -1,4 +1,6 @@
 import type {Logger} from '@sterna/host';
+import type {MigrationStatus} from '@sterna/protocol/control';
+import type {ArrivalRecording} from './recording/arrival-recording.ts';
 import type {TargetContents} from './target-contents.ts';
 import type {TargetJournal} from './target-handover.ts';
 
@@ -20,6 +22,8 @@ export type IncomingDependencies = {
 	/** The promise of the guest's memory, until it is populated or never will be. */
 	readonly memory: Disposable;
 	readonly host: string;
+	/** Begins to record it. Undefined where it is not recorded. */
+	readonly record?: ((status: () => MigrationStatus) => ArrivalRecording | undefined) | undefined;
 	readonly log: Logger;
 };
 

@@ -11,6 +11,7 @@ import {incomingStatus} from './incoming-status.ts';
 import {isLinkLoss} from './link-loss.ts';
 import {LinkSequence} from './link-sequence.ts';
 import type {IncomingDependencies, IncomingOptions} from './incoming-parts.ts';
+import type {ArrivalRecording} from './recording/arrival-recording.ts';
 import type {TargetContents} from './target-contents.ts';
 import {TargetHandover} from './target-handover.ts';
 
@@ -36,6 +37,7 @@ export class Incoming implements Arrival {
 	readonly #started = performance.now();
 	readonly #over = Promise.withResolvers<TargetState>();
 	readonly #ahead: Ahead;
+	readonly #recording: ArrivalRecording | undefined;
 	#loadMs = 0;
 	/** Why the last link ended, while no other has begun. */
 	#loss: OperationError | undefined;
@@ -72,6 +74,7 @@ export class Incoming implements Arrival {
 				const started = performance.now();
 				this.#firstStepNs = (await contents.target.resume()).firstStepNs;
 				this.#resumeMs = performance.now() - started;
+				this.#recording?.noted(`let run in ${this.#resumeMs.toFixed(2)} ms`);
 			},
 			destroyGuest: async () => {
 				await this.#letGoOfMemory();
@@ -79,9 +82,11 @@ export class Incoming implements Arrival {
 			},
 			onResumeFailed: error => {
 				this.#failure = toOperationError(error, this.#context('handover'));
+				this.#recording?.failed(this.#failure);
 				log.error({error}, 'the guest could not be resumed here: it goes back');
 			},
 		});
+		this.#recording = dependencies.record?.(() => this.status());
 		void contents.target.gone.then(async error => this.#onTargetGone(error));
 	}
 
@@ -130,6 +135,7 @@ export class Incoming implements Arrival {
 	 * with what the link was lost by, where the guest waits for another one.
 	 */
 	async receive(link: IncomingLink): Promise<void> {
+		this.#recording?.entered('prepare', '');
 		return this.#links.carry(link, async () => this.#receive(link));
 	}
 
@@ -194,6 +200,7 @@ export class Incoming implements Arrival {
 		if (this.state === 'receiving') await this.decline(reason);
 		clearTimeout(this.#timer);
 		if (this.#endedMs === undefined) {
+			await this.#recording?.left();
 			await this.#release();
 			this.#over.resolve(this.state);
 		}
@@ -226,7 +233,11 @@ export class Incoming implements Arrival {
 			this.#assertWanted();
 			if (link.request.number > 0) await journal.resuming(link.request.number);
 			this.#ahead.prepareJournal();
-			await this.#load(link, await link.receive(this.contents.target, () => this.#onProgress()));
+			const deviceState = await link.receive(this.contents.target, {
+				onOpen: () => this.#onOpen(link),
+				onProgress: () => this.#onProgress(),
+			});
+			await this.#load(link, deviceState);
 			this.#assertWanted();
 			await this.#handover.play('loaded');
 			memory[Symbol.dispose]();
@@ -240,6 +251,7 @@ export class Incoming implements Arrival {
 	/** The stream is whole: the guest becomes what it says. */
 	async #load(link: IncomingLink, deviceState: DeviceState): Promise<void> {
 		this.#ahead.end();
+		this.#recording?.whole();
 		this.log.debug(this.#links.figures, 'stream whole');
 		const started = performance.now();
 		try {
@@ -256,12 +268,18 @@ export class Incoming implements Arrival {
 		}
 
 		this.#loadMs = performance.now() - started;
+		this.#recording?.entered('handover', `device state loaded in ${this.#loadMs.toFixed(2)} ms`);
 		this.log.debug({loadMs: this.#loadMs}, 'device state loaded');
 	}
 
 	/** What came is gone with it: no link brings it here any more. */
 	async #onTargetGone(error: DomainError): Promise<void> {
 		if (this.state === 'receiving') await this.decline(toOperationError(error, this.#context('precopy')));
+	}
+
+	#onOpen({request}: IncomingLink): void {
+		this.#recording?.linkOpened(request.number);
+		this.#recording?.entered('precopy', '');
 	}
 
 	#onProgress(): void {
@@ -273,6 +291,7 @@ export class Incoming implements Arrival {
 		this.#links.lost(link, error);
 		const loss = toOperationError(error, this.#context('precopy'));
 		const {holdMs} = this.#options;
+		this.#recording?.linkLost(link.request.number, loss);
 		this.log.warn({code: loss.code, causes: loss.fault.causes, link: link.request.number, holdMs}, `${loss.message}; what came is kept`);
 		this.#wait(loss);
 		return loss;
@@ -300,6 +319,7 @@ export class Incoming implements Arrival {
 
 		if (this.state === 'declined') {
 			this.#failure ??= reason;
+			this.#recording?.failed(this.#failure);
 			const {code, message, fault} = this.#failure;
 			this.log.warn({code, causes: fault.causes}, message);
 		}
@@ -318,6 +338,7 @@ export class Incoming implements Arrival {
 		try {
 			// The answer to `go` goes out first: the source counts the downtime until it hears of it.
 			await nextTurn();
+			this.#recording?.ended(this.state, this.state === 'running' ? this.#dependencies.host : this.peer, this.#failure);
 			if (this.state === 'running') await journal.arrived();
 			else await journal.gone();
 		} catch (error) {

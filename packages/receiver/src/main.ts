@@ -1,9 +1,10 @@
-import {openLeaseStore, operationError, runDaemon, serveMetrics, type DaemonContext, type RunningDaemon} from '@sterna/host';
+import {openLeaseStore, operationError, RecordKeeper, runDaemon, serveMetrics, type DaemonContext, type RunningDaemon} from '@sterna/host';
 import type {OperationError} from '@sterna/protocol';
 import {ControlServer, DataListener, DataWorkerPool, heartbeatLimits, helloFeatures, TlsCredentials} from '@sterna/transport';
 import {Arrivals} from './arrivals.ts';
 import {createOperatorController, createPeerController} from './controller.ts';
 import {endHalfMadeGuests} from './end-half-made.ts';
+import {Recordings} from './recording/recordings.ts';
 import {recover} from './recovery.ts';
 import type {ReceiverServices} from './services.ts';
 import {recoverStandbys} from './standby/recover-standby.ts';
@@ -26,10 +27,21 @@ async function start(context: DaemonContext): Promise<RunningDaemon> {
 		},
 	});
 	const leases = openLeaseStore(config.lease, {side: 'receiver', onReload: context.onReload});
-	const services: ReceiverServices = {...context, pool, listener, credentials, arrivals: new Arrivals(), standbys: new Standbys(), leases};
+	const keeper = new RecordKeeper({...context, side: 'receiver'});
+	const services: ReceiverServices = {
+		...context,
+		pool,
+		listener,
+		credentials,
+		arrivals: new Arrivals(),
+		standbys: new Standbys(),
+		recordings: new Recordings(keeper),
+		leases,
+	};
 	await endHalfMadeGuests(services);
 	await recover(services);
 	await recoverStandbys(services);
+	await keeper.sweep();
 	const hello = {software, host: config.hostName, role: 'receiver', features: helloFeatures({plainData})} as const;
 	const onError = (error: unknown): void => {
 		log.error({error}, 'a request failed unexpectedly');
@@ -85,12 +97,14 @@ async function start(context: DaemonContext): Promise<RunningDaemon> {
 					domain,
 				});
 			await Promise.all([services.arrivals.stop(reason), services.standbys.stop(reason)]);
+			await services.recordings.idle();
 			await operators.close();
 			await served?.[Symbol.asyncDispose]();
 			await peers.close();
 			await listener.close();
 			await pool.close();
 			await leases[Symbol.asyncDispose]();
+			keeper[Symbol.dispose]();
 		},
 	};
 }

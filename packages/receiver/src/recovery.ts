@@ -5,6 +5,7 @@ import {ArrivalJournal} from './arrival-journal.ts';
 import type {Arrival} from './arrivals.ts';
 import {Incoming} from './incoming.ts';
 import {LeftArrival} from './left-arrival.ts';
+import {recordArrival} from './recording/arrival-begins.ts';
 import type {ReceiverServices} from './services.ts';
 import {TargetContents} from './target-contents.ts';
 
@@ -55,7 +56,7 @@ async function takeUp(services: ReceiverServices, journal: ArrivalJournal): Prom
 		const memory = await budget.renew(definition.name, definition.memoryBytes);
 		const {ms: holdMs, link, totalPages} = attempt.hold;
 		const incoming = new Incoming(
-			{contents, journal, memory, host: config.hostName, log},
+			{contents, journal, memory, host: config.hostName, record: recordArrival(services, journal), log},
 			{...attempt, totalPages, holdMs, takenUpAt: link},
 		);
 		incoming.waitForLink(restarted(attempt.peer, definition.name));

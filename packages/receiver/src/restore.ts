@@ -10,6 +10,7 @@ import {openReceiveLink, type ReceiveEvent, type Reply} from '@sterna/transport'
 import * as v from 'valibot';
 import {RecordCollector} from './engine/record-collector.ts';
 import {streamHeadersOf} from './engine/stream-headers.ts';
+import {recordRestore, type RestoreRecording} from './recording/restore-recording.ts';
 import type {ReceiverServices} from './services.ts';
 
 /** Bytes read at a time to find a file's headers. */
@@ -21,22 +22,37 @@ const HEAD_CHUNK_BYTES = 64 * 1024;
  */
 export async function restoreDomain(services: ReceiverServices, request: RestoreRequest, reply: Reply): Promise<RestoreResult> {
 	const started = performance.now();
+	let recording: RestoreRecording | undefined;
 	const fd = openFile(request.file);
 	try {
 		const definition = namedAs(readDefinition(fd, request.file), request.name);
-		return {...(await restoreFrom(services, fd, definition, {paused: request.paused, reply})), totalMs: performance.now() - started};
+		const id = randomUUID();
+		recording = recordRestore(services, definition, id);
+		const restored = await restoreFrom(services, fd, definition, {id, paused: request.paused, reply, recording});
+		const result = {...restored, totalMs: performance.now() - started};
+		recording?.restored(result, services.config.hostName);
+		return result;
 	} catch (error) {
-		throw toOperationError(error, {side: 'receiver', phase: 'restore', runsOn: {kind: 'nowhere'}});
+		const told = toOperationError(error, {side: 'receiver', phase: 'restore', runsOn: {kind: 'nowhere'}});
+		recording?.failed(told, performance.now() - started);
+		throw told;
 	} finally {
 		closeSync(fd);
 	}
 }
 
+type Restoring = {
+	readonly id: string;
+	readonly paused: boolean;
+	readonly reply: Reply;
+	readonly recording: RestoreRecording | undefined;
+};
+
 async function restoreFrom(
 	services: ReceiverServices,
 	fd: number,
 	definition: DomainDefinition,
-	{paused, reply}: {readonly paused: boolean; readonly reply: Reply},
+	{id, paused, reply, recording}: Restoring,
 ): Promise<Omit<RestoreResult, 'totalMs'>> {
 	const {directories, registry, budget, config, log} = services;
 	const {name} = definition;
@@ -51,7 +67,7 @@ async function restoreFrom(
 	using _memory = await budget.reserve(name, definition.memoryBytes);
 	await using target = await driverFor(definition.kind).createTarget(definition, directories.guestPlace(name));
 	try {
-		const {pages, bytes, checkpoints} = await fill(services, target, fd, reply);
+		const {pages, bytes, checkpoints} = await fill(services, target, fd, {id, reply, recording});
 		const image = definition.kind === 'image';
 		if (!paused && !image) await target.resume();
 		const record: DomainRecord = {
@@ -74,8 +90,13 @@ async function restoreFrom(
 type Filled = {readonly pages: number; readonly bytes: number; readonly checkpoints: number};
 
 /** Receives the file as a stream into the target and loads its device state. A client that goes away ends it: a restore is its alone. */
-async function fill({pool}: ReceiverServices, target: TargetDomain, fd: number, reply: Reply): Promise<Filled> {
-	const showProgress = progressOf(target, fstatSync(fd).size, reply);
+async function fill(
+	{pool}: ReceiverServices,
+	target: TargetDomain,
+	fd: number,
+	{id, reply, recording}: Omit<Restoring, 'paused'>,
+): Promise<Filled> {
+	const showProgress = progressOf(target, {id, totalBytes: fstatSync(fd).size}, reply);
 	const filled = Promise.withResolvers<Filled>();
 	const records = new RecordCollector(record => {
 		target.acceptStaticRecord(record);
@@ -95,6 +116,7 @@ async function fill({pool}: ReceiverServices, target: TargetDomain, fd: number, 
 			case 'progress':
 				pages = event.pagesReceived;
 				showProgress(event);
+				recording?.sampled(event);
 				return;
 			case 'checkpoint':
 				checkpoint = records.takeDeviceState();
@@ -133,10 +155,9 @@ async function fill({pool}: ReceiverServices, target: TargetDomain, fd: number, 
 /** Events that show the client how far a restore has come. */
 function progressOf(
 	target: TargetDomain,
-	totalBytes: number,
+	{id, totalBytes}: {readonly id: string; readonly totalBytes: number},
 	reply: Reply,
 ): (event: {pagesReceived: number; bytesReceived: number}) => void {
-	const id = randomUUID();
 	const startedAtMs = Date.now();
 	return ({pagesReceived, bytesReceived}) => {
 		const elapsedMs = Math.max(1, Date.now() - startedAtMs);

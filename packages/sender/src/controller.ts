@@ -74,6 +74,8 @@ async function handle(services: SenderServices, request: ClientMessage, reply: R
 			return {kind: 'failedOver', body: await failover(services, request.body)};
 		case 'protections':
 			return {kind: 'protections', body: listProtections(services, request.body)};
+		case 'history':
+			return {kind: 'history', body: await services.recordings.keeper.list(request.body)};
 		case 'record':
 			return sendRecord(services, request.body, reply);
 		case 'forecast':
@@ -103,6 +105,7 @@ function statuses({operations}: SenderServices, id: string): MigrationStatus[] {
 
 function command(services: SenderServices, {id, action}: MigrationCommand): MigrationStatus {
 	const migration = needMigration(services, id);
+	migration.recording?.commanded(action, '');
 	services.log.info({migration: migration.id, phase: migration.phase, action}, 'the operator says');
 	return commandMigration(migration, action, {host: services.config.hostName});
 }

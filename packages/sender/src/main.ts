@@ -1,20 +1,12 @@
-import {
-	EpochClock,
-	RecordStore,
-	runDaemon,
-	serveMetrics,
-	type DaemonContext,
-	type RunningDaemon,
-	openLeaseStore,
-	operationError,
-} from '@sterna/host';
+import {RecordKeeper, runDaemon, serveMetrics, type DaemonContext, type RunningDaemon, openLeaseStore, operationError} from '@sterna/host';
 import {BandwidthLimit, ControlServer, DataWorkerPool, TlsCredentials} from '@sterna/transport';
 import {createController} from './controller.ts';
 import {Operations} from './operations.ts';
 import {Protections} from './protect/protections.ts';
 import {recoverProtections} from './protect/recover-protections.ts';
 import {recover} from './recovery.ts';
-import {tellReturned} from './peers.ts';
+import {connectReceiver, needHost, tellReturned} from './peers.ts';
+import {PeerRecords} from './recording/peer-records.ts';
 import {Recordings} from './recording/recordings.ts';
 import {checkModules} from './user-policy/check-modules.ts';
 import {ReturnNotices} from './return-notices.ts';
@@ -32,8 +24,6 @@ async function start(context: DaemonContext): Promise<RunningDaemon> {
 		});
 	}
 
-	const clock = new EpochClock();
-	const store = new RecordStore(context.directories, {side: 'sender', nowMs: clock.nowMs});
 	const {modules} = config.policy;
 	await checkModules(modules);
 	if (modules.size > 0) {
@@ -44,6 +34,13 @@ async function start(context: DaemonContext): Promise<RunningDaemon> {
 		});
 	}
 
+	const keeper = new RecordKeeper({...context, side: 'sender'});
+	const peers = new PeerRecords({
+		keeper,
+		connect: async (peer, signal) => connectReceiver(services, needHost(services, peer), signal),
+		stopping: context.stopping,
+		log,
+	});
 	const services: SenderServices = {
 		...context,
 		pool,
@@ -61,12 +58,14 @@ async function start(context: DaemonContext): Promise<RunningDaemon> {
 			},
 		}),
 		operations: new Operations({maxConcurrent: config.sender.maxConcurrent}),
-		recordings: new Recordings({store, clock, log}),
+		recordings: new Recordings({keeper, peers}),
 		bandwidth: new BandwidthLimit(config.data.bandwidthBytesPerSecond),
 	};
 	await recover(services);
 	await recoverProtections(services);
 	await services.notices.takeUp();
+	await keeper.sweep();
+	peers.takeUp();
 	const server = await ControlServer.listen({
 		listen: {unix: config.sender.socket, ...(config.sender.socketGroup === undefined ? {} : {groupId: config.sender.socketGroup})},
 		hello: {software, host: config.hostName, role: 'sender'},
@@ -109,6 +108,7 @@ async function start(context: DaemonContext): Promise<RunningDaemon> {
 			await server.close();
 			await served?.[Symbol.asyncDispose]();
 			await pool.close();
+			keeper[Symbol.dispose]();
 		},
 	};
 }

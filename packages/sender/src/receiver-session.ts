@@ -1,4 +1,5 @@
 import {crashPoint, type HandoverMessage} from '@sterna/host';
+import type {RecordFacts} from '@sterna/host/record';
 import type {OperationError} from '@sterna/protocol';
 import {
 	faultFromMessage,
@@ -13,6 +14,7 @@ import {
 	type ServerFrame,
 } from '@sterna/protocol/control';
 import type {ControlClient} from '@sterna/transport';
+import {measureClock} from './recording/measure-clock.ts';
 
 type Opening = {readonly kind: 'prepare'; readonly body: PrepareRequest} | {readonly kind: 'resume'; readonly body: ResumeRequest};
 
@@ -41,6 +43,12 @@ export class ReceiverSession {
 	/** What both daemons can do beyond Xen's stream. */
 	get features(): ReadonlySet<string> {
 		return this.#client.agreement.features;
+	}
+
+	/** Who answers, and how its clock stands, as a line of a recording. Rejects with what the connection, or a daemon that cannot tell, says. */
+	async peerFacts(nowMs: () => number, signal: AbortSignal): Promise<RecordFacts> {
+		const {host, software} = this.#client.peer;
+		return {kind: 'peer', host, software, ...(await measureClock(this.#client, nowMs, signal))};
 	}
 
 	/** The receiver has made the empty guest: where the data connection goes. */

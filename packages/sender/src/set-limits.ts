@@ -28,6 +28,8 @@ export function setLimits(services: SenderServices, request: SetRequest, needMig
 
 	if (migration.limits === undefined) throw hostError('ERR_NOT_SUPPORTED', 'a save has no limits to set', {side: 'sender'});
 	migration.limits.change(request);
+	const {id: _, ...changed} = request;
+	migration.recording?.commanded('set', JSON.stringify(changed));
 	log.info({migration: migration.id, request}, 'limits were set');
 	return {kind: 'migration', body: migration.status()};
 }

@@ -143,7 +143,15 @@ async function runMigration(
 			domain: source,
 			policy: limits.policy.policy,
 			journal,
-			openSession: async signal => new ReceiverSession(await connectReceiver(services, peer, signal)),
+			openSession: async signal => {
+				const session = new ReceiverSession(await connectReceiver(services, peer, signal));
+				// Beside what it is opened for: nobody waits for it, and a daemon that cannot tell its time is none the worse.
+				session.peerFacts(services.recordings.keeper.clock.nowMs, signal).then(
+					facts => migration.recording?.wrote(facts),
+					() => undefined,
+				);
+				return session;
+			},
 			openChannels: (offer, signal) => {
 				const compression = chooseCompression(settings, offer.features);
 				const security = dataSecurity(services, peer, offer.features);

@@ -6,6 +6,7 @@ import type {Side} from '@sterna/protocol';
 import {hostError} from '../host-error.ts';
 import type {LogLevel} from '../log.ts';
 import type {MetricsAddress} from '../metrics/metrics-server.ts';
+import {historySettings, type HistorySettings} from './history-section.ts';
 import {leaseSettings, type LeaseSettings} from './lease-section.ts';
 import {parseTomlFile, readTomlText} from './parse-toml-file.ts';
 import {defaultPaths, type Paths} from './paths.ts';
@@ -88,6 +89,7 @@ export type Config = {
 		readonly silenceTimeoutMs: number;
 	};
 	readonly hooks: {readonly beforeGo: readonly string[] | undefined; readonly timeoutMs: number};
+	readonly history: HistorySettings;
 	readonly lease: LeaseSettings;
 	readonly standby: StandbySettings;
 	/** `address`: IP address of this host at which workload guests have their ports. */
@@ -199,6 +201,7 @@ function resolveConfig(parsed: ConfigFile, {file, side, overrides, env}: Resolve
 		migration: {proof: migration.proof, reconnectMs: migration['reconnect-timeout']},
 		peer: {heartbeatIntervalMs: peer['heartbeat-interval'], silenceTimeoutMs: peer['silence-timeout']},
 		hooks: {beforeGo: hooks['before-go'], timeoutMs: hooks.timeout},
+		history: historySettings(parsed.history),
 		lease: leaseSettings(parsed.lease),
 		standby: standbySettings(parsed.standby),
 		guests: {address: parsed.guests.address},

@@ -1,5 +1,6 @@
 import {MAX_DATA_CHANNELS} from '@sterna/protocol';
 import * as v from 'valibot';
+import {HistorySection} from './history-section.ts';
 import {LeaseSection} from './lease-section.ts';
 import {PolicySection} from './policy-section.ts';
 import {QemuSection} from './qemu-section.ts';
@@ -119,6 +120,7 @@ export const ConfigFile = v.strictObject({
 		{},
 	),
 	/** Who may run a guest whose two hosts do not see each other. */
+	history: v.optional(HistorySection, {}),
 	lease: LeaseSection,
 	standby: StandbySection,
 	guests: v.optional(

@@ -53,6 +53,14 @@ export class RecordStore {
 		return undefined;
 	}
 
+	/** The migration that a file of this name is of; undefined where it is none of this daemon's. */
+	idOf(name: string): string | undefined {
+		const own = `.${this.#side}.jsonl`;
+		if (name.endsWith(own)) return name.slice(0, -own.length);
+		if (this.#side === 'receiver' || name.endsWith('.receiver.jsonl') || !name.endsWith('.jsonl')) return undefined;
+		return name.slice(0, -'.jsonl'.length);
+	}
+
 	/** Its files go. Rejects with what the system says of them. */
 	async remove(id: string): Promise<void> {
 		const {own, merged} = this.files(id);

@@ -1,5 +1,5 @@
 import {LineFile} from './line-file.ts';
-import type {RecordFacts, RecordLine} from './record-line.ts';
+import {encodeRecordLine, type RecordFacts, type RecordLine} from './record-line.ts';
 import {isThinned, Thinning} from './thinning.ts';
 
 /** 4 MiB: of one side's file, whatever happens. */
@@ -91,7 +91,7 @@ export class RecordingWriter {
 	}
 
 	#append(facts: RecordFacts, atMs: number): void {
-		const text = JSON.stringify({atMs, side: this.#side, ...facts}, rounded);
+		const text = encodeRecordLine({atMs, side: this.#side, ...facts});
 		if (this.#file.bytes + text.length > this.#limitFor(facts)) return;
 		const lost = this.#file.takeLostLines();
 		if (lost > 0)
@@ -109,9 +109,4 @@ export class RecordingWriter {
 		if (isThinned(kind)) return THINNED_UNTIL_BYTES;
 		return kind === 'end' || kind === 'downtime' ? MAX_RECORDING_BYTES : MAX_RECORDING_BYTES - END_BYTES;
 	}
-}
-
-/** A microsecond is fine enough, and a third as long. */
-function rounded(_key: string, value: unknown): unknown {
-	return typeof value === 'number' && !Number.isInteger(value) ? Math.round(value * 1000) / 1000 : value;
 }

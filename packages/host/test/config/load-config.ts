@@ -65,6 +65,10 @@ reconnect-timeout = "5s"
 heartbeat-interval = "500ms"
 silence-timeout = "3s"
 
+[history]
+keep = "7d"
+max-records = 5
+
 [hooks]
 before-go = ["/usr/local/bin/fence", "--quick"]
 timeout = "2s"
@@ -169,6 +173,7 @@ test('every key is taken over', t => {
 		},
 		migration: {proof: 'audit', reconnectMs: 5000},
 		peer: {heartbeatIntervalMs: 500, silenceTimeoutMs: 3000},
+		history: {keepMs: 7 * 86_400_000, maxRecords: 5},
 		hooks: {beforeGo: ['/usr/local/bin/fence', '--quick'], timeoutMs: 2000},
 		lease: {
 			store: 'etcd',

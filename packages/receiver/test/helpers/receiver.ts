@@ -11,11 +11,13 @@ import {
 	MemoryBudget,
 	operationError,
 	OutcomeStore,
+	RecordKeeper,
 } from '@sterna/host';
 import {ControlServer, DataListener, DataWorkerPool, helloFeatures, type ControlAddress} from '@sterna/transport';
 import type {ExecutionContext} from 'ava';
 import {Arrivals} from '../../src/arrivals.ts';
 import {createPeerController} from '../../src/controller.ts';
+import {Recordings} from '../../src/recording/recordings.ts';
 import {recover} from '../../src/recovery.ts';
 import type {ReceiverServices} from '../../src/services.ts';
 import {recoverStandbys} from '../../src/standby/recover-standby.ts';
@@ -62,13 +64,14 @@ export async function startReceiver(
 	const registry = registryOf(directories);
 	const pool = new DataWorkerPool({maxWorkers: 2});
 	const listener = await DataListener.open({host: '127.0.0.1', port: 0, onRefused: () => undefined});
+	const log = await createLogger({name: 'test', host: HOST, level: 'trace', file: path.join(directory, 'log')});
 	const services: ReceiverServices = {
 		config,
 		directories,
 		registry,
 		outcomes: new OutcomeStore(directories, {side: 'receiver'}),
 		budget: new MemoryBudget({side: 'receiver', limitBytes: config.receiver.memoryLimitBytes, registry}),
-		log: await createLogger({name: 'test', host: HOST, level: 'trace', file: path.join(directory, 'log')}),
+		log,
 		software: 'sterna-receiver test',
 		stopping: new AbortController().signal,
 		onReload: () => undefined,
@@ -77,6 +80,7 @@ export async function startReceiver(
 		credentials: undefined,
 		arrivals: new Arrivals(),
 		standbys: new Standbys(),
+		recordings: new Recordings(new RecordKeeper({directories, config, log, side: 'receiver'})),
 		leases,
 	};
 	await recover(services);

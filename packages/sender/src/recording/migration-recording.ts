@@ -1,5 +1,5 @@
 import type {PageBitmap} from '@sterna/domain';
-import {recordedFault, recordedFaultOf, type RecordingWriter} from '@sterna/host';
+import {type EndFacts, recordedFault, recordedFaultOf, type RecordingWriter} from '@sterna/host';
 import type {RecordFacts} from '@sterna/host/record';
 import type {OperationError} from '@sterna/protocol';
 import type {MigrationResult, MigrationStatus} from '@sterna/protocol/control';
@@ -12,7 +12,7 @@ import type {PrecopyStats} from '../engine/stats.ts';
 /** What one migration does, as lines of its recording. It is told of what happens, and asks nothing; while the guest stands still it only remembers. */
 export class MigrationRecording {
 	readonly #writer: RecordingWriter;
-	readonly #onEnd: (result: MigrationResult) => void;
+	readonly #onEnd: (end: EndFacts) => void;
 	#history: ScanHistory | undefined;
 	#decision: {readonly action: string; readonly gist: string} | undefined;
 	#iterations: readonly IterationSummary[] = [];
@@ -21,7 +21,7 @@ export class MigrationRecording {
 	#because: string | undefined;
 
 	/** `onEnd`: called behind every end that was written. */
-	constructor(writer: RecordingWriter, onEnd: (result: MigrationResult) => void) {
+	constructor(writer: RecordingWriter, onEnd: (end: EndFacts) => void) {
 		this.#writer = writer;
 		this.#onEnd = onEnd;
 	}
@@ -93,7 +93,7 @@ export class MigrationRecording {
 			this.#writer.write({kind: 'downtime', totalMs: Math.max(0, downtimeMs ?? sumMs), parts: Object.fromEntries(parts)});
 		}
 
-		this.#writer.write({
+		const end: EndFacts = {
 			kind: 'end',
 			outcome,
 			runsOn: runsOn === '' ? null : runsOn,
@@ -105,13 +105,9 @@ export class MigrationRecording {
 			because: because ?? this.#because,
 			digest,
 			error: told,
-		});
-		this.#onEnd(result);
-	}
-
-	/** Resolves when what was written so far can be read, or is lost. Never rejects. */
-	async flush(): Promise<void> {
-		return this.#writer.flush();
+		};
+		this.#writer.write(end);
+		this.#onEnd(end);
 	}
 
 	#asked(stats: PrecopyStats, decision: PolicyDecision): void {

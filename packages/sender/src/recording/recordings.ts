@@ -1,57 +1,46 @@
-import type {EpochClock, Logger, RecordStore} from '@sterna/host';
-import type {RecordFacts} from '@sterna/host/record';
-import type {MigrationResult} from '@sterna/protocol/control';
+import type {BeginFacts, EndFacts, RecordKeeper} from '@sterna/host';
 import type {Migration} from '../migration.ts';
 import {MigrationRecording} from './migration-recording.ts';
+import type {PeerRecords} from './peer-records.ts';
 
-export type RecordingsDependencies = {
-	readonly store: RecordStore;
-	readonly clock: EpochClock;
-	readonly log: Logger;
-};
+export type RecordingsDependencies = {readonly keeper: RecordKeeper; readonly peers: PeerRecords};
 
 /** The recordings of this daemon's migrations and saves. What fails of them is in the log, and nowhere else. */
 export class Recordings {
-	readonly #dependencies: RecordingsDependencies;
-	readonly #open = new Map<string, MigrationRecording>();
+	readonly keeper: RecordKeeper;
+	readonly #peers: PeerRecords;
 	readonly #closing = new Set<Promise<void>>();
 
-	constructor(dependencies: RecordingsDependencies) {
-		this.#dependencies = dependencies;
+	constructor({keeper, peers}: RecordingsDependencies) {
+		this.keeper = keeper;
+		this.#peers = peers;
 	}
 
 	/** From here on what happens to the migration is recorded. */
-	begin(migration: Migration, facts: Extract<RecordFacts, {kind: 'begin'}>): void {
-		const {store, clock, log} = this.#dependencies;
-		clock.follow();
-		try {
-			const recording = new MigrationRecording(store.open(migration.id), result => {
-				const closing = this.#close(result).finally(() => this.#closing.delete(closing));
-				this.#closing.add(closing);
-			});
-			recording.wrote(facts);
-			migration.recording = recording;
-			this.#open.set(migration.id, recording);
-		} catch (error) {
-			log.warn({error, migration: migration.id}, 'the migration is not recorded');
-		}
+	begin(migration: Migration, facts: BeginFacts): void {
+		const recording = this.open(facts);
+		if (recording !== undefined) migration.recording = recording;
 	}
 
-	/** The file that has a migration's recording, as far as it is written; undefined where there is none. */
-	async file(id: string): Promise<string | undefined> {
-		await this.#open.get(id)?.flush();
-		return this.#dependencies.store.find(id);
+	/** The same of what is no migration of this daemon: of one that is ended for an earlier one. */
+	open(facts: BeginFacts): MigrationRecording | undefined {
+		const writer = this.keeper.begin(facts);
+		if (writer === undefined) return undefined;
+		return new MigrationRecording(writer, end => {
+			const closing = this.#ended(facts, end).finally(() => this.#closing.delete(closing));
+			this.#closing.add(closing);
+		});
 	}
 
 	/** Resolves when nothing of it waits to be written. */
 	async idle(): Promise<void> {
 		await Promise.all(this.#closing);
+		await this.#peers.idle();
 	}
 
-	async #close({id, outcome}: MigrationResult): Promise<void> {
-		const recording = this.#open.get(id);
-		// The end of an undecided one is still to come.
-		if (outcome !== 'undecided') this.#open.delete(id);
-		await recording?.flush();
+	async #ended({id, peer}: BeginFacts, end: EndFacts): Promise<void> {
+		await this.keeper.ended(id, end);
+		// A save is of one side alone.
+		if (peer !== '' && end.outcome !== 'undecided') this.#peers.fetch(id, peer);
 	}
 }

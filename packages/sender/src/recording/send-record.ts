@@ -10,7 +10,7 @@ export async function sendRecord(
 	reply: Reply,
 ): Promise<ServerMessage> {
 	const id = operations.find(name)?.id ?? name;
-	const file = await recordings.file(id);
+	const file = await recordings.keeper.find(id);
 	if (file === undefined) {
 		throw hostError('ERR_MIGRATION_UNKNOWN', `there is no recording of a migration ${name} on this host`, {
 			side: 'sender',
