@@ -14,6 +14,8 @@ import {
 	type FailoverRequest,
 	type ForecastReply,
 	type ForecastRequest,
+	type HistoryReply,
+	type HistoryRequest,
 	type HostsReply,
 	type MigrationCommand,
 	type MigrationResult,
@@ -185,6 +187,11 @@ export class Daemon implements AsyncDisposable {
 			next: 'migrate-ctl list',
 			causes: [],
 		});
+	}
+
+	/** What migrations there were, newest first; `domain` may be the beginning of an id, empty is all. */
+	async history(body: HistoryRequest): Promise<HistoryReply> {
+		return expectBody(await this.#request('history', body), 'history');
 	}
 
 	/** The recording of a migration, lines of JSON cut anywhere: no further piece comes while `onData` has not resolved. `id` may be a domain's name. */

@@ -4,6 +4,7 @@ import {type Cli, type GlobalOptions, reportFault} from './cli.ts';
 import {addDoctorCommand} from './commands/doctor.ts';
 import {addDomainCommands} from './commands/domain/index.ts';
 import {addForecastCommand} from './commands/forecast.ts';
+import {addHistoryCommand} from './commands/history.ts';
 import {addHostsCommand} from './commands/hosts.ts';
 import {addCommandCommands, addListCommand, addTransferCommands, addWatchCommand} from './commands/migrations.ts';
 import {addProtectionCommands} from './commands/protection/index.ts';
@@ -50,6 +51,7 @@ export function createProgram(cli: Cli): Command {
 	addCommandCommands(program, cli);
 	addTransferCommands(program, cli);
 	addSetCommand(program, cli);
+	addHistoryCommand(program, cli);
 	addReportCommand(program, cli);
 	addResolveCommand(program, cli);
 	program.commandsGroup('Standbys:');
