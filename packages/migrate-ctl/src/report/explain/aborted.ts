@@ -1,17 +1,19 @@
 import type {RecordedFault} from '@sterna/host/record';
 import {hostOf, sinceStart} from '../facts.ts';
 import type {MigrationRecord} from '../record.ts';
-import {convergenceRemedies, describeConvergence} from './convergence.ts';
+import {convergenceOf, convergenceRemedies, describeConvergence} from './convergence.ts';
 import type {EndingPart} from './explanation.ts';
 
 /** The policy gave it up: by its deadline, as nothing came nearer, or for a reason of its own. */
 export function policyPart(record: MigrationRecord, fault: RecordedFault): EndingPart {
 	const decision = record.main.decisions.findLast(({action}) => action === 'abort');
-	const because = decision?.because ?? fault.message;
+	const began = convergenceOf(record).passes > 0;
 	return {
-		headline: `${record.domain} did not move: the precopy did not converge, and the policy ended it`,
+		headline: `${record.domain} did not move: ${began ? 'the precopy did not converge, and the policy ended it' : 'the policy ended it before the first pass was over'}`,
 		why: [
-			`The policy ended it${decision === undefined ? '' : ` at ${sinceStart(record, decision.atMs)}`}: ${because}.`,
+			decision === undefined
+				? `The policy ended it: ${fault.message}.`
+				: `The policy ended it at ${sinceStart(record, decision.atMs)}: ${decision.because}.`,
 			...describeConvergence(record),
 		],
 		whatToDo: convergenceRemedies(record),

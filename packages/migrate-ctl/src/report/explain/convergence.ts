@@ -98,7 +98,7 @@ export function convergenceRemedies(record: MigrationRecord): Remedy[] {
 		if (maxDowntimeMs !== undefined && leastDirtyPages !== undefined && leastDirtyPages > 0 && switchMs > maxDowntimeMs) {
 			const needed = (leastDirtyPages * PAGE_SIZE_BYTES * 1000) / maxDowntimeMs;
 			remedies.push({
-				text: `Or give it more bandwidth: ${formatSize(leastDirtyPages * PAGE_SIZE_BYTES)} within ${formatDuration(maxDowntimeMs)} need ${formatRate(needed)}${
+				text: `Give it more bandwidth: ${formatSize(leastDirtyPages * PAGE_SIZE_BYTES)} within ${formatDuration(maxDowntimeMs)} need ${formatRate(needed)}${
 					limit === undefined ? '' : `, and the limit was ${formatRate(limit)}`
 				}.`,
 				...(limit === undefined ? {} : {command: `${start} --max-downtime ${maxDowntimeMs}ms --bandwidth ${rateArgument(needed)}`}),
@@ -107,10 +107,10 @@ export function convergenceRemedies(record: MigrationRecord): Remedy[] {
 	}
 
 	if (limit !== undefined && remedies.every(({command}) => command?.includes('--bandwidth') !== true))
-		remedies.push({text: `Or lift the bandwidth limit of ${formatRate(limit)}.`, command: `${start} --bandwidth none`});
+		remedies.push({text: `Lift the bandwidth limit of ${formatRate(limit)}.`, command: `${start} --bandwidth none`});
 	if (passes === 0 && deadlineMs !== undefined) remedies.push(...firstPassRemedy(record, start));
 	remedies.push({
-		text: 'Or end the precopy at the deadline by the switch, whatever the pause then is.',
+		text: 'End the precopy at the deadline by the switch, whatever the pause then is.',
 		command: `${start} --deadline ${deadlineMs === undefined ? '2m' : `${Math.ceil(deadlineMs / 1000)}s`} --on-deadline stop-and-copy`,
 	});
 	return remedies;
@@ -123,7 +123,7 @@ function firstPassRemedy({main}: MigrationRecord, start: string): Remedy[] {
 	const ms = (memoryBytes * 1000) / bandwidth;
 	return [
 		{
-			text: `Or a later deadline: at this bandwidth the full pass alone takes ${formatDuration(ms)}.`,
+			text: `Set a later deadline: at this bandwidth the full pass alone takes ${formatDuration(ms)}.`,
 			command: `${start} --deadline ${Math.ceil((ms * 1.5) / 1000)}s`,
 		},
 	];

@@ -53,9 +53,11 @@ function partOf(record: MigrationRecord, ending: Ending, fault: RecordedFault | 
 	}
 }
 
-/** With the command that the error itself names, where none of these is it. */
+/** With the command that the error itself names, where none of these is it: last behind the policy, whose reasons hold until something changes. */
 function withNext(remedies: readonly Remedy[], fault: RecordedFault | undefined): readonly Remedy[] {
 	const next = fault?.next ?? undefined;
 	if (next === undefined || remedies.some(({command}) => command === next)) return remedies;
-	return [{text: 'The error says what to do next:', command: next}, ...remedies];
+	return fault?.code === 'ERR_ABORTED_BY_POLICY'
+		? [...remedies, {text: 'The same again, once the guest writes less:', command: next}]
+		: [{text: 'The error says what to do next:', command: next}, ...remedies];
 }

@@ -1,4 +1,5 @@
 import {formatDuration, formatRate, formatSize} from '@sterna/host/units';
+import {PAGE_SIZE_BYTES} from '@sterna/protocol';
 import {formatTime} from '../../render/quantity.ts';
 import {counted, hostOf, interruptionsOf, percent, phaseAt, sentOf, sinceStart} from '../facts.ts';
 import type {MigrationRecord} from '../record.ts';
@@ -27,15 +28,22 @@ function passes(record: MigrationRecord): string[] {
 	const {main} = record;
 	const first = main.iterations.find(({iteration}) => iteration === 1);
 	if (first === undefined) {
-		const {pagesSent, bytesSent} = sentOf(main);
+		const {pagesSent} = sentOf(main);
 		const memoryBytes = main.begin?.memoryBytes;
 		if (pagesSent === 0 || record.main === record.receiver) return [];
 		const share =
-			memoryBytes === undefined || memoryBytes === 0 ? '' : `, ${percent(Math.min(1, (pagesSent * 4096) / memoryBytes))} of memory`;
-		return [`${formatSize(bytesSent)} went out in ${counted(pagesSent, 'page')}${share}; the first pass was not finished.`];
+			memoryBytes === undefined || memoryBytes === 0
+				? ''
+				: `, ${percent(Math.min(1, (pagesSent * PAGE_SIZE_BYTES) / memoryBytes))} of memory`;
+		return [
+			`${counted(pagesSent, 'page')}${share}${share === '' ? '' : ','} had been given to the connection when it ended; the first pass was not finished.`,
+		];
 	}
 
-	const rate = first.bandwidthBytesPerSecond === undefined ? '' : ` at ${formatRate(first.bandwidthBytesPerSecond)}`;
+	// What the receiver had taken by then may be a small part of what was on its way: then it says nothing of the link.
+	const takenBytes = ((first.bandwidthBytesPerSecond ?? 0) * first.durationMs) / 1000;
+	const isTold = takenBytes >= (first.writtenPages * PAGE_SIZE_BYTES) / 2;
+	const rate = isTold && first.bandwidthBytesPerSecond !== undefined ? ` at ${formatRate(first.bandwidthBytesPerSecond)}` : '';
 	const sentences = [`The first pass sent ${pagesAndSize(first.writtenPages)} in ${formatDuration(first.durationMs)}${rate}.`];
 	const {firstDirtyPages, lastDirtyPages, passes: count} = convergenceOf(record);
 	if (count > 1 && firstDirtyPages !== undefined && lastDirtyPages !== undefined)
@@ -88,7 +96,9 @@ function ended(record: MigrationRecord): string {
 	if (main.end === undefined) return `The recording breaks off at ${sinceStart(record, main.lastAtMs)}.`;
 	const {pagesSent, bytesSent} = sentOf(main);
 	const after = formatDuration(main.end.totalMs || endedAtMs - startedAtMs);
-	const sent = pagesSent === 0 ? 'no page had been sent' : `${counted(pagesSent, 'page')} had gone, ${formatSize(bytesSent)} on the wire`;
+	// Of what failed, pages may have been given to the connection that never left.
+	const onTheWire = main.end.outcome === 'completed' ? `, ${formatSize(bytesSent)} on the wire` : '';
+	const sent = pagesSent === 0 ? 'no page had been sent' : `${counted(pagesSent, 'page')} had been sent${onTheWire}`;
 	return `It ended after ${after}, ${main.end.outcome}; ${sent}.`;
 }
 

@@ -38,7 +38,7 @@ export function seriesOf({main}: MigrationRecord): Series {
 			samples.map(({atMs, iteration, dirtyBytesPerSecond: value}) => ({atMs, value: iteration === 0 && value === 0 ? undefined : value})),
 			gaps,
 		),
-		limit: samples.map(({atMs, bandwidthLimitBytesPerSecond: value}) => ({atMs, value})),
+		limit: limitPoints(main),
 		pages: withGaps(throughput(samples), gaps),
 	};
 }
@@ -52,6 +52,13 @@ function dirtyPoints({scans, samples}: SideRecord): Point[] {
 	}
 
 	return samples.flatMap(({atMs, dirtyPages}) => (dirtyPages === undefined ? [] : [{atMs, value: dirtyPages * PAGE_SIZE_BYTES}]));
+}
+
+/** Samples tell it as it changes; where none does, it is the one that it began with. */
+function limitPoints({samples, begin}: SideRecord): Point[] {
+	const isSampled = samples.some(({bandwidthLimitBytesPerSecond: limit}) => limit !== undefined);
+	const first = begin?.bandwidthLimitBytesPerSecond ?? undefined;
+	return samples.map(({atMs, bandwidthLimitBytesPerSecond: limit}) => ({atMs, value: isSampled ? limit : first}));
 }
 
 /** Shorter between two samples, a rate says nothing. */

@@ -9,18 +9,18 @@ export const STYLE = `
 *{box-sizing:border-box}
 body{margin:0;background:var(--ground);color:var(--ink);font:15px/1.5 system-ui,-apple-system,"Segoe UI","DejaVu Sans",Helvetica,Arial,sans-serif}
 main{max-width:1080px;margin:0 auto;padding:28px 20px 40px}
-h1{font-size:25px;line-height:1.25;margin:6px 0 4px;overflow-wrap:anywhere}h2{font-size:16px;margin:0 0 8px}
+h1{text-wrap:balance;font-size:25px;line-height:1.25;margin:6px 0 4px;overflow-wrap:anywhere}h2{font-size:16px;margin:0 0 8px}
 p{margin:0 0 7px;overflow-wrap:anywhere}
 .badge{display:inline-block;font-size:13px;font-weight:600;padding:1px 10px;border-radius:99px;border:1px solid currentColor}
 .good{color:var(--good)}.warning{color:var(--warning)}.bad{color:var(--bad)}.soft{color:var(--soft)}
-.figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(128px,1fr));gap:1px;background:var(--line);border:1px solid var(--line);border-radius:10px;overflow:hidden;margin:18px 0}
-.figures div{background:var(--card);padding:10px 14px}.figures dt{font-size:12.5px;color:var(--soft)}.figures dd{margin:0;font-size:19px;font-weight:600;overflow-wrap:anywhere}
+.figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(128px,1fr));gap:1px;background:var(--card);border:1px solid var(--line);border-radius:10px;overflow:hidden;margin:18px 0}
+.figures div{box-shadow:0 0 0 1px var(--line);padding:10px 14px}.figures dt{font-size:12.5px;color:var(--soft)}.figures dd{margin:0;font-size:19px;font-weight:600;overflow-wrap:anywhere}
 .cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,430px),1fr));gap:16px}
 .card{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:16px 18px;margin:0 0 16px;min-width:0}.cards .card{margin:0}.cards{margin-bottom:16px}
 code,pre{font:13px/1.5 ui-monospace,"DejaVu Sans Mono",Menlo,Consolas,monospace}
 pre{background:var(--code);padding:7px 10px;border-radius:6px;margin:2px 0 10px;white-space:pre-wrap;overflow-wrap:anywhere}
 svg{display:block;width:100%;height:auto;font-family:inherit}
-figure{margin:0 0 18px}figcaption{display:flex;flex-wrap:wrap;gap:4px 18px;align-items:baseline;font-weight:600;font-size:14px}
+figure{margin:0 0 18px;overflow-x:auto}figure>svg{min-width:660px}figcaption{display:flex;flex-wrap:wrap;gap:4px 18px;align-items:baseline;font-weight:600;font-size:14px}
 .legend{font-weight:400;font-size:13px;color:var(--soft);display:inline-flex;align-items:center;gap:6px}p .legend{margin-right:18px}.legend svg,.key{display:inline-block;width:18px;height:10px;flex:none}.key{width:10px;margin-right:4px}
 .grid{stroke:var(--line)}.axis{stroke:var(--soft)}.tick{font-size:12px;fill:var(--soft)}
 .curve{fill:none;stroke-width:1.8;stroke-linejoin:round}.dashes{stroke-dasharray:6 4}.fill{opacity:.14}
@@ -36,5 +36,5 @@ th,td{text-align:left;padding:3px 12px 3px 0;vertical-align:top;border-top:1px s
 summary{cursor:pointer;color:var(--soft);font-size:13.5px}details[open] summary{margin-bottom:8px}
 .error-text{border-left:3px solid var(--bad);padding-left:12px;margin:0 0 12px}.error-text p{margin:0}
 footer{color:var(--soft);font-size:13px;margin-top:20px}
-@media print{:root{--ground:#fff;--card:#fff}body{font-size:12px}.card,figure{break-inside:avoid}main{padding:0;max-width:none}details:not([open]){display:none}}
+@media print{figure>svg{min-width:0}:root{--ground:#fff;--card:#fff}body{font-size:12px}.card,figure{break-inside:avoid}main{padding:0;max-width:none}details:not([open]){display:none}}
 `;
