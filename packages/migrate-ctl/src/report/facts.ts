@@ -67,9 +67,10 @@ export function sentOf({end, samples}: SideRecord): {readonly pagesSent: number;
 	return {pagesSent, bytesSent};
 }
 
-/** Bytes a second over the whole of the precopy, by its samples; undefined where there are too few. */
-export function meanBandwidth({samples}: Pick<SideRecord, 'samples'>): number | undefined {
-	const [first, last] = [samples.find(({pagesSent}) => pagesSent >= 0), samples.at(-1)];
+/** Bytes a second from the beginning of the precopy to the last sample; undefined where there are too few. */
+export function meanBandwidth({samples, phases}: Pick<SideRecord, 'samples' | 'phases'>): number | undefined {
+	const beganMs = phases.find(({phase}) => phase === 'precopy')?.atMs ?? -Infinity;
+	const [first, last] = [samples.find(({atMs}) => atMs >= beganMs), samples.at(-1)];
 	if (first === undefined || last === undefined) return undefined;
 	const ms = last.atMs - first.atMs;
 	return ms > 0 && last.bytesSent > first.bytesSent ? ((last.bytesSent - first.bytesSent) * 1000) / ms : undefined;

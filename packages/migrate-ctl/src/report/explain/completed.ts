@@ -3,7 +3,7 @@ import {PAGE_SIZE_BYTES} from '@sterna/protocol';
 import {bandwidthLimitOf, counted, interruptionsOf, meanBandwidth, percent, sentOf} from '../facts.ts';
 import type {MigrationRecord} from '../record.ts';
 import {downtimeParts} from '../downtime.ts';
-import {convergenceOf} from './convergence.ts';
+import {convergenceOf, describeConvergence} from './convergence.ts';
 import type {EndingPart} from './explanation.ts';
 import {switchReason} from './story.ts';
 
@@ -33,7 +33,12 @@ function headline({main, direction, domain, source, target, endedAtMs, startedAt
 
 function switched(record: MigrationRecord): string[] {
 	const because = switchReason(record);
-	return because === undefined ? [] : [`The switch came because of this: ${because}.`];
+	if (because === undefined) return [];
+	const sentences = [`The switch came because of this: ${because}.`];
+	const {maxDowntimeMs, switchMs} = convergenceOf(record);
+	// It came by another limit: the target it was to come by had not been met.
+	const isMissed = maxDowntimeMs !== undefined && switchMs !== undefined && switchMs > maxDowntimeMs;
+	return isMissed ? [...sentences, ...describeConvergence(record)] : sentences;
 }
 
 /** Close to its limit is at it: a limiter's bursts and the pauses between passes are in the mean. */
