@@ -53,5 +53,22 @@ export type MigrationJson = {
 	/** When it was asked for, in milliseconds since the epoch. */
 	readonly startedAtMs: number;
 	readonly tracker: string;
+	/** 0 to 1 of the expected time. */
+	readonly progress: number | null;
+	readonly etaLowMs: number | null;
+	readonly etaHighMs: number | null;
+	/** What must become true for the guest to be paused. */
+	readonly waitsFor: string | null;
+	readonly neededPages: number | null;
+	readonly convergence: string | null;
+	readonly convergenceBecause: string | null;
+	/** Passes that are over: in events, since the one before. */
+	readonly iterations: ReadonlyArray<{
+		readonly iteration: number;
+		readonly dirtyPages: number;
+		readonly writtenPages: number;
+		readonly durationMs: number;
+		readonly waitsFor?: string;
+	}>;
 	readonly result: ResultJson | null;
 };

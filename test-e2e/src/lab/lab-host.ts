@@ -1,6 +1,6 @@
 import {existsSync, mkdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
-import {type CtlOptions, type CtlResult, type CtlRun, showCtl, spawnCtl} from './ctl.ts';
+import {type CtlOptions, type CtlResult, type CtlRun, MIGRATE_CTL, showCtl, spawnCtl} from './ctl.ts';
 import {DaemonProcess, type DaemonStartOptions} from './daemon-process.ts';
 import {DAEMON_NAMES, type DaemonName, HostFiles, type HostRecord} from './host-files.ts';
 
@@ -73,6 +73,11 @@ export class LabHost {
 	/** Starts `migrate-ctl ARGS` and returns at once. */
 	spawnCtl(args: readonly string[], options?: CtlOptions): CtlRun {
 		return spawnCtl(this.files.config, args, options);
+	}
+
+	/** The words that run `migrate-ctl ARGS` as an operator of this host would, on whatever terminal they are started on. */
+	ctlCommand(args: readonly string[]): readonly string[] {
+		return [process.execPath, MIGRATE_CTL, '--config', this.files.config, ...args];
 	}
 
 	/** Runs `migrate-ctl ARGS` on this process's own terminal, for a person to see; resolves with its exit status. */
