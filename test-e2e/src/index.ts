@@ -9,6 +9,7 @@ export {
 	freePorts,
 	type Place,
 } from '@sterna/test-network';
+export {playSequence, type SequenceEnd} from './commands/command-sequence.ts';
 export {type AfterCrash, crashAt, type CrashRun} from './crash/crash-run.ts';
 export {GOLDENS, type GoldenName, moveGolden, type MovedGolden, SHARED_DIRECTORY, unpackGolden} from './goldens.ts';
 export {type GuestLine, type GuestOutput, mergeGuestOutput, type Stretch} from './guest-lines.ts';

@@ -29,6 +29,7 @@ export type ResultJson = {
 	readonly proof: string | null;
 	readonly repairedPages: number | null;
 	readonly digest: string | null;
+	readonly because: string | null;
 	readonly error: FaultJson | null;
 };
 
@@ -70,5 +71,7 @@ export type MigrationJson = {
 		readonly durationMs: number;
 		readonly waitsFor?: string;
 	}>;
+	readonly transferPaused: boolean | null;
+	readonly policyFault: string | null;
 	readonly result: ResultJson | null;
 };

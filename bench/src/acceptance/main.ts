@@ -3,6 +3,7 @@ import path from 'node:path';
 import {Command, InvalidArgumentError} from 'commander';
 import type {Check} from './check.ts';
 import {backAndForth} from './checks/back-and-forth.ts';
+import {commands} from './checks/commands.ts';
 import {combinations} from './checks/combinations.ts';
 import {bitflips} from './checks/bitflips.ts';
 import {checkpointSoak} from './checks/checkpoint-soak.ts';
@@ -28,6 +29,7 @@ const CHECKS: readonly Check[] = [
 	repeat50,
 	repeat50Tls,
 	combinations,
+	commands,
 	bitflips,
 	goldensMove,
 	xenVerifier,

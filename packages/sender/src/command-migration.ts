@@ -23,6 +23,7 @@ export function commandMigration(migration: Migration, action: MigrationAction, 
 	if (migration.result !== undefined) assertCameTrue(migration, action);
 	else if (action === 'abort') abort(migration, host);
 	else steer(migration, action);
+	migration.recording?.commanded(action, '');
 	return migration.status();
 }
 

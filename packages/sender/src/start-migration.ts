@@ -83,6 +83,7 @@ function launch(services: SenderServices, run: Run): void {
 	services.recordings.begin(migration, migrationBegins(services, migration, journal, run));
 	let settling = false;
 	limits.onPolicyFault(fault => {
+		migration.recording?.noted(`the built-in policies decide from here on: ${fault}`);
 		services.log.error({migration: migration.id, fault}, "the operator's own policy is at fault: the built-in ones decide from here on");
 	});
 	services.operations.add(migration, {
