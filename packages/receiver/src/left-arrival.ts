@@ -4,6 +4,8 @@ import type {OperationError, TargetState} from '@sterna/protocol';
 import type {MigrationResult, MigrationStatus} from '@sterna/protocol/control';
 import type {Arrival} from './arrivals.ts';
 import type {ArrivalJournal} from './arrival-journal.ts';
+import {recordArrival} from './recording/arrival-begins.ts';
+import type {ArrivalRecording} from './recording/arrival-recording.ts';
 import type {ReceiverServices} from './services.ts';
 import {TargetHandover} from './target-handover.ts';
 
@@ -25,6 +27,7 @@ export class LeftArrival implements Arrival {
 	readonly #handover: TargetHandover;
 	readonly #host: string;
 	readonly #startedAtMs = Date.now();
+	readonly #recording: ArrivalRecording | undefined;
 	#ending: Promise<void> | undefined;
 
 	constructor(services: ReceiverServices, journal: ArrivalJournal, state: TargetState) {
@@ -35,6 +38,8 @@ export class LeftArrival implements Arrival {
 		this.incarnation = attempt.incarnation;
 		this.#journal = journal;
 		this.#host = services.config.hostName;
+		this.#recording = recordArrival(services, journal)(() => this.status());
+		this.#recording?.noted('an earlier daemon ended while it was under way');
 		const driver = driverFor(definition.kind);
 		const place = services.directories.guestPlace(definition.name);
 		this.#handover = new TargetHandover(
@@ -146,6 +151,7 @@ export class LeftArrival implements Arrival {
 	}
 
 	async #close(state: 'running' | 'declined'): Promise<void> {
+		this.#recording?.ended(state, state === 'running' ? this.#host : this.peer, undefined);
 		await (state === 'running' ? this.#journal.arrived() : this.#journal.gone());
 		this.#journal[Symbol.dispose]();
 	}

@@ -1,5 +1,6 @@
 import {DomainLock} from '@sterna/host';
 import {DomainJournal} from './domain-journal.ts';
+import {recordSettled} from './recording/record-settled.ts';
 import type {SenderServices} from './services.ts';
 import {takeUpMigration} from './start-migration.ts';
 import {type LeftAttempt, settleAttempt} from './undecided.ts';
@@ -29,6 +30,7 @@ async function settle(services: SenderServices, journal: DomainJournal, attempt:
 	try {
 		const end = await settleAttempt(services, journal, attempt);
 		if (end === 'transferring') return; // The journal is the migration's.
+		recordSettled(services, journal, attempt.peer, end);
 	} catch (error) {
 		services.log.error({error, domain: journal.record.definition.name}, 'a migration that was under way could not be settled');
 	}

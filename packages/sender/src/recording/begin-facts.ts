@@ -33,7 +33,7 @@ export function migrationBegins(
 /** The same of a save, or of whatever else leaves a domain to somebody. */
 export function operationBegins(
 	{config, software}: SenderServices,
-	{id, domain, direction, peer}: Migration,
+	{id, domain, direction, peer}: Pick<Migration, 'id' | 'domain' | 'direction' | 'peer'>,
 	journal: DomainJournal,
 ): Begin {
 	const {definition} = journal.record;
