@@ -72,6 +72,8 @@ function recorded({begin, end, lastAtMs}: SideRecord): string {
 export function clockOf({main, source, target, receiver}: MigrationRecord): string | undefined {
 	const peer = main.peer;
 	if (peer?.offsetMs === undefined) return undefined;
+	if (Math.abs(peer.offsetMs) <= (peer.uncertaintyMs ?? 0))
+		return `of one time, as far as can be told (±${formatDuration(peer.uncertaintyMs ?? 0)})`;
 	const ahead = peer.offsetMs >= 0 ? 'ahead of' : 'behind';
 	const [other, own] = main === receiver ? [source, target] : [target, source];
 	const within = peer.uncertaintyMs === undefined ? '' : `, known to ±${formatDuration(peer.uncertaintyMs)}`;

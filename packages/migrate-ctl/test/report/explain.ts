@@ -241,6 +241,23 @@ test('every one that ended by an error names the command that the error does', t
 	}
 });
 
+test('a switch by another limit than the downtime target says how far the target was', t => {
+	const recording = begun();
+	const atMs = passes(recording, {dirty: [24_576, 24_600, 24_550, 24_580], bandwidth: 50e6, dirtyRate: 50e6});
+	recording
+		.add(atMs, {kind: 'decision', action: 'stop-and-copy', because: '5 iterations, the limit'})
+		.add(atMs + 2000, end({outcome: 'completed', runsOn: 'host-b', downtimeMs: 2000}));
+	const why = explained(recording).why.join('\n');
+	t.regex(why, /^The switch came because of this: 5 iterations, the limit\.\nOver 5 passes the dirty set did not fall/);
+	t.regex(why, /would have cost about 2\.01 s, and 300 ms were allowed/);
+	t.notRegex(explained(completed()).why.join('\n'), /the dirty set/);
+});
+
+test('a peer that was asked again is in the timeline once', t => {
+	const recording = completed().add(9000, {kind: 'peer', host: 'host-b', software: 'sterna-receiver 0.1.0', offsetMs: 1});
+	t.is(explained(recording).evidence.filter(({text}) => text.startsWith('the other end is')).length, 1);
+});
+
 test('one that is under way is not taken for one whose daemon died', t => {
 	const recording = begun();
 	passes(recording, {dirty: [16_384]});

@@ -5,6 +5,7 @@ import type {Evidence} from './explanation.ts';
 /** Lines that say what happened, not how much at which moment: what a timeline shows. */
 export function evidenceOf({lines}: Pick<MigrationRecord, 'lines'>): Evidence[] {
 	let decided = '';
+	const peers = new Set<string>();
 	return lines.flatMap(line => {
 		if (line.kind === 'decision') {
 			// That it goes on is said once, however its figures change.
@@ -14,6 +15,8 @@ export function evidenceOf({lines}: Pick<MigrationRecord, 'lines'>): Evidence[] 
 		}
 
 		const text = sentence(line);
+		// Asked for again as its clock was: once is enough here.
+		if (line.kind === 'peer' && peers.size === peers.add(`${line.side} ${text}`).size) return [];
 		return text === undefined ? [] : [{atMs: line.atMs, side: line.side, text}];
 	});
 }
