@@ -159,8 +159,9 @@ export class MigrationProgress implements PrecopyObserver {
 			scans: this.#scans,
 		});
 		const {iterations} = stats;
-		this.#convergence =
-			convergenceOf({scans: this.#scans, iterations, pagesPerMs: rate.expected, neededPages, expected, limits}) ?? this.#convergence;
+		// A link that was slow for a while is no reason to despair: as fast as it was lately, it may be again.
+		const pagesPerMs = Math.max(rate.expected, Math.min(this.#pages.recent ?? 0, rate.high));
+		this.#convergence = convergenceOf({scans: this.#scans, iterations, pagesPerMs, neededPages, expected, limits}) ?? this.#convergence;
 		return diskLeft === undefined ? left : sum(left, diskLeft);
 	}
 

@@ -40,6 +40,14 @@ export class RateWindow {
 		this.#samples = [];
 	}
 
+	/** Over the last second alone; undefined until something has grown in it. */
+	get recent(): number | undefined {
+		const last = this.#samples.at(-1);
+		if (last === undefined) return undefined;
+		const from = this.#from(last.atMs - RECENT_MS);
+		return last.atMs - from.atMs >= LEAST_MS && last.total > from.total ? (last.total - from.total) / (last.atMs - from.atMs) : undefined;
+	}
+
 	/** Undefined until something has grown for a moment. */
 	get range(): RateRange | undefined {
 		const last = this.#samples.at(-1);
