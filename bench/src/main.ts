@@ -1,9 +1,10 @@
-/** `npm run bench [-- --quick] [--rounds N] [--only ID,…] [--json FILE] [--svg FILE] [--profile]`: Sterna beside its peers, in one run on this machine. */
+/** `npm run bench -- forecast`: how often a forecast is right. `npm run bench [-- --quick] [--rounds N] [--only ID,…] [--json FILE] [--svg FILE] [--profile]`: Sterna beside its peers, in one run on this machine. */
 import {mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {Command, InvalidArgumentError} from 'commander';
 import {renderChart} from './chart.ts';
+import {benchForecasts, type ForecastBenchOptions} from './forecast/run.ts';
 import {describeMachine, type Machine} from './machine.ts';
 import {PeerMissingError} from './peers/tool.ts';
 import {profileBulk} from './profile/profile-bulk.ts';
@@ -119,6 +120,14 @@ const program = new Command('npm run bench --')
 	.option('--svg <file>', 'where the chart goes', DEFAULT_SVG)
 	.option('--profile', 'say instead where the time of a bulk migration goes, thread by thread', false)
 	.action(bench);
+program
+	.command('forecast')
+	.description('Foretells migrations, makes them, and prints how often the forecast was right.')
+	.option('--calibrate', 'the guests that the model is calibrated with, and not those that are scored', false)
+	.option('--sample <duration>', 'for so long each guest is watched', '2s')
+	.option('--only <numbers>', 'cases by number, separated by commas', text => text.split(','))
+	.option('--json <file>', 'write forecasts and real figures there too')
+	.action(async (_own: object, command: Command) => benchForecasts(command.optsWithGlobals<ForecastBenchOptions>()));
 
 try {
 	await program.parseAsync();

@@ -1,6 +1,6 @@
 import {PAGE_SIZE_BYTES} from '@sterna/protocol';
 import {costOf, type Facts} from './facts.ts';
-import {DEVIATIONS, FIXED_COSTS} from './fixed-costs.ts';
+import {DEVIATIONS, FIXED_COSTS, WORDS_IN_DOWNTIME} from './fixed-costs.ts';
 import type {Course, PageCost} from './foresee.ts';
 import {randomFactor} from './random.ts';
 import {writeCurve, type WriteCurve} from './write-curve.ts';
@@ -50,8 +50,10 @@ export function courseOf(model: Model, {speed = 1, writes: slower = 1}: Change, 
 	const ofAll = cost(costOf(probe.ofAll));
 	const ofWritten = probe.ofWritten === undefined ? ofAll : cost(costOf(probe.ofWritten));
 	// No faster than without a limit: a change of the limit does not change the link.
-	const unlimited = probe.unlimited === undefined ? ofWritten : {...costOf(probe.unlimited), ms: costOf(probe.unlimited).ms * linkFactor};
-	const capped = (each: PageCost): PageCost => (speed > 1 && each.ms < unlimited.ms ? {...each, ms: unlimited.ms} : each);
+	const fastest = probe.unlimited === undefined ? ofWritten : cost(costOf(probe.unlimited));
+	const unlimited = {...fastest, ms: fastest.ms * (probe.unlimited === undefined ? 1 : speed) * draw(DEVIATIONS.lastPass)};
+	const capped = (each: PageCost): PageCost =>
+		speed > 1 && probe.unlimited !== undefined && each.ms < fastest.ms * speed ? {...each, ms: fastest.ms * speed} : each;
 	const gib = (memoryPages * PAGE_SIZE_BYTES) / 2 ** 30;
 	const isDense = facts.contentPages >= memoryPages / 2;
 	const fixedFactor = draw(DEVIATIONS.fixed);
@@ -62,11 +64,11 @@ export function courseOf(model: Model, {speed = 1, writes: slower = 1}: Change, 
 		ofAll: capped(ofAll),
 		ofWritten: capped(ofWritten),
 		unlimited,
-		downtimeBudgetMs: probe.unlimited === undefined ? 0 : facts.downtimeBudgetMs,
+		downtimeBudgetMs: probe.unlimited === undefined ? Infinity : facts.downtimeBudgetMs,
 		channels: facts.channels,
 		scanMs,
 		prepareMs: fixedFactor * (facts.openMs + fixed.createMs + (isDense ? memoryPages * probe.populateMsPerPage : 0)) + probe.connectMs,
-		fixedDowntimeMs: fixed.downtimeMs * draw(DEVIATIONS.downtime) + 2 * probe.roundTripMs,
+		fixedDowntimeMs: (fixed.downtimeMs + WORDS_IN_DOWNTIME * probe.roundTripMs) * draw(DEVIATIONS.downtime),
 		finishMs: fixedFactor * (fixed.finishMs + fixed.finishMsPerGib * gib),
 	};
 }

@@ -4,7 +4,7 @@ import type {DomainDefinition} from '@sterna/domain';
 export type FixedCosts = {
 	/** The guest is made at the target, and both journals begin. */
 	readonly createMs: number;
-	/** Pause, device state, handover and resume: a downtime without pages. */
+	/** Pause, device state, handover and resume: a downtime without pages, and without the words that are waited for. */
 	readonly downtimeMs: number;
 	/** The guest here is ended. */
 	readonly finishMs: number;
@@ -13,16 +13,21 @@ export type FixedCosts = {
 };
 
 export const FIXED_COSTS: Readonly<Record<Exclude<DomainDefinition['kind'], 'image'>, FixedCosts>> = {
-	workload: {createMs: 400, downtimeMs: 6, finishMs: 40, finishMsPerGib: 100},
+	workload: {createMs: 400, downtimeMs: 5, finishMs: 40, finishMsPerGib: 100},
 	qemu: {createMs: 900, downtimeMs: 30, finishMs: 100, finishMsPerGib: 100},
 };
 
 /** How much what was measured, or calibrated, differs from what a migration meets: standard deviations of the logarithm. */
 export const DEVIATIONS = {
 	/** Of the link's speed. */
-	speed: 0.08,
+	speed: 0.13,
 	/** Of how fast the guest writes, at least: its sample may show more. */
 	writes: 0.06,
-	fixed: 0.15,
-	downtime: 0.35,
+	fixed: 0.3,
+	downtime: 0.5,
+	/** Of the link's speed in the last pass: so short a time meets a host that stands still for a moment in full. */
+	lastPass: 0.4,
 } as const;
+
+/** Words that are waited for while the guest stands still, between two hosts or a daemon and its guest: pause, state, ready, go, running, and what comes between two threads. A busy host is slow with each. */
+export const WORDS_IN_DOWNTIME = 6;

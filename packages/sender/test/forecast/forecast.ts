@@ -25,7 +25,7 @@ const TABLE: ReadonlyArray<{
 	},
 	{
 		title: 'a guest that writes more than its limited link carries',
-		guest: {hotPages: 40_000, pagesPerSecond: 40_000},
+		guest: {hotPages: 20_000, pagesPerSecond: 20_000},
 		megabytesPerSecond: 50,
 		isLimit: true,
 		convergence: 'will-not-converge',
@@ -47,7 +47,7 @@ const TABLE: ReadonlyArray<{
 	},
 	{
 		title: 'few passes where more would do',
-		guest: {hotPages: 60_000, pagesPerSecond: 25_000},
+		guest: {hotPages: 60_000, pagesPerSecond: 18_000},
 		megabytesPerSecond: 200,
 		limits: {maxIterations: 3},
 		convergence: 'will-not-converge',
