@@ -13,6 +13,7 @@ import type {Row} from './row.ts';
 import {type Failure, runScenario} from './run-scenario.ts';
 import {type Figure, OURS, type Scenario} from './scenario.ts';
 import {scenarios} from './scenarios/index.ts';
+import {compareWhatIf, renderComparison, renderErrors} from './what-if/what-if.ts';
 
 const DEFAULT_SVG = path.join(import.meta.dirname, '../../bench-results/bench.svg');
 
@@ -110,6 +111,13 @@ async function bench(options: Options): Promise<void> {
 	}
 }
 
+async function whatIf(): Promise<void> {
+	console.log(`${renderMachine(await describeMachine())}\n`);
+	console.log('Of each: what was predicted, what it was, and the error.');
+	const comparisons = await compareWhatIf(comparison => console.log(renderComparison(comparison)));
+	console.log(`\n${renderErrors(comparisons)}`);
+}
+
 const program = new Command('npm run bench --')
 	.description('Measures Sterna beside QEMU, iperf3 and a bare memory pump, in turn, and prints medians, spread and ratios.')
 	.option('--quick', 'smaller guests and fewer rounds: some five minutes in all', false)
@@ -128,6 +136,10 @@ program
 	.option('--only <numbers>', 'cases by number, separated by commas', text => text.split(','))
 	.option('--json <file>', 'write forecasts and real figures there too')
 	.action(async (_own: object, command: Command) => benchForecasts(command.optsWithGlobals<ForecastBenchOptions>()));
+program
+	.command('what-if')
+	.description('Records migrations, replays them with changes, does the same in truth, and prints how far apart the two are.')
+	.action(whatIf);
 
 try {
 	await program.parseAsync();

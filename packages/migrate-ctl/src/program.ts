@@ -9,6 +9,7 @@ import {addHostsCommand} from './commands/hosts.ts';
 import {addCommandCommands, addListCommand, addTransferCommands, addWatchCommand} from './commands/migrations.ts';
 import {addProtectionCommands} from './commands/protection/index.ts';
 import {addReportCommand} from './commands/report.ts';
+import {addReplayCommand} from './commands/replay.ts';
 import {addResolveCommand} from './commands/resolve.ts';
 import {addSetCommand} from './commands/set.ts';
 import {addRestoreCommand, addSaveCommand} from './commands/save-restore.ts';
@@ -53,6 +54,7 @@ export function createProgram(cli: Cli): Command {
 	addSetCommand(program, cli);
 	addHistoryCommand(program, cli);
 	addReportCommand(program, cli);
+	addReplayCommand(program, cli);
 	addResolveCommand(program, cli);
 	program.commandsGroup('Standbys:');
 	addProtectionCommands(program, cli);

@@ -25,6 +25,8 @@ const Limits = v.object({
 	deadlineMs: v.nullable(Amount),
 	onDeadline: Text,
 	onStall: Text,
+	/** Which policies were asked, in this order; undefined: every built-in one that has its limit. */
+	use: v.optional(v.array(Text)),
 });
 
 /** The first line of every file: who records what. A daemon that takes a migration up after another one writes a second, into the same file. */

@@ -1,19 +1,14 @@
-import {existsSync} from 'node:fs';
 import {writeFile} from 'node:fs/promises';
 import {resolve} from 'node:path';
 import type {Command} from 'commander';
-import {OperationError} from '@sterna/protocol';
-import {askEither} from '../ask.ts';
-import {type Cli, type GlobalOptions, globalsOf, print, printJson} from '../cli.ts';
-import type {Daemon} from '../daemon.ts';
+import {type Cli, globalsOf, print, printJson} from '../cli.ts';
 import {addExamples} from '../help.ts';
-import {hasEnded} from '../progress/describe.ts';
 import {printable} from '../render/printable.ts';
 import {styleOf} from '../render/style.ts';
 import {explain} from '../report/explain/index.ts';
 import {renderPage} from '../report/html/page.ts';
-import {fileError, loadRecord, RecordText} from '../report/load-record.ts';
-import type {MigrationRecord} from '../report/record.ts';
+import {findRecord} from '../report/find-record.ts';
+import {fileError} from '../report/load-record.ts';
 import {reportJson} from '../report/report-json.ts';
 import {renderReport} from '../report/text/render-report.ts';
 
@@ -28,7 +23,7 @@ export function addReportCommand(program: Command, cli: Cli): void {
 		.option('--html <file>', 'write it as a page with plots instead: one file that needs no other')
 		.option('--json', 'one JSON object')
 		.action(async (id: string, options: {readonly html?: string; readonly json?: true}, self: Command) => {
-			const told = await find(cli, globalsOf(self), id);
+			const told = await findRecord(cli, globalsOf(self), id);
 			const explanation = explain(told.record, {underWay: told.underWay});
 			if (options.html !== undefined) await writePage(resolve(cli.io.cwd, options.html), renderPage(told.record, explanation));
 			if (options.json === true) printJson(cli, reportJson(told.record, explanation));
@@ -51,32 +46,6 @@ const USUAL = 80;
 function widthOf({io}: Cli): number {
 	const columns = io.stdout.isTTY === true ? (io.stdout.columns ?? 0) : 0;
 	return Math.max(40, Math.min(WIDEST, columns > 0 ? columns : USUAL));
-}
-
-type Told = {readonly record: MigrationRecord; readonly underWay: boolean};
-
-async function find(cli: Cli, globals: GlobalOptions, id: string): Promise<Told> {
-	const file = resolve(cli.io.cwd, id);
-	if (id.includes('/') || existsSync(file)) return {record: await loadRecord(file), underWay: false};
-	let told: Told | undefined;
-	await askEither(cli, globals, async daemon => {
-		const text = new RecordText(`the recording of ${id}`);
-		await daemon.record(id, async chunk => text.push(chunk));
-		const record = text.read();
-		told = {record, underWay: record.main.end === undefined && (await isUnderWay(daemon, record.id))};
-	});
-	if (told === undefined) throw new TypeError('asked, and neither answered nor refused');
-	return told;
-}
-
-/** A daemon that was started anew knows nothing of what it recorded before. */
-async function isUnderWay(daemon: Daemon, id: string): Promise<boolean> {
-	try {
-		return !hasEnded(await daemon.migration(id));
-	} catch (error) {
-		if (error instanceof OperationError && error.code === 'ERR_MIGRATION_UNKNOWN') return false;
-		throw error;
-	}
 }
 
 async function writePage(file: string, page: string): Promise<void> {

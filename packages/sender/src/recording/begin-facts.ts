@@ -54,6 +54,6 @@ export function operationBegins(
 }
 
 /** As limits stand in a recording: null decides nothing. */
-export function recordedLimits({maxDowntimeMs, deadlineMs, ...limits}: Limits): NonNullable<Begin['limits']> {
-	return {...limits, maxDowntimeMs: maxDowntimeMs ?? null, deadlineMs: deadlineMs ?? null};
+export function recordedLimits({maxDowntimeMs, deadlineMs, use, ...limits}: Limits): NonNullable<Begin['limits']> {
+	return {...limits, maxDowntimeMs: maxDowntimeMs ?? null, deadlineMs: deadlineMs ?? null, use: use && [...use]};
 }
