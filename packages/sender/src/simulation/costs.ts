@@ -19,7 +19,7 @@ export type MigrationCosts = {
 	readonly closeMs: number;
 };
 
-/** A workload guest on the reference machine, loopback, in the mean of the runs of docs/spec/what-if.md. */
+/** Estimates of a workload guest on loopback, for what a recording or a sample does not tell. */
 export const DEFAULT_COSTS: MigrationCosts = {
 	setupMs: 25,
 	openMs: 25,

@@ -36,7 +36,7 @@ export type WireContent = {
 /** Every page in full. */
 export const FULL_PAGES: WireContent = {first: [], againBytesPerPage: PAGE_SIZE_BYTES + PAGE_ENTRY_BYTES};
 
-/** Loopback between two daemons on the reference machine (docs/spec/what-if.md): nothing is compressed, memory is hashed. */
+/** Estimates of loopback between two daemons, for what nobody measured: nothing is compressed, memory is hashed. */
 export const LOOPBACK: LinkModel = {
 	bytesPerSecond: 2.2e9,
 	roundTripMs: 0.1,
