@@ -15,7 +15,7 @@ test.serial(
 		process.kill(await hostA.guestPid(DOMAIN), 'SIGKILL');
 		const {phase, error} = await guest.reached(hostA, 'that the guest is gone', status => status.error?.code === 'ERR_GUEST_EXITED');
 		t.is(phase, 'unprotected');
-		t.regex(error?.next ?? '', /migrate-ctl failover dom1, on host-b/);
+		t.regex(error?.next ?? '', /migrate-ctl failover dom1 # on host-b/);
 
 		await hostB.daemon('receiver').start();
 		t.like(await guest.failover(hostB), {planned: false, runsOn: 'host-b'});

@@ -55,7 +55,7 @@ test.serial('a write behind the back of the tracker ends an audited migration, a
 		phase: 'precopy',
 		side: 'sender',
 		runsOn: 'host-a',
-		next: 'sterna-sender --tracker compare, then migrate-ctl start dom1 host-b',
+		next: 'migrate-ctl start dom1 host-b # behind a restart of the sender with --tracker compare',
 		status: 7,
 	});
 	await writeUntracked(hostA); // As it was, for the guest's own check.

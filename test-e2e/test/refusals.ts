@@ -76,7 +76,7 @@ test.serial('a receiver without enough memory refuses before anything is sent', 
 		phase: 'prepare',
 		side: 'receiver',
 		runsOn: 'host-a',
-		next: 'migrate-ctl domain list, on host-b',
+		next: 'migrate-ctl domain list # on host-b',
 		status: 5,
 	});
 	t.is(ended.result?.pagesSent, 0);

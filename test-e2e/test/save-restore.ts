@@ -63,7 +63,7 @@ test.serial('a disk that is full in save leaves no file, and the guest running',
 		phase: 'save',
 		side: 'sender',
 		runsOn: 'host-a',
-		next: 'df -h, then the same command with a FILE that has room',
+		next: 'df -h # then the same command with a FILE that has room',
 		status: 7,
 	});
 	t.deepEqual(readdirSync(`/proc/${hostA.daemon('sender').id?.pid}/root${small}`), []);

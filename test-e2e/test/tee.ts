@@ -77,7 +77,7 @@ test.serial('a disk that is full of the tee ends the migration: no file is left,
 		phase: 'precopy',
 		side: 'sender',
 		runsOn: 'host-a',
-		next: 'df -h, then the same command with a FILE that has room',
+		next: 'df -h # then the same command with a FILE that has room',
 		status: 7,
 	});
 	t.deepEqual(readdirSync(`/proc/${hostA.daemon('sender').id?.pid}/root${small}`), []);

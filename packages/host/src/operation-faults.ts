@@ -82,6 +82,7 @@ function codeOf(error: unknown, phase: Phase): ErrorCode {
 /** The command that helps most after an error of this code; undefined where there is nothing to type. */
 function nextCommand(code: ErrorCode, {domain, peer}: FaultContext): string | undefined {
 	const again = domain === undefined || peer === undefined ? undefined : `migrate-ctl start ${domain} ${peer}`;
+	const show = domain === undefined ? 'migrate-ctl domain list' : `migrate-ctl domain show ${domain}`;
 	switch (code) {
 		case 'ERR_USAGE':
 			return 'migrate-ctl --help';
@@ -104,7 +105,7 @@ function nextCommand(code: ErrorCode, {domain, peer}: FaultContext): string | un
 			return 'migrate-ctl hosts --probe';
 		case 'ERR_TARGET_REFUSED':
 		case 'ERR_MEMORY_INSUFFICIENT':
-			return peer === undefined ? 'migrate-ctl domain list' : `migrate-ctl domain list, on ${peer}`;
+			return peer === undefined ? 'migrate-ctl domain list' : `migrate-ctl domain list # on ${peer}`;
 		case 'ERR_CONNECTION_LOST':
 		case 'ERR_PROOF_MISMATCH':
 		case 'ERR_ABORTED_BY_OPERATOR':
@@ -119,15 +120,15 @@ function nextCommand(code: ErrorCode, {domain, peer}: FaultContext): string | un
 		case 'ERR_WILL_NOT_CONVERGE':
 			return domain === undefined || peer === undefined ? undefined : `migrate-ctl forecast ${domain} ${peer}`;
 		case 'ERR_TRACKER':
-			return again === undefined ? undefined : `sterna-sender --tracker compare, then ${again}`;
+			return again === undefined ? undefined : `${again} # behind a restart of the sender with --tracker compare`;
 		case 'ERR_GUEST_EXITED':
 		case 'ERR_GUEST_CORRUPT':
 		case 'ERR_DEVICE_STATE':
 		case 'ERR_DEVICE_STATE_NOT_A_FILE':
 		case 'ERR_DEVICE_STATE_CHANGED':
-			return domain === undefined ? undefined : `migrate-ctl domain show ${domain}`;
+			return show;
 		case 'ERR_DISK_FULL':
-			return 'df -h, then the same command with a FILE that has room';
+			return 'df -h # then the same command with a FILE that has room';
 		case 'ERR_STREAM':
 		case 'ERR_STREAM_TRUNCATED':
 			return 'migrate-ctl stream verify FILE';
@@ -136,15 +137,16 @@ function nextCommand(code: ErrorCode, {domain, peer}: FaultContext): string | un
 		case 'ERR_LEASE_HELD':
 		case 'ERR_LEASE_LOST':
 		case 'ERR_STALE':
-			return domain === undefined ? 'migrate-ctl status' : `migrate-ctl status ${domain}, on both hosts`;
+			return domain === undefined ? 'migrate-ctl status' : `migrate-ctl status ${domain} # on both hosts`;
 		case 'ERR_LEASE_STORE':
 			return 'etcdctl endpoint health';
 		case 'ERR_STANDBY_LOST':
 			return domain === undefined || peer === undefined ? 'migrate-ctl status' : `migrate-ctl protect ${domain} ${peer}`;
+		case 'ERR_INTERNAL':
+			return 'journalctl -u sterna-sender -u sterna-receiver # on both hosts';
 		case 'ERR_CONFIG':
 		case 'ERR_NOT_SUPPORTED':
 		case 'ERR_FILE':
-		case 'ERR_INTERNAL':
 			return undefined;
 	}
 }

@@ -80,7 +80,7 @@ test('a second daemon on the same state directory is refused', async t => {
 	await first.line('ready');
 	const {code, stderr} = await start(t, 'fine', root).exit;
 	t.is(code, 2);
-	t.regex(stderr, new RegExp(`ERR_CONFIG .*another sterna-sender \\(process ${first.child.pid}\\) uses ${root}/state already`));
+	t.regex(stderr, new RegExp(`ERR_CONFIG: another sterna-sender \\(process ${first.child.pid}\\) uses ${root}/state already`));
 });
 
 test('a daemon that was killed leaves nothing that stops the next one', async t => {
@@ -98,7 +98,7 @@ test('a daemon that was killed leaves nothing that stops the next one', async t 
 test('a daemon that cannot start says why and exits with the status of the error', async t => {
 	const {code, stderr} = await start(t, 'fails', temporaryDirectory(t)).exit;
 	t.is(code, 5);
-	t.regex(stderr, /sterna-sender 9\.9\.9: ERR_HOST_UNREACHABLE \(sender\): there is no moon/);
+	t.regex(stderr, /sterna-sender 9\.9\.9: sender: ERR_HOST_UNREACHABLE: there is no moon/);
 });
 
 test('an error that nobody caught is logged and ends the daemon with 70', async t => {

@@ -41,7 +41,7 @@ export function lostDuringMigration(
 		side: daemon.role,
 		phase: phaseOf(latest),
 		runsOn: source === undefined ? {kind: 'unknown'} : {kind: 'host', host: source},
-		next: `systemctl start sterna-${daemon.role}, then migrate-ctl domain show ${domain}`,
+		next: `systemctl start sterna-${daemon.role} && migrate-ctl domain show ${domain}`,
 		causes: [error.message, ...error.fault.causes],
 	};
 	return new OperationError(fault, {cause: error.cause});

@@ -26,7 +26,7 @@ export function resultOfIncoming(status: MigrationStatus, host: string): Migrati
 				side: 'receiver',
 				phase: 'precopy',
 				runsOn: {kind: 'host', host: peer},
-				next: `migrate-ctl status ${domain}, on ${peer}`,
+				next: `migrate-ctl status ${domain} # on ${peer}`,
 				causes: [],
 			});
 			return {...figures, outcome: phase, runsOn: peer, error: faultToMessage(error)};

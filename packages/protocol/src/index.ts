@@ -32,10 +32,14 @@ export {
 	type StreamLayer,
 } from './model.ts';
 export {
+	attributed,
 	causeChain,
 	ERROR_CODES,
 	isErrorCode,
+	MAX_CAUSES,
 	OperationError,
+	PHASES,
+	SIDES,
 	type ErrorCode,
 	type OperationFault,
 	type Phase,

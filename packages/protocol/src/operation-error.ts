@@ -1,18 +1,21 @@
 /** Which side of a migration an error arose on. */
-export type Side = 'sender' | 'receiver' | 'migrate-ctl';
+export const SIDES = ['sender', 'receiver', 'migrate-ctl'] as const;
+export type Side = (typeof SIDES)[number];
 
 /** Where in the life of an operation it arose. */
-export type Phase =
-	| 'request'
-	| 'prepare'
-	| 'precopy'
-	| 'stop-and-copy'
-	| 'handover'
-	| 'running'
-	| 'checkpoint'
-	| 'failover'
-	| 'save'
-	| 'restore';
+export const PHASES = [
+	'request',
+	'prepare',
+	'precopy',
+	'stop-and-copy',
+	'handover',
+	'running',
+	'checkpoint',
+	'failover',
+	'save',
+	'restore',
+] as const;
+export type Phase = (typeof PHASES)[number];
 
 /** Where the guest runs after the error: a host's name, nowhere (saved, destroyed, never started), or not known. */
 export type RunsOn = {readonly kind: 'host'; readonly host: string} | {readonly kind: 'nowhere'} | {readonly kind: 'unknown'};
@@ -78,9 +81,9 @@ export type OperationFault = {
 	readonly side: Side;
 	readonly phase: Phase;
 	readonly runsOn: RunsOn;
-	/** The command that the operator should type next; undefined when there is nothing to do. */
+	/** The command that the operator should type next, ready to be pasted: whatever else is to be said of it stands behind ` # `. Undefined when there is nothing to type. */
 	readonly next: string | undefined;
-	/** What lay beneath, outermost first, of either host. */
+	/** What lay beneath, outermost first, of either host. What crossed from another process says where it arose, as `attributed` has it. */
 	readonly causes: readonly string[];
 };
 
@@ -97,25 +100,42 @@ export class OperationError extends Error {
 	}
 }
 
-/** Messages of an error's cause chain, itself included, outermost first; at most 16. */
+/** Most causes that an error has. */
+export const MAX_CAUSES = 16;
+
+const ATTRIBUTED = new RegExp(`^(?:${SIDES.join('|')}): `);
+
+/** A cause with the side that it arose on before it: `receiver: connect ECONNREFUSED`. One that has a side keeps it. */
+export function attributed(cause: string, side: Side): string {
+	return ATTRIBUTED.test(cause) ? cause : `${side}: ${cause}`;
+}
+
+/**
+ * Messages of an error's cause chain, itself included, outermost first; at most `MAX_CAUSES`. An OperationError among them has its side and its code before its message,
+ * and what lies beneath it has that side, so that a chain that crossed hosts tells what happened on which.
+ */
 export function causeChain(error: unknown): string[] {
 	const chain: string[] = [];
+	let side: Side | undefined;
+	const add = (text: string): number => chain.push(side === undefined ? text : attributed(text, side));
 	let at: unknown = error;
-	while (at !== undefined && at !== null && chain.length < 16) {
+	while (at !== undefined && at !== null && chain.length < MAX_CAUSES) {
 		if (at instanceof OperationError) {
-			chain.push(`${at.code} (${at.fault.side}): ${at.message}`, ...at.fault.causes);
+			side = at.fault.side;
+			add(`${at.code}: ${at.message}`);
+			at.fault.causes.forEach(add);
 			at = at.cause;
 			continue;
 		}
 
 		if (!(at instanceof Error)) {
-			chain.push(typeof at === 'string' ? at : JSON.stringify(at));
+			add(typeof at === 'string' ? at : JSON.stringify(at));
 			break;
 		}
 
-		chain.push(at.message);
+		add(at.message);
 		at = at.cause;
 	}
 
-	return [...new Set(chain)].slice(0, 16);
+	return [...new Set(chain)].slice(0, MAX_CAUSES);
 }

@@ -21,7 +21,7 @@ const FAULT: OperationFault = {
 	phase: 'precopy',
 	runsOn: {kind: 'host', host: 'host-a'},
 	next: 'migrate-ctl start dom1 host-c',
-	causes: ['fallocate: ENOSPC'],
+	causes: ['receiver: fallocate: ENOSPC'],
 };
 
 const acknowledgement = (kind: Acknowledgement, value: number): Uint8Array => {

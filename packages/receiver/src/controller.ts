@@ -137,7 +137,7 @@ async function command(services: ReceiverServices, {id, action}: MigrationComman
 	if (action !== 'abort') {
 		throw hostError('ERR_NOT_SUPPORTED', `${arrival.domain} comes in from ${arrival.peer}: only the sending host can ${VERBS[action]}`, {
 			side: 'receiver',
-			next: `migrate-ctl ${action} ${arrival.domain}, on ${arrival.peer}`,
+			next: `migrate-ctl ${action} ${arrival.domain} # on ${arrival.peer}`,
 		});
 	}
 
@@ -168,7 +168,7 @@ function assertNoStandby({standbys, config}: ReceiverServices, id: string): void
 	if (standby === undefined) return;
 	throw hostError('ERR_DOMAIN_STATE', `${standby.domain} is a standby on ${config.hostName}, of the guest on ${standby.peer}`, {
 		side: 'receiver',
-		next: `migrate-ctl unprotect ${standby.domain}, on ${standby.peer}; or migrate-ctl resolve ${standby.domain}`,
+		next: `migrate-ctl unprotect ${standby.domain} # on ${standby.peer}; or here: migrate-ctl resolve ${standby.domain}`,
 	});
 }
 

@@ -40,12 +40,12 @@ export function inUse({definition: {name}, state, protection}: DomainRecord): Er
 		case 'standby':
 			return refuse(
 				`${name} is a standby: it runs on ${protection?.peer ?? 'another host'}`,
-				`migrate-ctl failover ${name}, or migrate-ctl unprotect ${name} on ${protection?.peer ?? 'that host'}`,
+				`migrate-ctl failover ${name} # or, on ${protection?.peer ?? 'that host'}: migrate-ctl unprotect ${name}`,
 			);
 		case 'stale':
 			return refuse(
 				`${name} runs on ${protection?.peer ?? 'another host'}, which took it over: the copy here is out of date`,
-				`migrate-ctl protect ${name} HOST, on ${protection?.peer ?? 'that host'}, makes it the standby; migrate-ctl domain destroy ${name} removes it`,
+				`migrate-ctl domain destroy ${name} # removes it; migrate-ctl protect ${name} HOST, on ${protection?.peer ?? 'that host'}, makes it the standby`,
 			);
 		case 'running':
 		case 'paused':

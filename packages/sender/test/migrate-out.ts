@@ -275,7 +275,7 @@ test('a target that declines go gives the guest back, and why is told', async t 
 	t.deepEqual({outcome, runsOn}, {outcome: 'failed', runsOn: 'host-a'});
 	t.is(error?.code, 'ERR_TARGET_REFUSED');
 	t.is(error?.message, 'host-b declined the guest at the handover: its disk is locked');
-	t.deepEqual(error?.fault.causes, ['ERR_DOMAIN_STATE (receiver): its disk is locked']);
+	t.deepEqual(error?.fault.causes, ['receiver: ERR_DOMAIN_STATE: its disk is locked']);
 	t.is(domain.state, 'running');
 	t.deepEqual(journal, ['go', 'given-back', 'returned']);
 });

@@ -15,7 +15,7 @@ export class ManualLeaseStore implements LeaseStore {
 	async acquire(): Promise<Lease> {
 		throw hostError('ERR_NOT_SUPPORTED', 'there is no lease store: a person decides which host runs a guest', {
 			side: this.#side,
-			next: 'migrate-ctl failover',
+			next: 'migrate-ctl failover --help',
 		});
 	}
 

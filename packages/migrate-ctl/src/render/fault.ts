@@ -11,7 +11,7 @@ export function renderFault(fault: OperationFault, style: Style): string {
 	fact('side', fault.side);
 	lines.push(`  ${printable(whereTheGuestRuns(fault))}`);
 	for (const cause of fault.causes) fact('cause', cause);
-	if (fault.next !== undefined) fact('next', fault.next);
+	fact('next', fault.next ?? 'nothing to type; what to do depends on the message');
 	return lines.join('\n');
 }
 

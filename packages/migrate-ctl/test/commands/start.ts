@@ -112,7 +112,7 @@ test('a migration that fails is told of in one block, with the exit status of it
 		'  phase: stop-and-copy',
 		'  side: sender',
 		'  the guest runs on host-a',
-		'  cause: read ECONNRESET',
+		'  cause: sender: read ECONNRESET',
 		'  next: migrate-ctl start dom1 host-b',
 	]);
 });

@@ -1,25 +1,23 @@
-import {OperationError, causeChain, isErrorCode, type OperationFault, type Phase, type RunsOn, type Side} from '../operation-error.ts';
+import {
+	causeChain,
+	isErrorCode,
+	MAX_CAUSES,
+	OperationError,
+	type OperationFault,
+	type Phase,
+	PHASES,
+	type RunsOn,
+	type Side,
+	SIDES,
+} from '../operation-error.ts';
 import type {Fault} from './messages.ts';
-
-const SIDES: readonly string[] = ['sender', 'receiver', 'migrate-ctl'] satisfies Side[];
-const PHASES: readonly string[] = [
-	'request',
-	'prepare',
-	'precopy',
-	'stop-and-copy',
-	'handover',
-	'running',
-	'save',
-	'restore',
-] satisfies Phase[];
 
 /** Longest text of a fault on the wire, in UTF-16 units: at most 4095 bytes of UTF-8, so that reporting an error never fails on a limit. */
 const MAX_TEXT = 1365;
-const MAX_CAUSES = 16;
 
 const cut = (text: string): string => (text.length <= MAX_TEXT ? text : `${text.slice(0, MAX_TEXT - 1)}…`);
 
-/** The error as the other side is told it, its chain of causes included; long texts are cut. */
+/** The error as the other side is told it, its chain of causes included, each with the side that it arose on; long texts are cut. */
 export function faultToMessage(error: OperationError): Fault {
 	const {code, message, side, phase, runsOn, next} = error.fault;
 	return {
@@ -59,11 +57,11 @@ function operationFault(fault: Fault, defaultSide: Side): OperationFault {
 }
 
 function isSide(text: string): text is Side {
-	return SIDES.includes(text);
+	return (SIDES as readonly string[]).includes(text);
 }
 
 function isPhase(text: string): text is Phase {
-	return PHASES.includes(text);
+	return (PHASES as readonly string[]).includes(text);
 }
 
 function placeOf(fault: Fault): RunsOn {

@@ -1,6 +1,6 @@
 import test from 'ava';
 import {decodeServerFrame, encodeServerFrame, faultFromMessage, faultToMessage} from '../../src/control/index.ts';
-import {OperationError, type OperationFault} from '../../src/operation-error.ts';
+import {causeChain, OperationError, type OperationFault, PHASES, SIDES} from '../../src/operation-error.ts';
 
 const FAULT: OperationFault = {
 	code: 'ERR_TARGET_REFUSED',
@@ -9,7 +9,7 @@ const FAULT: OperationFault = {
 	phase: 'prepare',
 	runsOn: {kind: 'host', host: 'host-a'},
 	next: 'migrate-ctl domain list',
-	causes: ['first', 'second'],
+	causes: ['receiver: first', 'sender: ERR_X: second'],
 };
 
 /** As the other side gets it, through the wire. */
@@ -28,7 +28,23 @@ test('an error arrives with everything that it knew', t => {
 
 test('the chain of causes of both sides arrives', t => {
 	const error = new OperationError({...FAULT, causes: []}, {cause: new Error('outer', {cause: new Error('inner')})});
-	t.deepEqual(transfer(error).fault.causes, ['outer', 'inner']);
+	t.deepEqual(transfer(error).fault.causes, ['receiver: outer', 'receiver: inner']);
+});
+
+test('a fault that crosses a second host keeps where each of its causes arose', t => {
+	const atReceiver = transfer(new OperationError({...FAULT, code: 'ERR_FILE', causes: []}, {cause: new Error('no space')}));
+	const atSender = new OperationError({...FAULT, side: 'sender', causes: causeChain(atReceiver)}, {cause: atReceiver});
+	t.deepEqual(transfer(atSender).fault.causes, ['receiver: ERR_FILE: the name dom1 is taken on host-b', 'receiver: no space']);
+	const below = new OperationError({...FAULT, side: 'sender', causes: []}, {cause: new Error('gave up', {cause: atReceiver})});
+	t.deepEqual(transfer(below).fault.causes, [
+		'sender: gave up',
+		'receiver: ERR_FILE: the name dom1 is taken on host-b',
+		'receiver: no space',
+	]);
+});
+
+test('every phase and every side arrives', t => {
+	for (const phase of PHASES) for (const side of SIDES) t.like(transfer(new OperationError({...FAULT, phase, side})).fault, {phase, side});
 });
 
 test('long texts are cut, so that the report of an error never fails', t => {

@@ -102,7 +102,7 @@ async function whySafe(
 	}
 
 	const message = `${answer.says}, and nothing vouches for it that ${domain} does not run there: no fence command is configured (standby.fence)`;
-	throw refused(standby, message, `migrate-ctl failover ${domain} --source-is-dead, once you know that ${peer} is off`);
+	throw refused(standby, message, `migrate-ctl failover ${domain} --source-is-dead # once you know that ${peer} is off`);
 }
 
 /** The lease, where a store decides; undefined where none does, or it does not answer and a person must. Rejects ERR_LEASE_HELD. */
@@ -128,7 +128,7 @@ async function noStandby({registry, config}: ReceiverServices, domain: string): 
 	const message = `${domain} is ${record.state} on ${config.hostName}, which has no standby of it`;
 	// One that is protected here is known to the sender of this host, which takes a planned one.
 	const code = record.protection?.role === 'source' && record.state !== 'stale' ? 'ERR_PROTECTION_UNKNOWN' : 'ERR_DOMAIN_STATE';
-	return hostError(code, message, {side: 'receiver', next: `migrate-ctl status ${domain}, on the host of the standby`});
+	return hostError(code, message, {side: 'receiver', next: `migrate-ctl status ${domain} # on the host of the standby`});
 }
 
 function contextOf({domain, peer}: Standby): Parameters<typeof operationError>[2] {

@@ -30,7 +30,7 @@ export async function endStandby(
 			{
 				...fault,
 				message: `the standby of ${protection.domain} on ${protection.peer} cannot be told that it is not wanted any more: ${fault.message}`,
-				next: `migrate-ctl unprotect ${protection.domain} --force, if it is certain that the standby will never run`,
+				next: `migrate-ctl unprotect ${protection.domain} --force # if it is certain that the standby will never run`,
 			},
 			{cause: error},
 		);

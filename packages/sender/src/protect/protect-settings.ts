@@ -33,7 +33,7 @@ export function assertStagingFits(config: Pick<Config, 'standby'>, settings: Pro
 	const {stagingLimitBytes} = config.standby;
 	if (takenBytes + wanted <= stagingLimitBytes) return;
 	const message = `${formatSize(wanted)} of staging (${settings.inFlight} checkpoints of ${formatSize(settings.stagingBytes)}) beside ${formatSize(takenBytes)} of other protected guests is more than standby.staging-limit, ${formatSize(stagingLimitBytes)}`;
-	throw hostError('ERR_MEMORY_INSUFFICIENT', message, {side: 'sender', next: 'migrate-ctl protect DOMAIN HOST --staging SIZE'});
+	throw hostError('ERR_MEMORY_INSUFFICIENT', message, {side: 'sender', next: 'migrate-ctl protect --help # see --staging'});
 }
 
 /** The configured settings, with what this protection was asked for instead. Throws ERR_USAGE for what does not go together. */

@@ -37,7 +37,7 @@ export async function failover(services: SenderServices, {domain, sourceIsDead}:
 	if (sourceIsDead) {
 		throw hostError('ERR_USAGE', `this is the host that ${domain} runs on: it is not dead`, {
 			side: 'sender',
-			next: `migrate-ctl failover ${domain} --source-is-dead, on the host of the standby`,
+			next: `migrate-ctl failover ${domain} --source-is-dead # on the host of the standby`,
 		});
 	}
 
@@ -99,7 +99,7 @@ async function needGuest({protections, registry}: SenderServices, domain: string
 	if (record.state === 'stale') {
 		throw hostError('ERR_STALE', `${name} runs on another host: the copy here is out of date, and never runs`, {
 			side: 'sender',
-			next: `migrate-ctl status ${name}, on both hosts`,
+			next: `migrate-ctl status ${name} # on both hosts`,
 		});
 	}
 

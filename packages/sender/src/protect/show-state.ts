@@ -47,8 +47,8 @@ export function showState(protection: Protection, state: ProtectionState, host: 
 /** A guest whose process is gone: what became of it there, in words, and who goes on with it. */
 export function showGone(protection: Protection, host: string, message: string): void {
 	const {domain, peer, leaseStore} = protection;
-	const promote = leaseStore === 'etcd' ? `migrate-ctl status ${domain}, on ${peer}` : `migrate-ctl failover ${domain}, on ${peer}`;
-	const next = `${promote}; or migrate-ctl unprotect ${domain}, if it ended by itself`;
+	const promote = leaseStore === 'etcd' ? `migrate-ctl status ${domain} # on ${peer}` : `migrate-ctl failover ${domain} # on ${peer}`;
+	const next = `${promote}; or here, if it ended by itself: migrate-ctl unprotect ${domain}`;
 	const {fault} = operationError('ERR_GUEST_EXITED', message, {...contextOf(protection, host), runsOn: {kind: 'unknown'}});
 	protection.enter('unprotected', message, new OperationError({...fault, next}));
 }

@@ -116,7 +116,7 @@ async function assertProtectable(
 	if (checkpoints.gate === undefined && !unsafeOutput) {
 		throw refuse(
 			`what ${name} says to the world cannot be held until its standby knows of it`,
-			`migrate-ctl protect ${name} HOST --unsafe-output, if a failover may make the guest forget what it said`,
+			`migrate-ctl protect ${name} HOST --unsafe-output # if a failover may make the guest forget what it said`,
 		);
 	}
 

@@ -29,7 +29,7 @@ function notLoopback(host: string, address: string, side: Side): Error {
 	const what = host === address ? address : `${host} (${address})`;
 	return connectionError('ERR_CONFIG', `${what} is not a loopback address: without TLS a daemon connects to loopback only`, {
 		side,
-		next: 'configure [tls] on both hosts: docs/operations.md',
+		next: 'migrate-ctl hosts --probe # once [tls] is configured on both hosts: docs/operations.md',
 	});
 }
 

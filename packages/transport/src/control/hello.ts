@@ -38,7 +38,10 @@ export function agree(local: LocalHello, peer: Hello): Agreement {
 		throw connectionError(
 			'ERR_PROTOCOL_VERSION',
 			`${local.software} on ${local.host} speaks control protocol version ${describeVersions(ours)}, ${peer.software} on ${peer.host} version ${describeVersions(theirs)}`,
-			{side: sideOfRole(local.role), next: `install the same version of Sterna on ${local.host} and ${peer.host}`},
+			{
+				side: sideOfRole(local.role),
+				next: `migrate-ctl hosts --probe # once the same version of Sterna is on ${local.host} and ${peer.host}`,
+			},
 		);
 	}
 

@@ -358,7 +358,7 @@ test('an unexpected error of a handler is ERR_INTERNAL to the client and told to
 	const server = await startServer(t, {onRequest: async () => Promise.reject(bug), onError: error => errors.push(error)});
 	const client = await connectTo(t, server);
 	const error = await t.throwsAsync(client.request('hosts', {probe: false}), {code: 'ERR_INTERNAL'});
-	t.like(error, {fault: {causes: ['x is not a function']}});
+	t.like(error, {fault: {causes: ['receiver: x is not a function']}});
 	t.deepEqual(errors, [bug]);
 });
 

@@ -121,7 +121,7 @@ test('the fault of the receiver is the reason that the link closed with, for eve
 		phase: 'precopy',
 		runsOn: {kind: 'host', host: 'host-a'},
 		next: undefined,
-		causes: ['ENOSPC'],
+		causes: ['receiver: ENOSPC'],
 	} as const;
 	peer.write(encodeFault(new OperationError(fault)));
 	const error = await link.closed;
