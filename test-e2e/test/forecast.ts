@@ -84,5 +84,5 @@ test.serial('a guest that ends while it is watched, and a daemon that stops, end
 	const second = hostA.spawnCtl(args);
 	await waitUntil('a forecast that has the domain', () => forecasts(hostA) === 2);
 	await hostA.kill('sender', 'SIGTERM');
-	t.regex((await second.result).stdout, /stopping/);
+	t.regex((await second.result).stdout, /ERR_DAEMON_STOPPING/);
 });
