@@ -45,7 +45,7 @@ test.serial('a sender that is killed in precopy: the guest runs on at the source
 		phase: 'precopy',
 		side: 'sender',
 		runsOn: 'host-a',
-		next: 'systemctl start sterna-sender, then migrate-ctl domain show dom1',
+		next: 'systemctl start sterna-sender && migrate-ctl domain show dom1',
 		status: 4,
 	});
 	await waitForLines(hostA);

@@ -20,10 +20,28 @@ export async function acceptMigration(
 	reply: Reply,
 	connection: ControlConnection,
 ): Promise<ServerMessage> {
+	const definition = parseDefinition(request.definitionJson, {side: 'receiver', code: 'ERR_TARGET_REFUSED'});
+	const incoming = await services.arrivals.inTurn(definition.name, () => makeArrival(services, definition, request, connection));
+	const asked = {
+		...request,
+		link: 0,
+		contentPages: request.contentPages ?? request.populatedPages,
+		hasOwnRecords: request.stream === 'sterna',
+	};
+	return serveLink(services, incoming, asked, reply, connection);
+}
+
+async function makeArrival(
+	services: ReceiverServices,
+	definition: DomainDefinition,
+	request: PrepareRequest,
+	connection: ControlConnection,
+): Promise<Incoming> {
 	const {config, arrivals, stopping} = services;
 	const peer = connection.peer.host;
-	const definition = parseDefinition(request.definitionJson, {side: 'receiver', code: 'ERR_TARGET_REFUSED'});
 	await declineSuperseded(services, definition, request, peer);
+	// The source was told of an abort, and begins anew, before all of the attempt is gone here.
+	await arrivals.settled(definition.name);
 	const {target, journal, memory} = await makeTarget(services, definition, request, connection);
 	const contents = new TargetContents(services.pool, target);
 	const log = services.log.child({migration: request.migrationId, domain: target.name, peer});
@@ -34,13 +52,7 @@ export async function acceptMigration(
 	arrivals.add(incoming, incoming.over);
 	// One that came into being while the daemon was told to stop.
 	if (stopping.aborted) await incoming.stop(stopping.reason as OperationError);
-	const asked = {
-		...request,
-		link: 0,
-		contentPages: request.contentPages ?? request.populatedPages,
-		hasOwnRecords: request.stream === 'sterna',
-	};
-	return serveLink(services, incoming, asked, reply, connection);
+	return incoming;
 }
 
 /** For how long the guest is kept without a link: where both hosts agreed to it, and its stream can be gone on with. */

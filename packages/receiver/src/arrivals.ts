@@ -36,14 +36,22 @@ const REMEMBERED = 100;
 /** The incoming migrations of this daemon. */
 export class Arrivals {
 	readonly #all = new Map<string, Arrival>();
+	/** Of each that still holds something: its end. */
+	readonly #holding = new Map<Arrival, Promise<unknown>>();
+	/** By domain: the last that makes an arrival of it. */
+	readonly #turns = new Map<string, Promise<unknown>>();
 
 	/** `over`: resolves when nothing of it is under way any more; from then on its answers alone are kept. */
 	add(arrival: Arrival, over?: Promise<TargetState>): void {
 		this.#all.set(arrival.id, arrival);
-		over?.then(
-			() => this.#end(arrival),
-			() => undefined, // Its journal did not take the end: it stays as it is.
-		);
+		if (over !== undefined) {
+			this.#holding.set(arrival, over);
+			over.then(
+				() => this.#end(arrival),
+				() => this.#holding.delete(arrival), // Its journal did not take the end: it stays as it is.
+			);
+		}
+
 		for (const [id, each] of this.#all) {
 			if (this.#all.size <= REMEMBERED) return;
 			if (isOver(each)) this.#all.delete(id);
@@ -69,6 +77,30 @@ export class Arrivals {
 		return [...this.#all.values()].find(arrival => arrival.domain === domain && !isOver(arrival));
 	}
 
+	/**
+	 * Does what makes an arrival of this domain when nobody else does: a source that was told to abort, and begins anew, comes while the guest of
+	 * its attempt before is still being made.
+	 */
+	async inTurn<Result>(domain: string, make: () => Promise<Result>): Promise<Result> {
+		const before = this.#turns.get(domain);
+		const turn = (async () => {
+			await before?.catch(() => undefined);
+			return make();
+		})();
+		this.#turns.set(domain, turn);
+		try {
+			return await turn;
+		} finally {
+			if (this.#turns.get(domain) === turn) this.#turns.delete(domain);
+		}
+	}
+
+	/** Resolves when of those of this domain that are over nothing is held any more: neither its lock nor its memory. */
+	async settled(domain: string): Promise<void> {
+		const ending = [...this.#holding].filter(([arrival]) => arrival.domain === domain && isOver(arrival));
+		await Promise.allSettled(ending.map(async ([, over]) => over));
+	}
+
 	/** Stops all of them. */
 	async stop(reason: (arrival: Arrival) => OperationError): Promise<void> {
 		await Promise.all([...this.#all.values()].map(async arrival => arrival.stop(reason(arrival))));
@@ -79,6 +111,7 @@ export class Arrivals {
 	}
 
 	#end(arrival: Arrival): void {
+		this.#holding.delete(arrival);
 		if (isOver(arrival) && this.#all.get(arrival.id) === arrival) this.#all.set(arrival.id, new EndedArrival(arrival));
 	}
 }

@@ -84,7 +84,7 @@ test.serial('a guest whose process ends while it waits for a link does not wait 
 	const {code, causes} = await faultOf(scene.source.resume(1).ended);
 	t.is(code, 'ERR_TARGET_REFUSED');
 	t.true(
-		causes.some(cause => cause.startsWith('ERR_GUEST_EXITED (receiver)')),
+		causes.some(cause => cause.startsWith('receiver: ERR_GUEST_EXITED')),
 		causes.join('\n'),
 	);
 	await assertDeclined(t, scene);

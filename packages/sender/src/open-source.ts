@@ -45,7 +45,7 @@ export function inUse({definition: {name}, state, protection}: DomainRecord): Er
 		case 'stale':
 			return refuse(
 				`${name} runs on ${protection?.peer ?? 'another host'}, which took it over: the copy here is out of date`,
-				`migrate-ctl domain destroy ${name} # removes it; migrate-ctl protect ${name} HOST, on ${protection?.peer ?? 'that host'}, makes it the standby`,
+				`migrate-ctl status ${name} # migrate-ctl protect ${name} HOST, on ${protection?.peer ?? 'that host'}, makes it the standby; migrate-ctl domain destroy ${name} removes it`,
 			);
 		case 'running':
 		case 'paused':

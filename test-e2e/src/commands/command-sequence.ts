@@ -53,8 +53,9 @@ export async function playSequence(seed: number, domain: string, {from, to}: Hos
 	const results = new Map<string, MigrationResult>();
 	for (const {id: of, result} of await first.migrations()) if (result !== undefined && !known.has(of)) results.set(of, result);
 	for (const {command, answer} of answers) assertLegal(command, answer, results);
+	for (const {outcome, error} of results.values())
+		assert(outcome === 'completed' || outcome === 'aborted', `an outcome of ${outcome}: ${error?.message}`);
 	const outcomes = [...results.values()].map(({outcome}) => outcome);
-	for (const outcome of outcomes) assert(outcome === 'completed' || outcome === 'aborted', `an outcome of ${outcome}`);
 	return {runsOn: await onlyHost(domain, {from, to}), outcomes, answers: answers.length};
 }
 
@@ -67,7 +68,7 @@ async function idOf(operator: Operator, known: ReadonlySet<string>, begun: Promi
 	for (;;) {
 		const found = (await operator.migrations()).find(({id}) => !known.has(id));
 		if (found !== undefined) return found.id;
-		assert(!isAnswered, `no migration began: ${(await begun).fault?.message}`);
+		if (isAnswered) throw new Error(`no migration began: ${(await begun).fault?.message}`);
 	}
 }
 

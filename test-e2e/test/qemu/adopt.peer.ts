@@ -56,7 +56,7 @@ test('a guest that was started by hand is adopted, and goes there and back as on
 
 	const unknown = await hostA.ctl(adopt);
 	t.is(unknown.status, 4);
-	t.regex(unknown.stderr, /^ {2}cause: network nic0 \(socket\): which of the hosts' networks it is on is not known/m);
+	t.regex(unknown.stderr, /^ {2}cause: sender: network nic0 \(socket\): which of the hosts' networks it is on is not known/m);
 	t.deepEqual(unknown.stderr.match(/^ {2}cause: /gm)?.length, 1);
 
 	const dryRun = await hostA.mustCtl([...adopt, '--network', 'nic0=lan', '--dry-run']);
