@@ -119,3 +119,19 @@ test('every next command in the sources is one that migrate-ctl understands', t 
 	for (const {file, argv} of found.filter(({argv: [command]}) => command !== 'x'))
 		t.is(parses(argv), undefined, `${file}: ${argv.join(' ')}`);
 });
+
+test('docs/errors.md has every code and no other, each with its causes, the guest and what to do', t => {
+	const page = readFileSync(new URL('docs/errors.md', REPOSITORY), 'utf8');
+	const [, ...sections] = page.split(/^## /m);
+	t.deepEqual(
+		sections.map(section => /^\w+/.exec(section)?.[0]),
+		CODES,
+	);
+	for (const section of sections) {
+		const [code = ''] = section.split('\n');
+		for (const part of ['Usual causes', 'The guest', 'What to do'])
+			t.regex(section, new RegExp(String.raw`^- \*\*${part}\.\*\* \S.{10,}$`, 'm'), `${code}: ${part}`);
+		for (const [, command = ''] of section.matchAll(/`migrate-ctl ((?:stream |domain )?[a-z]+)/g))
+			t.is(parses([...command.split(' '), '--help']), undefined, `${code}: ${command}`);
+	}
+});
