@@ -56,7 +56,7 @@ export {bestOffsetMs, mergeRecordings} from './record/merge-recordings.ts';
 export {parseRecording} from './record/read-recording.ts';
 export {type BeginFacts, type EndFacts, RecordKeeper} from './record/record-keeper.ts';
 export {recordedFault, recordedFaultOf} from './record/recorded-fault.ts';
-export {partsOf, type RecordingFiles, RecordStore} from './record/record-store.ts';
+export {type RecordingFiles, RecordStore} from './record/record-store.ts';
 export {MAX_RECORDING_BYTES, RecordingWriter} from './record/recording-writer.ts';
 export {type FenceOptions, type FenceTarget, runFence} from './run-fence.ts';
 export {notifySystemd} from './systemd.ts';

@@ -1,5 +1,4 @@
 import {readFileSync} from 'node:fs';
-import {Readable} from 'node:stream';
 import {fileURLToPath} from 'node:url';
 import test from 'ava';
 import type {Command} from 'commander';
@@ -10,7 +9,7 @@ import {parseQemuFile} from '../src/commands/domain/qemu-definition.ts';
 import {QemuFile} from '../src/commands/domain/qemu-file.ts';
 import {EXIT_STATUSES} from '../src/exit-status.ts';
 import {createProgram} from '../src/program.ts';
-import {Sink} from './helpers/sink.ts';
+import {unopenedCli} from './helpers/unopened.ts';
 
 const DOCS = new URL('../../../docs/', import.meta.url);
 const text = readFileSync(new URL('operations.md', DOCS), 'utf8');
@@ -25,20 +24,7 @@ test('the operations page has every exit status', t => {
 });
 
 test('the operations page names every command', t => {
-	const program = createProgram({
-		io: {
-			stdin: Readable.from([]),
-			stdout: new Sink(),
-			stderr: new Sink(),
-			env: {},
-			cwd: '/',
-			unicode: false,
-			now: () => 0,
-			listen: () => new DisposableStack(),
-		},
-		open: async () => Promise.reject(new TypeError('nothing is opened here')),
-		setExitStatus: () => undefined,
-	});
+	const program = createProgram(unopenedCli());
 	const [, commands = ''] = /^## Commands$([^]*?)^## /m.exec(text) ?? [];
 	const names = (command: Command): string[] =>
 		command.commands.length === 0 ? [command.name()] : command.commands.flatMap(child => names(child));

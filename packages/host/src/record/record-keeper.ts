@@ -3,9 +3,10 @@ import path from 'node:path';
 import type {HistoryEntry, HistoryReply, HistoryRequest} from '@sterna/protocol/control';
 import {History} from '../history/history.ts';
 import type {DaemonContext} from '../daemon.ts';
+import {hostError} from '../host-error.ts';
 import {EpochClock} from './epoch-clock.ts';
 import type {RecordFacts, RecordLine} from './record-line.ts';
-import {RecordStore} from './record-store.ts';
+import {partsOf, RecordStore} from './record-store.ts';
 import type {RecordingWriter} from './recording-writer.ts';
 
 export type BeginFacts = Extract<RecordFacts, {kind: 'begin'}>;
@@ -84,6 +85,17 @@ export class RecordKeeper implements Disposable {
 	async findExactly(id: string): Promise<string | undefined> {
 		await this.#open.get(id)?.flush();
 		return this.store.find(id);
+	}
+
+	/** A recording in pieces. `file`: as `find` gave it for `name`. Rejects ERR_MIGRATION_UNKNOWN where that was nothing. */
+	async *parts(file: string | undefined, name: string): AsyncIterable<Uint8Array> {
+		const {side} = this.#options;
+		if (file === undefined)
+			throw hostError('ERR_MIGRATION_UNKNOWN', `there is no recording of a migration ${name} on this host`, {
+				side,
+				next: 'migrate-ctl history',
+			});
+		yield* partsOf(file);
 	}
 
 	/** The answer to an operator's question. */

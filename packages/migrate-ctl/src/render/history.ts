@@ -1,7 +1,8 @@
 import type {HistoryEntry} from '@sterna/protocol/control';
 import {formatDuration, formatSize} from '@sterna/host/units';
 import {formatTime} from './quantity.ts';
-import type {Role, Style} from './style.ts';
+import {roleOfPhase} from './role-of-phase.ts';
+import type {Style} from './style.ts';
 import {type Column, renderTable} from './table.ts';
 
 /** A reason is told whole by `report`. */
@@ -13,7 +14,7 @@ const COLUMNS: readonly Column<HistoryEntry>[] = [
 	{title: 'DOMAIN', cell: ({domain}) => domain},
 	{title: 'DIRECTION', cell: ({direction}) => direction},
 	{title: 'PEER', cell: ({peer}) => peer},
-	{title: 'RESULT', cell: ({outcome}) => (outcome === '' ? 'no end known' : outcome), role: roleOf},
+	{title: 'RESULT', cell: ({outcome}) => (outcome === '' ? 'no end known' : outcome), role: ({outcome}) => roleOfPhase(outcome)},
 	{title: 'TIME', align: 'right', cell: ({outcome, totalMs}) => (outcome === '' ? '' : formatDuration(totalMs))},
 	{title: 'DOWNTIME', align: 'right', cell: ({downtimeMs}) => (downtimeMs === undefined ? '' : formatDuration(downtimeMs))},
 	{title: 'SENT', align: 'right', cell: ({outcome, bytesSent}) => (outcome === '' ? '' : formatSize(bytesSent))},
@@ -50,18 +51,4 @@ export function historyJson(entry: HistoryEntry): object {
 function why({errorCode, errorMessage, because}: HistoryEntry): string {
 	const text = errorCode === '' ? because : `${errorCode}: ${errorMessage}`;
 	return text.length > MAX_WHY ? `${text.slice(0, MAX_WHY - 1)}…` : text;
-}
-
-function roleOf({outcome}: HistoryEntry): Role | undefined {
-	switch (outcome) {
-		case 'completed':
-			return 'good';
-		case 'failed':
-		case 'undecided':
-			return 'bad';
-		case 'aborted':
-			return 'warning';
-		case '':
-			return undefined;
-	}
 }

@@ -4,7 +4,8 @@ import {describeDirty, describeDisks, describeDowntimeParts, describeEffort, des
 import {renderFault} from './fault.ts';
 import {formatDuration, formatSize} from '@sterna/host/units';
 import {formatTime} from './quantity.ts';
-import type {Role, Style} from './style.ts';
+import {roleOfPhase} from './role-of-phase.ts';
+import type {Style} from './style.ts';
 import {type Column, renderFacts, renderTable} from './table.ts';
 
 const COLUMNS: readonly Column<MigrationStatus>[] = [
@@ -12,7 +13,7 @@ const COLUMNS: readonly Column<MigrationStatus>[] = [
 	{title: 'DOMAIN', cell: ({domain}) => domain},
 	{title: 'DIRECTION', cell: ({direction}) => direction},
 	{title: 'PEER', cell: ({peer}) => peer},
-	{title: 'PHASE', cell: describePhase, role: roleOfPhase},
+	{title: 'PHASE', cell: describePhase, role: ({phase}) => roleOfPhase(phase)},
 	{title: 'SENT', align: 'right', cell: ({bytesSent}) => formatSize(bytesSent)},
 	{title: 'TIME', align: 'right', cell: ({result, elapsedMs}) => formatDuration(result?.totalMs ?? elapsedMs)},
 	{title: 'DOWNTIME', align: 'right', cell: ({result}) => (result?.downtimeMs === undefined ? '' : formatDuration(result.downtimeMs))},
@@ -66,18 +67,4 @@ function describeProof({proof, digest, result}: MigrationStatus): string | undef
 function describeRunsOn(runsOn: string): string {
 	if (runsOn === '?') return 'not known';
 	return runsOn === '' ? 'nowhere' : runsOn;
-}
-
-function roleOfPhase({phase}: MigrationStatus): Role | undefined {
-	switch (phase) {
-		case 'completed':
-			return 'good';
-		case 'failed':
-		case 'undecided':
-			return 'bad';
-		case 'aborted':
-			return 'warning';
-		default:
-			return undefined;
-	}
 }

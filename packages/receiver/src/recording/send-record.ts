@@ -1,5 +1,4 @@
 import {open} from 'node:fs/promises';
-import {hostError, partsOf} from '@sterna/host';
 import {parseRecordLine} from '@sterna/host/record';
 import type {PeerRecordRequest, RecordRequest, ServerMessage} from '@sterna/protocol/control';
 import type {ControlConnection, Reply} from '@sterna/transport';
@@ -10,7 +9,8 @@ const BEGIN_BYTES = 16 * 1024;
 
 /** Sends what this side has of a migration to the operator. Rejects ERR_MIGRATION_UNKNOWN where that is nothing. */
 export async function sendRecord({recordings}: ReceiverServices, {id}: RecordRequest, reply: Reply): Promise<ServerMessage> {
-	return send(id, await recordings.keeper.find(id), reply);
+	const {keeper} = recordings;
+	return send(keeper.parts(await keeper.find(id), id), reply);
 }
 
 /** The same for the source that it came from, and for no other host: it has the names and sizes of another's guests. */
@@ -20,20 +20,14 @@ export async function sendPeerRecord(
 	reply: Reply,
 	{peer}: ControlConnection,
 ): Promise<ServerMessage> {
-	const file = await recordings.keeper.findExactly(migrationId);
+	const {keeper} = recordings;
+	const file = await keeper.findExactly(migrationId);
 	const isTheirs = file !== undefined && (await sourceOf(file)) === peer.host;
-	return send(migrationId, isTheirs ? file : undefined, reply);
+	return send(keeper.parts(isTheirs ? file : undefined, migrationId), reply);
 }
 
-async function send(id: string, file: string | undefined, reply: Reply): Promise<ServerMessage> {
-	if (file === undefined) {
-		throw hostError('ERR_MIGRATION_UNKNOWN', `there is no recording of a migration ${id} on this host`, {
-			side: 'receiver',
-			next: 'migrate-ctl history',
-		});
-	}
-
-	for await (const data of partsOf(file)) {
+async function send(parts: AsyncIterable<Uint8Array>, reply: Reply): Promise<ServerMessage> {
+	for await (const data of parts) {
 		reply.signal.throwIfAborted();
 		reply.event({kind: 'recordPart', body: {data}});
 	}

@@ -1,20 +1,19 @@
 import {once} from 'node:events';
 import {connect} from 'node:net';
-import type {RemoteHost} from '@sterna/host';
+import type {ClockOffset, RemoteHost} from '@sterna/host';
 import {type Check, examineAll, findingOf, type Judgement, ok, systemCodeOf, warning} from '@sterna/host/doctor';
 import {causeChain, OperationError} from '@sterna/protocol';
 import type {DoctorReply, Finding} from '@sterna/protocol/control';
 import {type ControlClient, describeAddress, helloFeatures} from '@sterna/transport';
 import {connectReceiver} from '../peers.ts';
+import {measureClock} from '../recording/measure-clock.ts';
 import type {SenderServices} from '../services.ts';
 import {judgeFeatures, judgeMachines, judgeRoom, judgeVersions} from './judge-fit.ts';
-import {type ClockSample, type ConnectFailure, judgeClock, judgeConnection, judgeDataPort, judgePeerName} from './judge-link.ts';
+import {type ConnectFailure, judgeClock, judgeConnection, judgeDataPort, judgePeerName} from './judge-link.ts';
 
 const CONNECT_TIMEOUT_MS = 4000;
 /** As for this host's own. */
 const PEER_TIMEOUT_MS = 12_000;
-/** The shortest round trip of so many says most. */
-const CLOCK_SAMPLES = 7;
 
 /** Connects to a host's receiver as a migration does, and compares the two hosts; and has the receiver look at its own. Never rejects for what it finds. */
 export async function examinePeer(
@@ -68,7 +67,7 @@ function comparisons({config, software}: SenderServices, {name: host}: RemoteHos
 	return [
 		{name: 'version', examine: () => judgeVersions({host, own: software, peer: peer.software, protocol})},
 		{name: 'features', examine: () => judgeFeatures({host, own, peer: peer.features})},
-		{name: 'clock', examine: async signal => judgeClock(host, await sampleClock(client, signal))},
+		{name: 'clock', examine: async signal => judgeClock(host, await offsetOf(client, signal))},
 	];
 }
 
@@ -114,19 +113,16 @@ function measuresBy(
 	];
 }
 
-async function sampleClock(client: ControlClient, signal: AbortSignal): Promise<readonly ClockSample[]> {
-	const samples: ClockSample[] = [];
+/** Undefined where the other host is of a version that does not tell its time. */
+async function offsetOf(client: ControlClient, signal: AbortSignal): Promise<ClockOffset | undefined> {
+	// The time of day, at the resolution of a round trip.
+	const [startMs, began] = [Date.now(), performance.now()];
 	try {
-		while (samples.length < CLOCK_SAMPLES) {
-			const [sentAtMs, began] = [Date.now(), performance.now()];
-			const {nowMs} = await client.ask('clock', {}, 'clock', {signal});
-			samples.push({sentAtMs, roundTripMs: performance.now() - began, peerMs: nowMs});
-		}
+		return await measureClock(client, () => startMs + performance.now() - began, signal);
 	} catch (error) {
 		if (!(error instanceof OperationError && error.code === 'ERR_NOT_SUPPORTED')) throw error;
+		return undefined;
 	}
-
-	return samples;
 }
 
 /** A plain connection, without a preamble: the system's code of why there is none. The receiver logs it as refused. */

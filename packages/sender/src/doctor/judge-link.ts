@@ -1,3 +1,4 @@
+import type {ClockOffset} from '@sterna/host';
 import {fault, type Judgement, ok, warning} from '@sterna/host/doctor';
 import type {ErrorCode} from '@sterna/protocol';
 
@@ -83,33 +84,16 @@ const ONE_SECOND_MS = 1000;
 /** By then certificates that were just issued hold on one host alone. */
 const FAR_APART_MS = 5 * 60 * ONE_SECOND_MS;
 
-/** One question for the other host's time. */
-export type ClockSample = {
-	/** By this host's clock, as it was sent. */
-	readonly sentAtMs: number;
-	readonly roundTripMs: number;
-	/** The answer, by the other's. */
-	readonly peerMs: number;
-};
-
-/** How far the other clock is ahead, in milliseconds, to within `errorMs` either way: by the sample of the shortest round trip. Undefined without any. */
-export function clockOffset(samples: readonly ClockSample[]): {readonly offsetMs: number; readonly errorMs: number} | undefined {
-	const [best] = samples.toSorted((a, b) => a.roundTripMs - b.roundTripMs);
-	if (best === undefined) return undefined;
-	const errorMs = best.roundTripMs / 2;
-	return {offsetMs: best.peerMs - (best.sentAtMs + errorMs), errorMs};
-}
-
-export function judgeClock(host: string, samples: readonly ClockSample[]): Judgement {
-	const offset = clockOffset(samples);
+/** `offset`: of the host's clock; undefined where it did not tell its time. */
+export function judgeClock(host: string, offset: ClockOffset | undefined): Judgement {
 	if (offset === undefined)
 		return warning('clock', `${host} did not tell its time`, `install the same version of Sterna here and on ${host}`);
-	const {offsetMs, errorMs} = offset;
+	const {offsetMs, uncertaintyMs} = offset;
 	const apartMs = Math.abs(offsetMs);
-	const text = `the clock of ${host} is ${seconds(apartMs)} ${offsetMs < 0 ? 'behind' : 'ahead'} (± ${errorMs.toFixed(1)} ms)`;
+	const text = `the clock of ${host} is ${seconds(apartMs)} ${offsetMs < 0 ? 'behind' : 'ahead'} (± ${uncertaintyMs.toFixed(1)} ms)`;
 	const fix = 'timedatectl set-ntp true, on both hosts; chronyc tracking shows how far each is off';
-	if (apartMs - errorMs > FAR_APART_MS) return fault('clock', `${text}: certificates may hold on one host alone`, fix);
-	if (apartMs - errorMs > ONE_SECOND_MS) return warning('clock', `${text}: logs of the two hosts are hard to compare`, fix);
+	if (apartMs - uncertaintyMs > FAR_APART_MS) return fault('clock', `${text}: certificates may hold on one host alone`, fix);
+	if (apartMs - uncertaintyMs > ONE_SECOND_MS) return warning('clock', `${text}: logs of the two hosts are hard to compare`, fix);
 	return ok('clock', text);
 }
 

@@ -1,4 +1,3 @@
-import {hostError, partsOf} from '@sterna/host';
 import type {RecordRequest, ServerMessage} from '@sterna/protocol/control';
 import type {Reply} from '@sterna/transport';
 import type {SenderServices} from '../services.ts';
@@ -9,16 +8,9 @@ export async function sendRecord(
 	{id: name}: RecordRequest,
 	reply: Reply,
 ): Promise<ServerMessage> {
-	const id = operations.find(name)?.id ?? name;
-	const file = await recordings.keeper.find(id);
-	if (file === undefined) {
-		throw hostError('ERR_MIGRATION_UNKNOWN', `there is no recording of a migration ${name} on this host`, {
-			side: 'sender',
-			next: 'migrate-ctl history',
-		});
-	}
-
-	for await (const data of partsOf(file)) {
+	const {keeper} = recordings;
+	const file = await keeper.find(operations.find(name)?.id ?? name);
+	for await (const data of keeper.parts(file, name)) {
 		reply.signal.throwIfAborted();
 		reply.event({kind: 'recordPart', body: {data}});
 	}

@@ -1,6 +1,7 @@
 import test from 'ava';
+import {clockOffset} from '@sterna/host';
 import {array, assert, integer, property, tuple} from 'fast-check';
-import {clockOffset, type ConnectFailure, judgeClock, judgeConnection, judgeDataPort, judgePeerName} from '../../src/doctor/judge-link.ts';
+import {type ConnectFailure, judgeClock, judgeConnection, judgeDataPort, judgePeerName} from '../../src/doctor/judge-link.ts';
 
 const HOST = {host: 'host-b', address: '192.0.2.7:7440', port: 7440};
 
@@ -47,7 +48,7 @@ test('a host that calls itself otherwise is a fault', t => {
 
 test('clocks: apart by more than a second is a warning, by more than five minutes a fault, beyond what the round trip leaves open', t => {
 	const at = (offsetMs: number, roundTripMs = 2): ReturnType<typeof judgeClock> =>
-		judgeClock('host-b', [{sentAtMs: 1000, roundTripMs, peerMs: 1000 + roundTripMs / 2 + offsetMs}]);
+		judgeClock('host-b', {offsetMs, uncertaintyMs: roundTripMs / 2, roundTripMs});
 	for (const [offsetMs, state, detail] of [
 		[0, 'ok', /0\.0 ms ahead \(± 1\.0 ms\)/],
 		[-700, 'ok', /700\.0 ms behind/],
@@ -62,7 +63,7 @@ test('clocks: apart by more than a second is a warning, by more than five minute
 	}
 
 	t.is(at(1500, 2000).state, 'ok', 'it may be half a second');
-	t.like(judgeClock('host-b', []), {state: 'warning'});
+	t.like(judgeClock('host-b', undefined), {state: 'warning'});
 });
 
 test('the offset of a clock is right to within half of the shortest round trip, however the others are delayed', t => {
@@ -70,12 +71,12 @@ test('the offset of a clock is right to within half of the shortest round trip, 
 	assert(
 		property(integer({min: -1e7, max: 1e7}), delays, (offsetMs, ways) => {
 			const samples = ways.map(([thereMs, backMs], index) => {
-				const sentAtMs = 1e9 + index * 1000;
-				return {sentAtMs, roundTripMs: thereMs + backMs, peerMs: sentAtMs + thereMs + offsetMs};
+				const sentMs = 1e9 + index * 1000;
+				return {sentMs, receivedMs: sentMs + thereMs + backMs, theirMs: sentMs + thereMs + offsetMs};
 			});
 			const found = clockOffset(samples);
-			const shortest = Math.min(...samples.map(({roundTripMs}) => roundTripMs));
-			return found !== undefined && found.errorMs === shortest / 2 && Math.abs(found.offsetMs - offsetMs) <= found.errorMs;
+			const shortest = Math.min(...samples.map(({sentMs, receivedMs}) => receivedMs - sentMs));
+			return found !== undefined && found.uncertaintyMs === shortest / 2 && Math.abs(found.offsetMs - offsetMs) <= found.uncertaintyMs;
 		}),
 	);
 	t.is(clockOffset([]), undefined);
