@@ -58,6 +58,8 @@ test.serial('a receiver that is killed: its lines are merged when it is back, wi
 	proxy.throttle(4 * MIB);
 	const run = beginMigration(hostA, hostB, {args: ['--reconnect', '0s']});
 	const {id} = await run.reached('precopy', inPrecopy);
+	// Lines are written behind what they tell of: a daemon that is killed before has recorded nothing.
+	await waitUntil('the recording of the receiver', () => linesOf(hostB, `${id}.receiver.jsonl`).length > 0);
 	await hostB.kill('receiver');
 	t.is((await run.ended).error?.code, 'ERR_CONNECTION_LOST');
 	await waitUntil('the recording of the source', () => linesOf(hostA, `${id}.jsonl`).length > 0);

@@ -107,8 +107,10 @@ for (const machine of ['pc-i440fx-7.2', 'pc-q35-7.2', 'microvm']) {
 		const [blocks, memory] = await ask(running, info, ['query-named-block-nodes', 'query-memdev']);
 		t.deepEqual((blocks as {'node-name': string}[]).map(node => node['node-name']).toSorted(), ['disk0', 'disk0-file']);
 		t.like(memory, [{id: 'ram', size: 128 * 2 ** 20, share: true}]);
+		// Listened for ahead: it may be gone before its answer is read.
+		const exited = once(running.process, 'exit');
 		await ask(running, qmp, ['quit']);
-		await once(running.process, 'exit');
+		await exited;
 		t.is(running.said(), '');
 	});
 }
