@@ -15,14 +15,17 @@ export const STALL_DEFAULTS: Omit<StallOptions, 'onStall'> = {windowIterations: 
 
 /**
  * Acts, or says so, where the last passes brought the switch no nearer: the smallest dirty set of the window's later part is not smaller, by what
- * counts as progress, than the one that the window began with. Knows nothing before there are as many passes.
+ * counts as progress, than the one that the window began with. Knows nothing before there are as many passes. A pass that found nothing dirty cannot be
+ * outdone: where the others found no less, the switch is as near as it comes, and nobody who chose `abort` meant that.
  */
 export function stall(options: StallOptions): PrecopyPolicy {
 	return ({iterations}) => {
 		const window = stalledWindow(iterations, options);
 		if (window === undefined) return {action: 'continue', because: ''};
 		const because = `no progress in ${options.windowIterations} iterations: ${window.fromPages} dirty pages became ${window.toPages}`;
-		return options.onStall === 'advise' ? {action: 'continue', because} : ({action: options.onStall, because} satisfies PolicyDecision);
+		if (options.onStall === 'advise') return {action: 'continue', because};
+		const action = window.toPages === 0 ? 'stop-and-copy' : options.onStall;
+		return {action, because} satisfies PolicyDecision;
 	};
 }
 
@@ -35,5 +38,5 @@ export function stalledWindow(
 	const [first, ...later] = window.map(({dirtyPages}) => dirtyPages);
 	if (first === undefined || later.length < windowIterations) return undefined;
 	const toPages = Math.min(...later);
-	return toPages > first * (1 - leastProgress) ? {fromPages: first, toPages} : undefined;
+	return first === 0 || toPages > first * (1 - leastProgress) ? {fromPages: first, toPages} : undefined;
 }
