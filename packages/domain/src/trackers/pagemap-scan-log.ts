@@ -42,7 +42,7 @@ export function canScanPagemap({process, address}: Pick<GuestMapping, 'process' 
  * into being later was never armed, so that the scan which first covers it reports it as written.
  * What it cannot see: writes through another mapping of the memory, and holes punched into it; no guest of ours does either.
  * `pagemap`: a descriptor of the process's pagemap where this process may not open it itself; owned from here, closed with the log.
- * Throws ERR_TRACKER where the range is not registered, or the process not ours to look at.
+ * Throws ERR_TRACKER where the range is not registered, or the process not ours to look at, ERR_GUEST_EXITED where it has ended; so do its scans.
  */
 export function startPagemapScanLog(mapping: GuestMapping, pagemap?: number): DirtyLog {
 	const log = new PagemapScanLog(mapping, pagemap ?? openPagemapOf(mapping));
@@ -144,6 +144,9 @@ function openPagemapOf(mapping: GuestMapping): number {
 	}
 }
 
-function trackerLost({process: {pid}}: GuestMapping, cause?: unknown): DomainError {
+/** A scan may find that the guest has ended before anybody is told so. */
+function trackerLost({process}: GuestMapping, cause?: unknown): DomainError {
+	const {pid} = process;
+	if (!isProcessIntact(process)) return new DomainError('ERR_GUEST_EXITED', `the guest's process ${pid} ended`, {cause});
 	return new DomainError('ERR_TRACKER', `writes of the guest's process ${pid} are not tracked by the kernel, or not any more`, {cause});
 }

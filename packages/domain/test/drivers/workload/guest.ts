@@ -52,13 +52,13 @@ test.serial('a guest that is killed has exited, to whoever watches it', async t 
 	t.deepEqual(readdirSync(guest.place.runDir), []);
 });
 
-test.serial('writes are no longer tracked when the guest is gone, and the log says so', async t => {
+test.serial('a scan of a guest that is gone says so, ahead of any event', async t => {
 	const guest = await startGuest(t, smallWorkload());
 	await using source = await driver.openSource(guest.definition, guest.handle, guest.place, {tracker: 'pagemap-scan'});
 	await using log = await source.startDirtyLog();
 	process.kill(guest.handle.pid, 'SIGKILL');
 	await until(() => !driver.isAlive(guest.handle));
-	await t.throwsAsync(log.take(new PageBitmap(source.memory.pageLimit)), {name: 'DomainError', code: 'ERR_TRACKER'});
+	await t.throwsAsync(log.take(new PageBitmap(source.memory.pageLimit)), {name: 'DomainError', code: 'ERR_GUEST_EXITED'});
 });
 
 test.serial('where the kernel tracks no writes, they are found by comparing', async t => {
