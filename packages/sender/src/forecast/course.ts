@@ -60,7 +60,7 @@ export function courseOf(model: Model, {speed = 1, writes: slower = 1}: Change, 
 	return {
 		populatedPages,
 		writes: ms => writes(ms * paceNow),
-		workingSetPages: sample.written.count,
+		workingSetPages: sample.writtenPages,
 		ofAll: capped(ofAll),
 		ofWritten: capped(ofWritten),
 		unlimited,

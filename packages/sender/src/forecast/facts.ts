@@ -1,13 +1,21 @@
 import type {Compression} from '@sterna/host';
 import type {LinkFigures, LinkProbe} from './probe-link.ts';
-import type {WriteSample} from './sample-writes.ts';
+import type {WriteScan} from './sample-writes.ts';
 
-/** Everything that a forecast is made of, as it was measured. */
+/** What a guest wrote while it was watched. */
+export type Writes = {
+	readonly scans: readonly WriteScan[];
+	readonly sampledMs: number;
+	/** Pages that it wrote, each counted once. */
+	readonly writtenPages: number;
+};
+
+/** Everything that a forecast is made of, as it was measured. Plain data: it goes to another thread. */
 export type Facts = {
 	readonly kind: 'workload' | 'qemu';
-	readonly sample: WriteSample;
+	readonly sample: Writes;
 	/** While the link was measured. */
-	readonly besideProbe: WriteSample;
+	readonly besideProbe: Writes;
 	readonly probe: LinkProbe;
 	/** Pages that have memory, and about so many of them that are not all zeros. */
 	readonly populatedPages: number;

@@ -11,8 +11,8 @@ import {openSource, takeDomain} from '../open-source.ts';
 import {connectReceiver, dataSecurity, needHost} from '../peers.ts';
 import type {SenderServices} from '../services.ts';
 import {transferSettings, type TransferSettings} from '../transfer-settings.ts';
-import type {Facts} from './facts.ts';
-import {forecast} from './forecast.ts';
+import type {Facts, Writes} from './facts.ts';
+import {forecastInThread} from './forecast-thread.ts';
 import {guestFailure} from './guest-failure.ts';
 import {probeLink, type LinkProbe} from './probe-link.ts';
 import {sampleContent} from './sample-content.ts';
@@ -82,7 +82,7 @@ export async function forecastDomain(services: SenderServices, request: Forecast
 		ownPolicies: asked.use?.filter(name => !isBuiltInPolicy(name)) ?? [],
 		otherMigrations: services.operations.running.length,
 	};
-	const reply = {domain, host, ...forecast(facts, limits)};
+	const reply = {domain, host, ...(await forecastInThread(facts, limits, signal))};
 	log.info({...reply, probe: facts.probe}, 'forecast');
 	return reply;
 }
@@ -109,7 +109,11 @@ async function measure(services: SenderServices, {sampleMs, signal, ...subject}:
 	const {populatedPages, contentPages} = estimateContent(source.memory);
 	const probing = probe(services, {...subject, client, sample, signal});
 	const {result, sample: besideProbe} = await sampleWhile(log, probing, {...options, intervalsMs: SHORT_INTERVALS_MS});
-	return {sample, besideProbe, probe: result, populatedPages, contentPages};
+	return {sample: writesOf(sample), besideProbe: writesOf(besideProbe), probe: result, populatedPages, contentPages};
+}
+
+function writesOf({scans, sampledMs, written}: WriteSample): Writes {
+	return {scans, sampledMs, writtenPages: written.count};
 }
 
 type ProbeSubject = Omit<Subject, 'sampleMs'> & {

@@ -11,8 +11,11 @@ import {outlookOf, type Outlook} from './outlook.ts';
 /** From here on it is said to converge, and below the other one not to. */
 export const LIKELY = {converges: 0.9, mayConverge: 0.1} as const;
 
-/** What a migration would be like, by what was measured. Pure: the same facts give the same forecast. */
-export function forecast(facts: Facts, limits: Limits): Omit<ForecastReply, 'domain' | 'host'> {
+/** What is said of a migration, whichever it is. */
+export type Foretold = Omit<ForecastReply, 'domain' | 'host'>;
+
+/** What a migration would be like, by what was measured. Pure: the same facts give the same forecast. Takes milliseconds, and seconds where limits allow thousands of iterations. */
+export function forecast(facts: Facts, limits: Limits): Foretold {
 	const model = modelOf(facts);
 	const outlook = outlookOf(model, limits);
 	const {likelihood, total, downtime} = outlook;
@@ -34,7 +37,7 @@ export function forecast(facts: Facts, limits: Limits): Omit<ForecastReply, 'dom
 		sampledMs: sample.sampledMs,
 		memoryBytes: facts.populatedPages * PAGE_SIZE_BYTES,
 		dirtyBytesPerSecond: sample.sampledMs === 0 ? 0 : (writtenPages * PAGE_SIZE_BYTES * 1000) / sample.sampledMs,
-		workingSetBytes: sample.written.count * PAGE_SIZE_BYTES,
+		workingSetBytes: sample.writtenPages * PAGE_SIZE_BYTES,
 		bandwidthBytesPerSecond: Math.min(bandwidthLimit ?? Infinity, (probe.ofAll.wireBytes * 1000) / probe.ofAll.ms),
 		roundTripMs: probe.roundTripMs,
 		assumptions: assumptionsOf(model),

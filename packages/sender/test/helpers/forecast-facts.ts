@@ -1,4 +1,3 @@
-import {PageBitmap} from '@sterna/domain';
 import type {Facts} from '../../src/forecast/facts.ts';
 import type {LinkFigures} from '../../src/forecast/probe-link.ts';
 import type {WriteScan} from '../../src/forecast/sample-writes.ts';
@@ -15,8 +14,6 @@ export function factsOf(
 	{memoryPages = 65_536, hotPages, pagesPerSecond}: Guest,
 	{bytesPerSecond, isLimit = false}: {readonly bytesPerSecond: number; readonly isLimit?: boolean},
 ): Facts {
-	const written = new PageBitmap(memoryPages);
-	written.addRun(0, hotPages);
 	let ms = 0;
 	let everPages = 0;
 	const scans: WriteScan[] = [20, 50, 100, 200, 500, 1000, 20, 50, 100, 200, 500, 1000].map(sinceMs => {
@@ -35,8 +32,8 @@ export function factsOf(
 	});
 	return {
 		kind: 'workload',
-		sample: {scans, sampledMs: ms, written},
-		besideProbe: {scans: [], sampledMs: 0, written: new PageBitmap(memoryPages)},
+		sample: {scans, sampledMs: ms, writtenPages: hotPages},
+		besideProbe: {scans: [], sampledMs: 0, writtenPages: 0},
 		probe: {
 			roundTripMs: 0.2,
 			populateMsPerPage: 0.0002,
