@@ -26,5 +26,7 @@ test('this thread is free while courses are played, and ends them by a signal', 
 
 test('what the thread fails by is what the forecast fails by', async t => {
 	const broken = {...ENDLESS.facts, sample: undefined as never};
-	await t.throwsAsync(forecastInThread(broken, ENDLESS.limits, new AbortController().signal), {message: /^the courses of a forecast could not be played: .*'scans'/});
+	await t.throwsAsync(forecastInThread(broken, ENDLESS.limits, new AbortController().signal), {
+		message: /^the courses of a forecast could not be played: .*'scans'/,
+	});
 });
