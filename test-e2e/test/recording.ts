@@ -1,21 +1,12 @@
 import test, {type ExecutionContext} from 'ava';
-import {existsSync, readFileSync, writeFileSync} from 'node:fs';
+import {writeFileSync} from 'node:fs';
 import path from 'node:path';
-import {parseRecordLine, type RecordLine} from '@sterna/host/record';
-import type {LabHost} from '../src/lab/lab-host.ts';
+import type {RecordLine} from '@sterna/host/record';
+import {ends, historyOf, linesOf, mergedLines} from './helpers/recordings.ts';
 import {assertRunsIntact, createGuest, startScene, startSceneThroughProxy, waitUntil} from './helpers/scene.ts';
 import {beginMigration, inPrecopy, mustMigrate} from './helpers/start.ts';
 
 const MIB = 1024 * 1024;
-
-function linesOf(host: LabHost, name: string): RecordLine[] {
-	const file = path.join(host.files.state, 'records', name);
-	if (!existsSync(file)) return [];
-	const texts = readFileSync(file, 'utf8').trimEnd().split('\n');
-	return texts.map(text => parseRecordLine(text)).filter(line => line !== undefined);
-}
-
-const ends = (lines: readonly RecordLine[]): string[] => lines.filter(({kind}) => kind === 'end').map(({side}) => side);
 
 function assertInOrder(t: ExecutionContext, lines: readonly RecordLine[]): void {
 	t.deepEqual(
@@ -24,18 +15,11 @@ function assertInOrder(t: ExecutionContext, lines: readonly RecordLine[]): void 
 	);
 }
 
-type Entry = {readonly id: string; readonly outcome: string | null; readonly direction: string; readonly hasRecord: boolean};
-
-async function historyOf(host: LabHost): Promise<readonly Entry[]> {
-	return (JSON.parse(await host.mustCtl(['history', '--json'])) as {migrations: readonly Entry[]}).migrations;
-}
-
 test.serial('a migration leaves what each side saw, both of it in one order at the source, and an entry on both hosts', async t => {
 	const {lab, hostA, hostB} = await startScene(t);
 	await createGuest(hostA);
 	const {id} = await mustMigrate(t, hostA, hostB);
-	await waitUntil('the merged recording', () => ends(linesOf(hostA, `${id}.jsonl`)).length === 2);
-	const merged = linesOf(hostA, `${id}.jsonl`);
+	const merged = await mergedLines(hostA, id ?? '');
 	assertInOrder(t, merged);
 	const kinds = new Set(merged.filter(({side}) => side === 'sender').map(({kind}) => kind));
 	for (const kind of ['begin', 'peer', 'phase', 'sample', 'scan', 'iteration', 'decision', 'link', 'downtime', 'end'] as const)
@@ -69,9 +53,9 @@ test.serial('a receiver that is killed: its lines are merged when it is back, wi
 	t.true(alone.some(line => line.kind === 'note' && line.text.startsWith('the recording of host-b is missing')));
 	proxy.throttle(undefined);
 	await hostB.daemon('receiver').start();
-	await waitUntil('both sides of the recording', () => ends(linesOf(hostA, `${id}.jsonl`)).length === 2);
-	assertInOrder(t, linesOf(hostA, `${id}.jsonl`));
-	t.is(linesOf(hostA, `${id}.jsonl`).filter(line => line.kind === 'begin' && line.side === 'receiver').length, 2);
+	const merged = await mergedLines(hostA, id);
+	assertInOrder(t, merged);
+	t.is(merged.filter(line => line.kind === 'begin' && line.side === 'receiver').length, 2);
 	t.like((await historyOf(hostA))[0], {id, outcome: 'failed'});
 	await assertRunsIntact(t, lab, hostA);
 });
