@@ -1,6 +1,6 @@
 import {randomBytes} from 'node:crypto';
 import {createScratchMemory} from '@sterna/domain';
-import {hostError, orAborted} from '@sterna/host';
+import {hostError, orAborted, toOperationError} from '@sterna/host';
 import {MAX_DATA_CHANNELS, PAGE_SIZE_BYTES, PLAIN_DATA_FEATURE, TOKEN_BYTES} from '@sterna/protocol';
 import type {LinkProbeRequest} from '@sterna/protocol/control';
 import {expectChannels, openReceiveChannels, PageHashes, TargetPages, type ControlConnection, type Reply} from '@sterna/transport';
@@ -16,7 +16,7 @@ const MAX_PROBE_MS = 30_000;
 /**
  * Serves `link_probe`: takes the pages of a stream as a migration's would be taken, over data connections of the same kind, into memory that no guest has
  * and that is thrown away at the end. Lasts until the sender cancels it, or its stream ends. Rejects ERR_USAGE for more pages than there may be,
- * ERR_MEMORY_INSUFFICIENT where the host has no room for them.
+ * ERR_MEMORY_INSUFFICIENT where the host has no room for them, and with what a migration's link would end of.
  */
 export async function linkProbe(
 	services: ReceiverServices,
@@ -34,7 +34,12 @@ export async function linkProbe(
 	const signal = AbortSignal.any([reply.signal, services.stopping, timeout]);
 	// As a migration's target is.
 	await populateFirst({memory}, mostPages, signal);
-	await discard(services, {request, memory, signal}, reply, connection);
+	try {
+		await discard(services, {request, memory, signal}, reply, connection);
+	} catch (error) {
+		signal.throwIfAborted();
+		throw toOperationError(error, {side: 'receiver', phase: 'request', runsOn: {kind: 'host', host: connection.peer.host}});
+	}
 }
 
 type Probe = {

@@ -1,6 +1,9 @@
 import {randomUUID} from 'node:crypto';
+import {readFileSync} from 'node:fs';
+import path from 'node:path';
 import {driverFor, type DomainDefinition, type GuestHandle, type TargetDomain} from '@sterna/domain';
 import {DomainLock, type DomainRecord} from '@sterna/host';
+import {parseRecordLine} from '@sterna/host/record';
 import {copyMemory} from '@sterna/system';
 import {PageHashes} from '@sterna/transport';
 import test, {type ExecutionContext} from 'ava';
@@ -103,6 +106,18 @@ for (const [title, definition, prepareFor] of [
 		t.like(await receiver.services.outcomes.get(id), {step: 'declined'});
 		t.is(await receiver.services.registry.get(definition.name), undefined);
 		t.is(arrivalAt(receiver, id), 'failed');
+		await receiver.services.recordings.idle();
+		const lines = readFileSync(path.join(left.directory, 'state', 'records', `${id}.receiver.jsonl`), 'utf8')
+			.trimEnd()
+			.split('\n')
+			.map(text => parseRecordLine(text));
+		t.like(lines, [
+			{kind: 'begin', id, direction: 'incoming', peer: 'host-a'},
+			{kind: 'note', text: 'an earlier daemon ended while it was under way'},
+			{kind: 'end', outcome: 'failed', runsOn: 'host-a'},
+		]);
+		const {history} = receiver.services.recordings.keeper;
+		t.like(history.list({limit: 0, name: ''}), [{id, direction: 'incoming', outcome: 'failed', runsOn: 'host-a'}]);
 		(await receiver.services.budget.reserve(definition.name, 1))[Symbol.dispose]();
 	});
 }
