@@ -32,9 +32,9 @@ export function migrationBegins(
 
 /** The same of a save, or of whatever else leaves a domain to somebody. */
 export function operationBegins(
-	{config, software}: SenderServices,
+	{config, software}: Pick<SenderServices, 'config' | 'software'>,
 	{id, domain, direction, peer}: Pick<Migration, 'id' | 'domain' | 'direction' | 'peer'>,
-	journal: DomainJournal,
+	journal: Pick<DomainJournal, 'incarnation' | 'record'>,
 ): Begin {
 	const {definition} = journal.record;
 	return {

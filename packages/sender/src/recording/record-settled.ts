@@ -6,7 +6,12 @@ import type {SourceHandover} from '../source-handover.ts';
 import {operationBegins} from './begin-facts.ts';
 
 /** A migration that an earlier daemon left has come to its end with this one: its recording, which has none, is gone on with to that. */
-export function recordSettled(services: SenderServices, journal: DomainJournal, peer: string, end: SourceHandover['state']): void {
+export function recordSettled(
+	services: Pick<SenderServices, 'config' | 'software' | 'recordings'>,
+	journal: Pick<DomainJournal, 'migrationId' | 'incarnation' | 'record'>,
+	peer: string,
+	end: SourceHandover['state'],
+): void {
 	if (end !== 'handed-over' && end !== 'given-back') return;
 	const {migrationId: id, record} = journal;
 	const {hostName} = services.config;
