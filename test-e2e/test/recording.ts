@@ -8,6 +8,8 @@ import {beginMigration, inPrecopy, mustMigrate} from './helpers/start.ts';
 
 const MIB = 1024 * 1024;
 
+const isPrecopy = (line: RecordLine): boolean => line.kind === 'phase' && line.phase === 'precopy';
+
 function assertInOrder(t: ExecutionContext, lines: readonly RecordLine[]): void {
 	t.deepEqual(
 		lines.map(({atMs}) => atMs),
@@ -58,6 +60,44 @@ test.serial('a receiver that is killed: its lines are merged when it is back, wi
 	t.is(merged.filter(line => line.kind === 'begin' && line.side === 'receiver').length, 2);
 	t.like((await historyOf(hostA))[0], {id, outcome: 'failed'});
 	await assertRunsIntact(t, lab, hostA);
+});
+
+test.serial('a sender that is killed: what it recorded is ended by the next one, which gives the guest back or moves it on', async t => {
+	const {lab, hostA, hostB, proxy} = await startSceneThroughProxy(t);
+	await createGuest(hostA);
+	const killInPrecopy = async (args: readonly string[]): Promise<string> => {
+		proxy.throttle(4 * MIB);
+		const run = beginMigration(hostA, hostB, {args});
+		const {id} = await run.reached('precopy', inPrecopy);
+		await waitUntil('the phase in the recording of the source', () => linesOf(hostA, `${id}.sender.jsonl`).some(isPrecopy));
+		await hostA.kill('sender');
+		await run.ended;
+		proxy.throttle(undefined);
+		await hostA.daemon('sender').start();
+		return id;
+	};
+
+	const first = await killInPrecopy(['--reconnect', '0s']);
+	await waitUntil('the guest is given back', async () => (await historyOf(hostA))[0]?.outcome === 'failed');
+	t.like((await historyOf(hostA))[0], {id: first, outcome: 'failed', runsOn: 'host-a', error: {code: 'ERR_DAEMON_UNREACHABLE'}});
+	const given = (await mergedLines(hostA, first)).filter(({side}) => side === 'sender');
+	t.is(given.filter(({kind}) => kind === 'begin').length, 2);
+	t.true(given.some(line => line.kind === 'note' && line.text === 'an earlier daemon ended while it was under way'));
+	const report = await hostA.mustCtl(['report', first]);
+	t.regex(report, /^dom1 did not move: sterna-sender on host-a was gone in precopy$/m);
+	t.regex(report, /^ {2}dom1 runs on host-a/m);
+	t.regex(report, /^ {4}migrate-ctl start dom1 host-b$/m);
+
+	const second = await killInPrecopy([]);
+	await waitUntil('the guest has moved', async () => (await historyOf(hostA))[0]?.outcome === 'completed');
+	t.like((await historyOf(hostA))[0], {id: second, outcome: 'completed', runsOn: 'host-b', error: null});
+	const moved = (await mergedLines(hostA, second)).filter(({side}) => side === 'sender');
+	t.is(moved.filter(({kind}) => kind === 'begin').length, 2);
+	// Its time is from the beginning that the first daemon recorded.
+	const [begin, end] = [moved.find(({kind}) => kind === 'begin'), moved.findLast(line => line.kind === 'end')];
+	t.true((end?.totalMs ?? 0) >= (moved.findLast(({kind}) => kind === 'begin')?.atMs ?? Infinity) - (begin?.atMs ?? 0));
+	t.regex(await hostA.mustCtl(['report', second]), /^ {2}At \+[\d.]+ s another sterna-sender on host-a took it over from the one before/m);
+	await assertRunsIntact(t, lab, hostB);
 });
 
 test.serial('a guest moves also where nothing can be recorded', async t => {

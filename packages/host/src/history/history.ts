@@ -46,7 +46,12 @@ export class History implements Disposable {
 		);
 	}
 
-	/** The total time of one that went on with another daemon is from its first beginning on. */
+	/** When it began, with whichever daemon: milliseconds since the Unix epoch; undefined where that is not known. */
+	startedAtMs(id: string): number | undefined {
+		const [row] = this.#all('SELECT started_at_ms FROM migrations WHERE id = ?', id);
+		return row === undefined ? undefined : Number(row['started_at_ms']);
+	}
+
 	ended({id, outcome, runsOn, totalMs, downtimeMs, iterations, bytesSent, because, errorCode, errorMessage}: HistoryEnd): void {
 		this.#run(
 			`UPDATE migrations SET outcome = ?, runs_on = ?, total_ms = ?, downtime_ms = ?, iterations = ?, bytes_sent = ?,

@@ -45,6 +45,12 @@ export class RecordKeeper implements Disposable {
 		}
 	}
 
+	/** How long ago an earlier daemon began it, in milliseconds; 0 for one that none did. */
+	earlierMs(id: string): number {
+		const nowMs = this.clock.nowMs();
+		return Math.max(0, nowMs - (this.history.startedAtMs(id) ?? nowMs));
+	}
+
 	/** The time as another host is told it: that of the recordings, which is the system's where nothing is recorded. */
 	tellTime(): number {
 		if (this.#open.size === 0) this.clock.follow();

@@ -86,6 +86,8 @@ test('a migration that is taken up by another daemon keeps its beginning', async
 	history.ended(endOf(id));
 	history.began({id, domain: 'dom1', direction: 'outgoing', peer: 'host-b', startedAtMs: 99_000});
 	t.like(history.list({limit: 0, name: ''})[0], {startedAtMs: 5000, outcome: ''});
+	t.is(history.startedAtMs(id), 5000);
+	t.is(history.startedAtMs('id-of-none'), undefined);
 });
 
 test('what is too old goes, and the oldest of too many, but not what is under way', async t => {

@@ -61,10 +61,11 @@ export function faultOf({end, errors}: SideRecord): RecordedFault | undefined {
 	return end?.error ?? (end?.outcome === 'completed' ? undefined : errors.at(-1)?.error);
 }
 
-/** What was sent when it ended, or when the recording breaks off. */
+/** What was sent when it ended, or when the recording breaks off. A daemon that settles what an earlier one began knows of nothing that was sent: the last sample does. */
 export function sentOf({end, samples}: SideRecord): {readonly pagesSent: number; readonly bytesSent: number} {
-	const {pagesSent, bytesSent} = end ?? samples.at(-1) ?? {pagesSent: 0, bytesSent: 0};
-	return {pagesSent, bytesSent};
+	const last = samples.at(-1);
+	const told = end === undefined || end.pagesSent === 0 ? (last ?? end) : end;
+	return {pagesSent: told?.pagesSent ?? 0, bytesSent: told?.bytesSent ?? 0};
 }
 
 /** Bytes a second from the beginning of the precopy to the last sample; undefined where there are too few. */

@@ -6,6 +6,8 @@ export type LineOf<Kind extends RecordKind> = Extract<RecordLine, {readonly kind
 /** What one daemon recorded. Lists are in the order of time; an empty list: nothing of the kind was recorded. */
 export type SideRecord = {
 	readonly begin: LineOf<'begin'> | undefined;
+	/** The beginnings of the daemons that went on with it, or settled it, behind one that died or was stopped. */
+	readonly restarts: readonly LineOf<'begin'>[];
 	readonly peer: LineOf<'peer'> | undefined;
 	/** How it ended, as this side knows it; undefined: its recording breaks off. */
 	readonly end: LineOf<'end'> | undefined;
@@ -85,6 +87,7 @@ function sideOf(lines: readonly RecordLine[]): SideRecord | undefined {
 	if (last === undefined) return undefined;
 	return {
 		begin: ofKind(lines, 'begin')[0],
+		restarts: ofKind(lines, 'begin').slice(1),
 		peer: ofKind(lines, 'peer').at(-1),
 		end: ofKind(lines, 'end').at(-1),
 		downtime: ofKind(lines, 'downtime').at(-1),

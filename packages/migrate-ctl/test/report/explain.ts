@@ -48,6 +48,19 @@ const aborted = (code: string, message: string, changes = {}): Recording => {
 		.add(atMs + 2, end({outcome: 'aborted', error: fault(code, message, changes)}));
 };
 
+/** How the daemon begins that settles what one before it left. */
+const SETTLING = {
+	kind: 'begin',
+	format: 1,
+	id: 'm-7f3a',
+	domain: 'dom1',
+	direction: 'outgoing',
+	host: 'host-a',
+	peer: 'host-b',
+	software: 'sterna-sender 0.1.0',
+} as const;
+const DEAD_SENDER = fault('ERR_DAEMON_UNREACHABLE', 'the sender on host-a ended while it was under way; the guest stays there');
+
 type Row = {
 	readonly name: string;
 	readonly recording: Recording;
@@ -202,6 +215,21 @@ const ROWS: readonly Row[] = [
 		command: 'migrate-ctl domain show dom1',
 	},
 	{
+		name: 'one whose daemon died in precopy, and whose next daemon settled it',
+		recording: cutOff('precopy')
+			.add(9000, {...SETTLING, incarnation: 1})
+			.add(9000, {kind: 'note', text: 'an earlier daemon ended while it was under way'})
+			.add(9001, end({outcome: 'failed', totalMs: 9001, pagesSent: 0, bytesSent: 0, error: DEAD_SENDER})),
+		ending: 'failed',
+		says: [
+			/dom1 did not move: sterna-sender on host-a was gone in precopy/,
+			/What sterna-sender on host-a recorded breaks off at \+[\d.]+ m?s in precopy: it was killed or crashed, or its host failed/,
+			/The next one, at \+9 s, found what was left of it and gave the guest back/,
+		],
+		whereTheGuestIs: /^dom1 runs on host-a, as if nothing had been asked\.$/,
+		command: 'journalctl -u sterna-sender',
+	},
+	{
 		name: 'one whose daemon died in the handover',
 		recording: cutOff('handover'),
 		ending: 'no-end',
@@ -239,6 +267,24 @@ test('every one that ended by an error names the command that the error does', t
 		if (error?.next !== undefined && error.next !== null)
 			t.true(whatToDo.some(({command}) => command === error.next) || error.next === '', name);
 	}
+});
+
+test('one that another daemon went on with says so, and counts what was sent where only samples tell', t => {
+	const gone = begun();
+	const atMs = passes(gone, {dirty: [16_384]});
+	const settled = explained(
+		gone.add(atMs + 4000, SETTLING).add(atMs + 4001, end({outcome: 'failed', pagesSent: 0, bytesSent: 0, error: DEAD_SENDER})),
+	);
+	t.regex(
+		settled.whatHappened.join('\n'),
+		/^At \+7\.\d+ s another sterna-sender on host-a took it over from the one before, which was gone\.$/m,
+	);
+	t.regex(settled.whatHappened.at(-1) ?? '', /147,456 pages had been sent/);
+
+	const early = begun()
+		.add(4000, SETTLING)
+		.add(4001, end({outcome: 'failed', pagesSent: 0, bytesSent: 0, error: DEAD_SENDER}));
+	t.regex(explained(early).whatHappened.at(-1) ?? '', /how much had been sent is not recorded/);
 });
 
 test('a switch by another limit than the downtime target says how far the target was', t => {

@@ -12,6 +12,7 @@ import type {PrecopyStats} from '../engine/stats.ts';
 /** What one migration does, as lines of its recording. It is told of what happens, and asks nothing; while the guest stands still it only remembers. */
 export class MigrationRecording {
 	readonly #writer: RecordingWriter;
+	readonly #earlierMs: number;
 	readonly #onEnd: (end: EndFacts) => void;
 	#history: ScanHistory | undefined;
 	#decision: {readonly action: string; readonly gist: string} | undefined;
@@ -20,9 +21,10 @@ export class MigrationRecording {
 	/** Why the precopy ended. */
 	#because: string | undefined;
 
-	/** `onEnd`: called behind every end that was written. */
-	constructor(writer: RecordingWriter, onEnd: (end: EndFacts) => void) {
+	/** `earlierMs`: how long before this daemon an earlier one began it. `onEnd`: called behind every end that was written. */
+	constructor(writer: RecordingWriter, {earlierMs, onEnd}: {readonly earlierMs: number; readonly onEnd: (end: EndFacts) => void}) {
 		this.#writer = writer;
+		this.#earlierMs = earlierMs;
 		this.#onEnd = onEnd;
 	}
 
@@ -97,7 +99,7 @@ export class MigrationRecording {
 			kind: 'end',
 			outcome,
 			runsOn: runsOn === '' ? null : runsOn,
-			totalMs,
+			totalMs: this.#earlierMs + totalMs,
 			downtimeMs: downtimeMs === undefined ? undefined : Math.max(0, downtimeMs),
 			iterations,
 			pagesSent,

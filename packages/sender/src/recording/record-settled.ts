@@ -1,4 +1,4 @@
-import {operationError} from '@sterna/host';
+import {OperationError} from '@sterna/protocol';
 import {faultToMessage} from '@sterna/protocol/control';
 import type {DomainJournal} from '../domain-journal.ts';
 import type {SenderServices} from '../services.ts';
@@ -21,11 +21,15 @@ export function recordSettled(
 	);
 	recording?.noted('an earlier daemon ended while it was under way');
 	const isGone = end === 'handed-over';
-	const error = operationError('ERR_DAEMON_UNREACHABLE', `the sender on ${hostName} ended while it was under way; the guest stays there`, {
+	const error = new OperationError({
+		code: 'ERR_DAEMON_UNREACHABLE',
+		message: `the sender on ${hostName} ended while it was under way; the guest stays there`,
 		side: 'sender',
 		phase: 'precopy',
 		runsOn: {kind: 'host', host: hostName},
-		domain,
+		// This daemon is there: what helps is to do it again.
+		next: peer === '' ? `migrate-ctl domain show ${domain}` : `migrate-ctl start ${domain} ${peer}`,
+		causes: [],
 	});
 	recording?.ended({
 		id,

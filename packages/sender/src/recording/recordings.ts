@@ -24,12 +24,14 @@ export class Recordings {
 
 	/** The same of what is no migration of this daemon: of one that is ended for an earlier one. */
 	open(facts: BeginFacts): MigrationRecording | undefined {
+		const earlierMs = this.keeper.earlierMs(facts.id);
 		const writer = this.keeper.begin(facts);
 		if (writer === undefined) return undefined;
-		return new MigrationRecording(writer, end => {
+		const onEnd = (end: EndFacts): void => {
 			const closing = this.#ended(facts, end).finally(() => this.#closing.delete(closing));
 			this.#closing.add(closing);
-		});
+		};
+		return new MigrationRecording(writer, {earlierMs, onEnd});
 	}
 
 	/** Resolves when nothing of it waits to be written. */

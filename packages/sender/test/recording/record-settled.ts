@@ -96,8 +96,11 @@ test('what an earlier daemon left and this one gives back ends as failed, behind
 		kind: 'end',
 		outcome: 'failed',
 		runsOn: 'host-a',
-		error: {code: 'ERR_DAEMON_UNREACHABLE', side: 'sender', runsOn: 'host-a'},
+		error: {code: 'ERR_DAEMON_UNREACHABLE', side: 'sender', runsOn: 'host-a', next: 'migrate-ctl start dom1 host-b'},
 	});
+	const [first, last] = [lines[0], lines.at(-1)];
+	if (first === undefined || last?.kind !== 'end') throw new TypeError('not recorded from its beginning to its end');
+	t.true(last.totalMs >= (lines[1]?.atMs ?? Infinity) - first.atMs, 'its time is from its first beginning on');
 	const [entry] = keeper.history.list({limit: 0, name: ''});
 	t.like(entry, {id: journal.migrationId, outcome: 'failed', runsOn: 'host-a', errorCode: 'ERR_DAEMON_UNREACHABLE', startedAtMs});
 	// The receiver's side of it is asked for, as of any other.

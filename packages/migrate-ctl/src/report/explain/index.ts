@@ -4,6 +4,7 @@ import type {MigrationRecord} from '../record.ts';
 import {commandPart, policyPart} from './aborted.ts';
 import {completedPart} from './completed.ts';
 import {connectionPart} from './connection.ts';
+import {deadDaemonPart, settledBy} from './dead-daemon.ts';
 import {evidenceOf} from './evidence.ts';
 import type {Ending, EndingPart, Explanation, Remedy} from './explanation.ts';
 import {failedPart, undecidedPart} from './failed.ts';
@@ -44,12 +45,15 @@ function partOf(record: MigrationRecord, ending: Ending, fault: RecordedFault | 
 		case 'undecided':
 			return undecidedPart(record, fault);
 		case 'aborted':
-		case 'failed':
+		case 'failed': {
 			if (fault === undefined) return {headline: `${record.domain} did not move, and no error is recorded`, why: [], whatToDo: []};
+			const restart = settledBy(record, fault);
+			if (restart !== undefined) return deadDaemonPart(record, restart);
 			if (fault.code === 'ERR_ABORTED_BY_POLICY') return policyPart(record, fault);
 			if (COMMANDED.has(fault.code)) return commandPart(record, fault);
 			if (LOST.has(fault.code) && !BEFORE_THE_START.has(fault.phase)) return connectionPart(record, fault);
 			return failedPart(record, fault);
+		}
 	}
 }
 

@@ -7,7 +7,15 @@ import {convergenceOf, pagesAndSize} from './convergence.ts';
 
 /** The run in order, whatever became of it: a sentence for each thing worth one. */
 export function storyOf(record: MigrationRecord): string[] {
-	return [began(record), ...passes(record), ...interruptions(record), ...commands(record), ...paused(record), ended(record)];
+	return [
+		began(record),
+		...passes(record),
+		...restarts(record),
+		...interruptions(record),
+		...commands(record),
+		...paused(record),
+		ended(record),
+	];
 }
 
 function began({main, domain, direction, source, target, startedAtMs}: MigrationRecord): string {
@@ -55,6 +63,14 @@ function passes(record: MigrationRecord): string[] {
 	return sentences;
 }
 
+function restarts(record: MigrationRecord): string[] {
+	const side = record.main === record.sender ? 'sender' : 'receiver';
+	return record.main.restarts.map(
+		({atMs}) =>
+			`At ${sinceStart(record, atMs)} another sterna-${side} on ${hostOf(record, side)} took it over from the one before, which was gone.`,
+	);
+}
+
 function interruptions(record: MigrationRecord): string[] {
 	const all = interruptionsOf(record.main);
 	if (all.length === 0) return [];
@@ -98,7 +114,8 @@ function ended(record: MigrationRecord): string {
 	const after = formatDuration(main.end.totalMs || endedAtMs - startedAtMs);
 	// Of what failed, pages may have been given to the connection that never left.
 	const onTheWire = main.end.outcome === 'completed' ? `, ${formatSize(bytesSent)} on the wire` : '';
-	const sent = pagesSent === 0 ? 'no page had been sent' : `${counted(pagesSent, 'page')} had been sent${onTheWire}`;
+	const nothing = main.restarts.length > 0 ? 'how much had been sent is not recorded' : 'no page had been sent';
+	const sent = pagesSent === 0 ? nothing : `${counted(pagesSent, 'page')} had been sent${onTheWire}`;
 	return `It ended after ${after}, ${main.end.outcome}; ${sent}.`;
 }
 
