@@ -268,8 +268,10 @@ export class GuestSender implements AsyncDisposable {
 		for (;;) {
 			if (signal.aborted) return;
 			if (this.#state !== undefined && !this.#isPrecopyOver) {
-				const decision = policy(this.#state.stats.snapshot(nowMs()));
+				const stats = this.#state.stats.snapshot(nowMs());
+				const decision = policy(stats);
 				if (decision.action === 'abort') {
+					migration.observer.asked(stats, decision);
 					migration.precopyEnded(decision.because);
 					throw abortedByPolicy(decision.because, context());
 				}

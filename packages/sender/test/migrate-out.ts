@@ -1,9 +1,15 @@
-import {createLogger, operationError, orAborted} from '@sterna/host';
+import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
 import {setImmediate as nextTurn} from 'node:timers/promises';
+import {createLogger, operationError, orAborted, RecordingWriter} from '@sterna/host';
+import {parseRecordLine} from '@sterna/host/record';
 import test from 'ava';
+import type {PrecopyPolicy} from '../src/engine/policy/decision.ts';
 import {xenLimits} from '../src/engine/policy/xen-limits.ts';
 import {migrateOut} from '../src/migrate-out.ts';
 import {Migration, type MigrationEnd} from '../src/migration.ts';
+import {MigrationRecording} from '../src/recording/migration-recording.ts';
 import {GATES, Gates, type GateName} from './helpers/gates.ts';
 import {SimulatedDomain, SimulatedChannels, SimulatedSession} from './helpers/simulated.ts';
 
@@ -31,6 +37,7 @@ function start(
 		prepareGo = async () => undefined,
 		reconnectMs = 0,
 		refusesReconnection = false,
+		policy = xenLimits({maxIterations: 5, dirtyThresholdPages: 50}),
 	}: {
 		answer?: SimulatedSession['answer'];
 		outcome?: 'running' | 'declined';
@@ -38,6 +45,7 @@ function start(
 		/** Above 0, both daemons can resume. */
 		reconnectMs?: number;
 		refusesReconnection?: boolean;
+		policy?: PrecopyPolicy;
 	} = {},
 ): Run {
 	const gates = new Gates(held);
@@ -55,7 +63,7 @@ function start(
 	const end = migrateOut(
 		{
 			domain,
-			policy: xenLimits({maxIterations: 5, dirtyThresholdPages: 50}),
+			policy,
 			journal: {
 				prepareGo,
 				go: note('go'),
@@ -228,6 +236,34 @@ test('an abort while a lost link is made anew gives the guest back', async t => 
 	t.true(migration.abort(operationError('ERR_ABORTED_BY_OPERATOR', 'enough', context)));
 	t.is((await end).error?.code, 'ERR_ABORTED_BY_OPERATOR');
 	t.is(domain.state, 'running');
+});
+
+test('a deadline that comes while there is no link is a decision of the recording, as one behind a batch is', async t => {
+	let isLate = false;
+	const policy: PrecopyPolicy = () => (isLate ? {action: 'abort', because: 'too late'} : {action: 'continue', because: 'in time'});
+	const {end, gates, channels, migration} = start('pages', {reconnectMs: 60_000, refusesReconnection: true, policy});
+	const directory = mkdtempSync(path.join(tmpdir(), 'sterna-migrate-out-'));
+	t.teardown(() => rmSync(directory, {recursive: true}));
+	const file = path.join(directory, 'm1.sender.jsonl');
+	const writer = new RecordingWriter({file, side: 'sender', nowMs: () => Date.now()});
+	migration.recording = new MigrationRecording(writer, {earlierMs: 0, onEnd: () => undefined});
+	await gates.reached;
+	channels.lose(operationError('ERR_CONNECTION_LOST', 'cut', context));
+	gates.open();
+	while (migration.phase !== 'reconnecting') await nextTurn();
+	isLate = true;
+	t.is((await end).error?.code, 'ERR_ABORTED_BY_POLICY');
+	t.like(migration.latestDecision, {action: 'abort', because: 'too late'});
+	await writer.flush();
+	const lines = readFileSync(file, 'utf8')
+		.trimEnd()
+		.split('\n')
+		.map(text => parseRecordLine(text));
+	t.like(
+		lines.findLast(line => line?.kind === 'decision'),
+		{action: 'abort', because: 'too late'},
+	);
+	t.is(lines.filter(line => line?.kind === 'decision' && line.action === 'abort').length, 1);
 });
 
 test('a data connection that ends when the receiver has the whole guest changes nothing', async t => {
