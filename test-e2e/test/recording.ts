@@ -4,7 +4,7 @@ import path from 'node:path';
 import type {RecordLine} from '@sterna/host/record';
 import {ends, historyOf, linesOf, mergedLines} from './helpers/recordings.ts';
 import {assertRunsIntact, createGuest, startScene, startSceneThroughProxy, waitUntil} from './helpers/scene.ts';
-import {beginMigration, inPrecopy, mustMigrate} from './helpers/start.ts';
+import {beginMigration, inPrecopy, mustMigrate, statusOf} from './helpers/start.ts';
 
 const MIB = 1024 * 1024;
 
@@ -24,8 +24,10 @@ test.serial('a migration leaves what each side saw, both of it in one order at t
 	const merged = await mergedLines(hostA, id ?? '');
 	assertInOrder(t, merged);
 	const kinds = new Set(merged.filter(({side}) => side === 'sender').map(({kind}) => kind));
-	for (const kind of ['begin', 'peer', 'phase', 'sample', 'scan', 'iteration', 'decision', 'link', 'downtime', 'end'] as const)
+	for (const kind of ['begin', 'opened', 'peer', 'phase', 'sample', 'scan', 'iteration', 'decision', 'link', 'downtime', 'end'] as const)
 		t.true(kinds.has(kind), kind);
+	// The one that was in use, whatever was asked for.
+	t.is(merged.find(line => line.kind === 'opened')?.tracker, (await statusOf(hostA, id ?? '')).tracker);
 	const received = linesOf(hostB, `${id}.receiver.jsonl`);
 	t.is(merged.filter(({side}) => side === 'receiver').length, received.length);
 	const phases = merged.flatMap(line => (line.kind === 'phase' && line.side === 'sender' ? [line.phase] : []));

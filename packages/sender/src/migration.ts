@@ -134,6 +134,7 @@ export class Migration {
 		this.#tracker = tracker;
 		this.#totalPages = totalPages;
 		this.#stats = stats;
+		this.recording?.opened({tracker, totalPages});
 		this.#timer = setInterval(() => {
 			this.#tell();
 			if (!this.#isStill) this.recording?.sampled(this.status());

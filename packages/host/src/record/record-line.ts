@@ -56,8 +56,16 @@ const Begin = v.object({
 	reconnectMs: v.optional(Amount),
 	stream: v.optional(Text),
 	proof: v.optional(Text),
-	/** As configured. */
+	/** As configured; what came of it is in `opened`. */
 	tracker: v.optional(Text),
+});
+
+/** The source's guest is open. */
+const Opened = v.object({
+	kind: v.literal('opened'),
+	/** By which its writes are tracked: `pagemap-scan`, …; empty where they are not, as of a guest that is paused. */
+	tracker: Text,
+	totalPages: Count,
 });
 
 /** What the other end is, and how its clock stands: `offsetMs` is added to a time of this host for the same moment of the other's. */
@@ -150,7 +158,22 @@ const End = v.object({
 	error: v.optional(RecordedFault),
 });
 
-const Facts = v.variant('kind', [Begin, Peer, Phase, Sample, Scan, Iteration, Decision, Command, Link, ErrorLine, Note, Downtime, End]);
+const Facts = v.variant('kind', [
+	Begin,
+	Opened,
+	Peer,
+	Phase,
+	Sample,
+	Scan,
+	Iteration,
+	Decision,
+	Command,
+	Link,
+	ErrorLine,
+	Note,
+	Downtime,
+	End,
+]);
 
 /** What one line of a recording says, its time and side aside. */
 export type RecordFacts = v.InferOutput<typeof Facts>;

@@ -10,7 +10,7 @@ export type Fact = readonly [name: string, value: string];
 
 /** How it was to be moved. What was not recorded is left out. */
 export function configurationOf({main, id}: MigrationRecord): Fact[] {
-	const {begin} = main;
+	const {begin, opened} = main;
 	if (begin === undefined) return [];
 	const {limits} = begin;
 	const duration = (ms: number | null): string => (ms === null ? 'none' : formatDuration(ms));
@@ -30,11 +30,18 @@ export function configurationOf({main, id}: MigrationRecord): Fact[] {
 		['compression', begin.compression],
 		['stream', begin.stream],
 		['proof', begin.proof],
-		['tracker', begin.tracker],
+		['tracker', trackerOf(begin.tracker, opened?.tracker)],
 		['incarnation', begin.incarnation === undefined ? undefined : String(begin.incarnation)],
 		['uuid', begin.uuid],
 	];
 	return facts.filter((fact): fact is Fact => fact[1] !== undefined && fact[1] !== '');
+}
+
+/** The one in use, with what was asked for where that was another: `pagemap-scan (auto)`. */
+function trackerOf(configured: string | undefined, used: string | undefined): string | undefined {
+	if (used === undefined) return configured;
+	if (used === '') return undefined;
+	return configured === undefined || configured === used ? used : `${used} (${configured})`;
 }
 
 function limitOf(limit: number | null | undefined): string | undefined {

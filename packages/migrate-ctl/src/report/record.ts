@@ -8,6 +8,8 @@ export type SideRecord = {
 	readonly begin: LineOf<'begin'> | undefined;
 	/** The beginnings of the daemons that went on with it, or settled it, behind one that died or was stopped. */
 	readonly restarts: readonly LineOf<'begin'>[];
+	/** Of the source alone. */
+	readonly opened: LineOf<'opened'> | undefined;
 	readonly peer: LineOf<'peer'> | undefined;
 	/** How it ended, as this side knows it; undefined: its recording breaks off. */
 	readonly end: LineOf<'end'> | undefined;
@@ -88,6 +90,7 @@ function sideOf(lines: readonly RecordLine[]): SideRecord | undefined {
 	return {
 		begin: ofKind(lines, 'begin')[0],
 		restarts: ofKind(lines, 'begin').slice(1),
+		opened: ofKind(lines, 'opened').at(-1),
 		peer: ofKind(lines, 'peer').at(-1),
 		end: ofKind(lines, 'end').at(-1),
 		downtime: ofKind(lines, 'downtime').at(-1),

@@ -52,6 +52,14 @@ test('a report of a run that completed has all of its parts', t => {
 	t.regex(text, /sterna-receiver 0\.1\.0; recorded to its end/);
 });
 
+test('a report names the tracker that was in use, and what was configured where that is another', t => {
+	const opened = {kind: 'opened', totalPages: 131_072} as const;
+	t.regex(rendered(completed().add(2, {...opened, tracker: 'pagemap-scan'})), /^ {2}tracker {10}pagemap-scan \(userfaultfd\)$/m);
+	t.regex(rendered(completed().add(2, {...opened, tracker: 'userfaultfd'})), /^ {2}tracker {10}userfaultfd$/m);
+	t.regex(rendered(completed()), /^ {2}tracker {10}userfaultfd$/m);
+	t.notRegex(rendered(completed().add(2, {...opened, tracker: ''})), /^ {2}tracker/m);
+});
+
 test('a report without UTF-8 draws its bars in ASCII', t => {
 	const text = rendered(completed(), {unicode: false});
 	t.regex(text, /^ {2}last pass {7}30\.2 ms {2}#{20,}/m);

@@ -44,6 +44,11 @@ export class MigrationRecording {
 		else this.#writer.release();
 	}
 
+	/** The guest is open; `tracker`: by which its writes are found. */
+	opened(facts: {readonly tracker: string; readonly totalPages: number}): void {
+		this.#writer.write({kind: 'opened', ...facts});
+	}
+
 	sampled(now: MigrationStatus): void {
 		this.#writer.writeThinned({
 			kind: 'sample',

@@ -25,6 +25,8 @@ function sentence(line: RecordLine): string | undefined {
 	switch (line.kind) {
 		case 'begin':
 			return `begins to record, ${line.software}`;
+		case 'opened':
+			return line.tracker === '' || line.tracker === 'none' ? undefined : `writes of the guest are found by ${line.tracker}`;
 		case 'peer':
 			return `the other end is ${line.host}, ${line.software}`;
 		case 'phase':
