@@ -65,6 +65,7 @@ test.serial('a link that is cut for good is told by the report alone', async t =
 	t.regex(told.whereTheGuestIs, /^dom1 runs on host-a/);
 	t.true(told.commands.includes('migrate-ctl start dom1 host-b'));
 	t.true(told.commands.includes('migrate-ctl hosts --probe'));
+	t.true(told.commands.includes('migrate-ctl doctor host-b'));
 	await assertRunsIntact(t, lab, hostA);
 });
 
@@ -81,6 +82,7 @@ test.serial('a receiver that is killed is told by the report alone', async t => 
 	t.regex(told.reasons, /nobody listens there: the host and the link were up, and the daemon was not/);
 	t.regex(told.whereTheGuestIs, /^dom1 runs on host-a/);
 	t.true(told.commands.includes('systemctl status sterna-receiver'));
+	t.true(told.commands.includes('migrate-ctl doctor host-b'));
 	t.true(told.commands.includes('migrate-ctl start dom1 host-b'));
 	await hostB.daemon('receiver').start();
 	await assertRunsIntact(t, lab, hostA);
@@ -99,8 +101,11 @@ test.serial('a guest that never converges is told by the report alone, with the 
 	t.regex(told.reasons, /the dirty set did not fall|the dirty set fell from/);
 	t.regex(told.reasons, /were sent, by a limit of 24 MB\/s/);
 	t.regex(told.reasons, /would have cost about [\d.]+ m?s, and 50 ms were allowed/);
-	const remedy = told.commands.find(command => /--max-downtime \d+ms$/.test(command ?? ''));
+	const remedy = told.commands.find(command => /^migrate-ctl start .* --max-downtime \d+ms$/.test(command ?? ''));
 	t.truthy(remedy, told.commands.join('\n'));
+	t.true(told.commands.includes('migrate-ctl forecast dom1 host-b'));
+	const [, ...onRecording] = told.commands.find(command => command?.startsWith('migrate-ctl replay '))?.split(' ') ?? [];
+	t.regex(await hostA.mustCtl(onRecording), /^dom1: it would /m);
 	await assertRunsIntact(t, lab, hostA);
 
 	// What it says to do is what does it.

@@ -15,6 +15,7 @@ import {
 	refused,
 	tooShortDeadline,
 } from '../helpers/recordings.ts';
+import {parseOnly} from '../helpers/unopened.ts';
 
 function explained(recording: Recording, options?: Parameters<typeof explain>[1]): Explanation {
 	const record = readRecord(recording.lines);
@@ -68,8 +69,8 @@ type Row = {
 	/** Found in the headline and the reasons, in this order. */
 	readonly says: readonly RegExp[];
 	readonly whereTheGuestIs: RegExp;
-	/** Among the commands. */
-	readonly command?: string;
+	/** Among those to be typed. */
+	readonly commands?: readonly string[];
 };
 
 const ROWS: readonly Row[] = [
@@ -97,7 +98,11 @@ const ROWS: readonly Row[] = [
 			/would have cost about 2\.01 s, and 300 ms were allowed/,
 		],
 		whereTheGuestIs: /^dom1 runs on host-a, as if nothing had been asked\.$/,
-		command: 'migrate-ctl start dom1 host-b --max-downtime 2700ms',
+		commands: [
+			'migrate-ctl start dom1 host-b --max-downtime 2700ms',
+			'migrate-ctl replay m-7f3a --max-downtime 2700ms',
+			'migrate-ctl forecast dom1 host-b',
+		],
 	},
 	{
 		name: 'a guest that never converges under a bandwidth limit',
@@ -105,7 +110,7 @@ const ROWS: readonly Row[] = [
 		ending: 'aborted',
 		says: [/no progress in 5 iterations/, /by a limit of 50 MB\/s/],
 		whereTheGuestIs: /host-a/,
-		command: 'migrate-ctl start dom1 host-b --max-downtime 300ms --bandwidth 336MB/s',
+		commands: ['migrate-ctl start dom1 host-b --max-downtime 300ms --bandwidth 336MB/s'],
 	},
 	{
 		name: 'a deadline that is shorter than the full pass',
@@ -113,7 +118,7 @@ const ROWS: readonly Row[] = [
 		ending: 'aborted',
 		says: [/the deadline was 1\.0 s/, /Not even the first pass over memory was finished: 9 % of it was sent, at 50\.2 MB\/s/],
 		whereTheGuestIs: /host-a/,
-		command: 'migrate-ctl start dom1 host-b --deadline 17s',
+		commands: ['migrate-ctl start dom1 host-b --deadline 17s', 'migrate-ctl forecast dom1 host-b'],
 	},
 	{
 		name: 'one that the operator aborted',
@@ -121,7 +126,7 @@ const ROWS: readonly Row[] = [
 		ending: 'aborted',
 		says: [/the operator aborted it/, /An operator asked for its end at \+3\.03 s/],
 		whereTheGuestIs: /host-a/,
-		command: 'migrate-ctl start dom1 host-b',
+		commands: ['migrate-ctl start dom1 host-b'],
 	},
 	{
 		name: 'one that was aborted on the other host',
@@ -155,7 +160,7 @@ const ROWS: readonly Row[] = [
 			/host-b recorded 1 error, at last at \+5\.13 s: the sender did not come back within 2 s/,
 		],
 		whereTheGuestIs: /host-a/,
-		command: 'migrate-ctl hosts --probe',
+		commands: ['migrate-ctl hosts --probe', 'migrate-ctl doctor host-b', 'migrate-ctl start dom1 host-b --reconnect 5m'],
 	},
 	{
 		name: 'a receiver that was killed',
@@ -167,7 +172,7 @@ const ROWS: readonly Row[] = [
 			/What host-b recorded breaks off at \+12 ms in precopy, without an end/,
 		],
 		whereTheGuestIs: /host-a/,
-		command: 'systemctl status sterna-receiver',
+		commands: ['systemctl status sterna-receiver', 'migrate-ctl doctor host-b'],
 	},
 	{
 		name: 'a host that is away with what it recorded',
@@ -192,7 +197,7 @@ const ROWS: readonly Row[] = [
 		ending: 'failed',
 		says: [/host-b refused it/, summary, new RegExp(message), /ended before a page was sent/],
 		whereTheGuestIs: /host-a/,
-		command: 'migrate-ctl start dom1 host-b',
+		commands: ['migrate-ctl start dom1 host-b'],
 	})),
 	{
 		name: 'one that is undecided',
@@ -200,7 +205,7 @@ const ROWS: readonly Row[] = [
 		ending: 'undecided',
 		says: [/not decided whether host-a or host-b runs it/, /host-a had told host-b to run the guest, and heard no answer/],
 		whereTheGuestIs: /not known which host runs dom1/,
-		command: 'migrate-ctl resolve dom1',
+		commands: ['migrate-ctl resolve dom1'],
 	},
 	{
 		name: 'one whose daemon died in precopy',
@@ -212,7 +217,7 @@ const ROWS: readonly Row[] = [
 			/in the middle of a line/,
 		],
 		whereTheGuestIs: /on host-a when the recording broke off/,
-		command: 'migrate-ctl domain show dom1',
+		commands: ['migrate-ctl domain show dom1'],
 	},
 	{
 		name: 'one whose daemon died in precopy, and whose next daemon settled it',
@@ -227,7 +232,7 @@ const ROWS: readonly Row[] = [
 			/The next one, at \+9 s, found what was left of it and gave the guest back/,
 		],
 		whereTheGuestIs: /^dom1 runs on host-a, as if nothing had been asked\.$/,
-		command: 'journalctl -u sterna-sender',
+		commands: ['journalctl -u sterna-sender', 'migrate-ctl start dom1 host-b'],
 	},
 	{
 		name: 'one whose daemon died in the handover',
@@ -235,11 +240,11 @@ const ROWS: readonly Row[] = [
 		ending: 'no-end',
 		says: [/stopped in the middle of handover/],
 		whereTheGuestIs: /not known which host runs dom1/,
-		command: 'migrate-ctl resolve dom1',
+		commands: ['migrate-ctl resolve dom1'],
 	},
 ];
 
-for (const {name, recording, ending, says, whereTheGuestIs, command} of ROWS) {
+for (const {name, recording, ending, says, whereTheGuestIs, commands = []} of ROWS) {
 	test(`${name} is explained with its figures, where the guest is and what to do`, t => {
 		const explanation = explained(recording);
 		t.is(explanation.ending, ending);
@@ -252,8 +257,8 @@ for (const {name, recording, ending, says, whereTheGuestIs, command} of ROWS) {
 		}
 
 		t.regex(explanation.whereTheGuestIs, whereTheGuestIs);
-		if (command !== undefined)
-			t.true(explanation.whatToDo.map(each => each.command).includes(command), JSON.stringify(explanation.whatToDo));
+		const typed = new Set(explanation.whatToDo.map(each => each.command));
+		for (const command of commands) t.true(typed.has(command), JSON.stringify(explanation.whatToDo));
 		for (const sentence of [...explanation.whatHappened, ...explanation.why]) {
 			t.regex(sentence, /^\S.*\.$/s);
 			t.notRegex(sentence, /undefined|NaN|Infinity|\.\.$/);
@@ -267,6 +272,35 @@ test('every one that ended by an error names the command that the error does', t
 		if (error?.next !== undefined && error.next !== null)
 			t.true(whatToDo.some(({command}) => command === error.next) || error.next === '', name);
 	}
+});
+
+test('what is to be typed parses, whatever it was that ended so', t => {
+	for (const {recording, name} of ROWS) {
+		for (const direction of ['outgoing', 'incoming', 'save', 'restore'] as const) {
+			const peer = direction === 'save' || direction === 'restore' ? '' : 'host-b';
+			const lines = recording.lines.map(text =>
+				text.replace('"direction":"outgoing"', `"direction":"${direction}"`).replace('"peer":"host-b"', `"peer":"${peer}"`),
+			);
+			const record = readRecord(lines);
+			if (record === undefined) throw new TypeError('no recording');
+			for (const {command} of explain(record).whatToDo) {
+				if (command === undefined) continue;
+				t.regex(command, /^\S+(?: \S+)*$/, name);
+				const [program = '', ...argv] = command.split(' ');
+				if (program === 'migrate-ctl') t.notThrows(() => parseOnly(argv), `${name}, ${direction}: ${command}`);
+			}
+		}
+	}
+});
+
+test('one that was to be saved is told as that, and no migration of it is proposed', t => {
+	const recording = aborted('ERR_ABORTED_BY_OPERATOR', 'the operator aborted it', {next: null});
+	const lines = recording.lines.map(text =>
+		text.replace('"direction":"outgoing"', '"direction":"save"').replace('"peer":"host-b"', '"peer":""'),
+	);
+	const record = readRecord(lines);
+	if (record === undefined) throw new TypeError('no recording');
+	t.like(explain(record), {headline: 'dom1 was not saved: the operator aborted it', whatToDo: []});
 });
 
 test('one that another daemon went on with says so, and counts what was sent where only samples tell', t => {

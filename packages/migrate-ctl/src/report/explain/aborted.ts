@@ -3,6 +3,7 @@ import {hostOf, sinceStart} from '../facts.ts';
 import type {MigrationRecord} from '../record.ts';
 import {convergenceOf, convergenceRemedies, describeConvergence} from './convergence.ts';
 import type {EndingPart} from './explanation.ts';
+import {againOf, undoneOf} from './remedies.ts';
 
 /** The policy gave it up: by its deadline, as nothing came nearer, or for a reason of its own. */
 export function policyPart(record: MigrationRecord, fault: RecordedFault): EndingPart {
@@ -22,31 +23,32 @@ export function policyPart(record: MigrationRecord, fault: RecordedFault): Endin
 
 /** Somebody asked for its end, on either host, or a daemon was told to stop. */
 export function commandPart(record: MigrationRecord, fault: RecordedFault): EndingPart {
-	const {domain, target} = record;
+	const {domain} = record;
+	const undone = undoneOf(record);
 	const command = record.main.commands.findLast(each => each.command === 'abort');
 	const when = command === undefined ? '' : ` at ${sinceStart(record, command.atMs)}`;
-	const again = {text: 'To move it after all:', command: `migrate-ctl start ${domain} ${target}`};
+	const again = againOf(record, 'To move it after all:');
 	switch (fault.code) {
 		case 'ERR_ABORTED_BY_RECEIVER':
 			return {
-				headline: `${domain} did not move: it was aborted on ${hostOf(record, 'receiver')}`,
+				headline: `${domain} ${undone}: it was aborted on ${hostOf(record, 'receiver')}`,
 				why: [`${hostOf(record, 'receiver')} ended it: ${fault.message}.`, ...fault.causes.map(cause => `Beneath that: ${cause}.`)],
-				whatToDo: [again],
+				whatToDo: again,
 			};
 		case 'ERR_DAEMON_STOPPING':
 			return {
-				headline: `${domain} did not move: the daemon on ${fault.side === 'receiver' ? hostOf(record, 'receiver') : hostOf(record, 'sender')} was stopped`,
+				headline: `${domain} ${undone}: the daemon on ${fault.side === 'receiver' ? hostOf(record, 'receiver') : hostOf(record, 'sender')} was stopped`,
 				why: [`${fault.message}.`],
-				whatToDo: [{...again, text: 'Once the daemon runs again:'}],
+				whatToDo: againOf(record, 'Once the daemon runs again:'),
 			};
 		default:
 			return {
-				headline: `${domain} did not move: the operator aborted it`,
+				headline: `${domain} ${undone}: the operator aborted it`,
 				why: [
 					`An operator asked for its end${when}: ${fault.message}.`,
 					...(record.main.iterations.length > 1 ? describeConvergence(record) : []),
 				],
-				whatToDo: [again],
+				whatToDo: again,
 			};
 	}
 }

@@ -3,6 +3,7 @@ import type {RecordedFault} from '@sterna/host/record';
 import {counted, hostOf, interruptionsOf, otherSide, phaseAt, sinceStart} from '../facts.ts';
 import type {MigrationRecord} from '../record.ts';
 import type {EndingPart, Remedy} from './explanation.ts';
+import {againOf, checksOf, undoneOf} from './remedies.ts';
 import {lastHeard} from './story.ts';
 
 /** What a host answers on whose port nobody listens: it is up, and its daemon is not. */
@@ -16,8 +17,8 @@ export function connectionPart(record: MigrationRecord, fault: RecordedFault): E
 	const last = losses.at(-1);
 	const gone = isDaemonGone(record, fault);
 	const headline = gone
-		? `${record.domain} did not move: sterna-${side} on ${host} was gone ${during(record, fault)}`
-		: `${record.domain} did not move: ${own} lost its connection to ${host} ${during(record, fault)}`;
+		? `${record.domain} ${undoneOf(record)}: sterna-${side} on ${host} was gone ${during(record, fault)}`
+		: `${record.domain} ${undoneOf(record)}: ${own} lost its connection to ${host} ${during(record, fault)}`;
 	const why = [
 		...(last === undefined ? [] : [howLost(record, last, losses.length)]),
 		`${own} gave up with ${fault.code}: ${fault.message}.`,
@@ -77,19 +78,15 @@ function remedies(record: MigrationRecord, {gone, side, host}: {gone: boolean; s
 		command: `systemctl status sterna-${side}`,
 	};
 	const probe: Remedy = {text: 'See whether the hosts reach each other.', command: 'migrate-ctl hosts --probe'};
-	const again: Remedy[] =
-		direction === 'outgoing'
-			? [
-					{text: 'Then move it again; nothing is left over from this attempt.', command: `migrate-ctl start ${domain} ${target}`},
-					...(gone
-						? []
-						: [
-								{
-									text: 'A link that is often away for a while is waited for longer:',
-									command: `migrate-ctl start ${domain} ${target} --reconnect 5m`,
-								},
-							]),
-				]
-			: [];
-	return gone ? [look, ...again] : [probe, look, ...again];
+	const again = againOf(record, 'Then move it again; nothing is left over from this attempt.');
+	const longer: Remedy[] =
+		gone || direction !== 'outgoing'
+			? []
+			: [
+					{
+						text: 'A link that is often away for a while is waited for longer:',
+						command: `migrate-ctl start ${domain} ${target} --reconnect 5m`,
+					},
+				];
+	return [...(gone ? [look] : [probe, look]), ...checksOf(record), ...again, ...longer];
 }

@@ -81,12 +81,19 @@ export function describeConvergence(record: MigrationRecord): string[] {
 	return sentences;
 }
 
+/** As `history` shows ids: enough to find one by. */
+const ID_LETTERS = 8;
+
 /** Changes that would have let it switch, by its own figures. */
 export function convergenceRemedies(record: MigrationRecord): Remedy[] {
 	const {switchMs, maxDowntimeMs, lastDirtyPages, leastDirtyPages, passes} = convergenceOf(record);
-	const {main, domain, target} = record;
+	const {main, domain, target, direction} = record;
+	// Who moved it chooses how: on the other host there is nothing to be done.
+	if (direction !== 'outgoing') return [];
 	const start = `migrate-ctl start ${domain} ${target}`;
 	const remedies: Remedy[] = [];
+	// What was tried on the recording is not tried on the guest.
+	const onRecording: Remedy[] = [];
 	const limit = bandwidthLimitOf(main);
 	const deadlineMs = main.begin?.limits?.deadlineMs ?? undefined;
 	if (switchMs !== undefined && lastDirtyPages !== undefined && lastDirtyPages > 0) {
@@ -94,6 +101,10 @@ export function convergenceRemedies(record: MigrationRecord): Remedy[] {
 		remedies.push({
 			text: `Allow a longer pause: a downtime limit of ${formatDuration(allowed)} would have been met.`,
 			command: `${start} --max-downtime ${allowed}ms`,
+		});
+		onRecording.push({
+			text: 'Try it on this recording first, with that or other limits: nothing is moved.',
+			command: `migrate-ctl replay ${record.id.slice(0, ID_LETTERS)} --max-downtime ${allowed}ms`,
 		});
 		if (maxDowntimeMs !== undefined && leastDirtyPages !== undefined && leastDirtyPages > 0 && switchMs > maxDowntimeMs) {
 			const needed = (leastDirtyPages * PAGE_SIZE_BYTES * 1000) / maxDowntimeMs;
@@ -113,7 +124,11 @@ export function convergenceRemedies(record: MigrationRecord): Remedy[] {
 		text: 'End the precopy at the deadline by the switch, whatever the pause then is.',
 		command: `${start} --deadline ${deadlineMs === undefined ? '2m' : `${Math.ceil(deadlineMs / 1000)}s`} --on-deadline stop-and-copy`,
 	});
-	return remedies;
+	const forecast: Remedy = {
+		text: 'See what it would be like now, by what the guest writes and what the link carries:',
+		command: `migrate-ctl forecast ${domain} ${target}`,
+	};
+	return [...remedies, ...onRecording, forecast];
 }
 
 /** The full pass takes its time, whatever the guest writes. */

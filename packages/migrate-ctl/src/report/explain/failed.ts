@@ -3,6 +3,7 @@ import type {RecordedFault} from '@sterna/host/record';
 import {hostOf} from '../facts.ts';
 import type {MigrationRecord} from '../record.ts';
 import type {EndingPart, Remedy} from './explanation.ts';
+import {checksOf, undoneOf} from './remedies.ts';
 
 /** What to look at for an error, beside the command that the error itself names. */
 const HINTS: Readonly<Record<string, string>> = {
@@ -22,6 +23,18 @@ const HINTS: Readonly<Record<string, string>> = {
 	ERR_INTERNAL: 'This is a fault in Sterna. Keep the recording and the logs of both hosts.',
 };
 
+/** What the checks of both hosts find out more about. */
+const EXAMINED: ReadonlySet<string> = new Set([
+	'ERR_MEMORY_INSUFFICIENT',
+	'ERR_PROTOCOL_VERSION',
+	'ERR_TLS',
+	'ERR_HOST_UNREACHABLE',
+	'ERR_TARGET_REFUSED',
+	'ERR_TRACKER',
+	'ERR_PEER_SILENT',
+	'ERR_CONNECTION_LOST',
+]);
+
 const REFUSALS: ReadonlySet<string> = new Set(['request', 'prepare']);
 
 /** It failed, or was refused before anything moved, with an error that says the rest. */
@@ -30,15 +43,14 @@ export function failedPart(record: MigrationRecord, fault: RecordedFault): Endin
 	const summary = isErrorCode(fault.code) ? ERROR_CODES[fault.code].summary : fault.message;
 	const refused = REFUSALS.has(fault.phase);
 	const where = fault.side === 'receiver' ? hostOf(record, 'receiver') : hostOf(record, 'sender');
-	const verb = {outgoing: 'did not move', incoming: 'did not move', save: 'was not saved', restore: 'was not restored'}[record.direction];
 	return {
-		headline: `${domain} ${verb}: ${refused && fault.side === 'receiver' ? `${where} refused it, ` : ''}${summary}`,
+		headline: `${domain} ${undoneOf(record)}: ${refused && fault.side === 'receiver' ? `${where} refused it, ` : ''}${summary}`,
 		why: [
 			`${where} ended it in ${fault.phase} with ${fault.code}: ${fault.message}.`,
 			...fault.causes.map(cause => `Beneath that: ${cause}.`),
 			...(refused ? ['It was ended before a page was sent.'] : []),
 		],
-		whatToDo: hint(fault.code),
+		whatToDo: [...hint(fault.code), ...(EXAMINED.has(fault.code) ? checksOf(record) : [])],
 	};
 }
 

@@ -9,6 +9,7 @@ import {evidenceOf} from './evidence.ts';
 import type {Ending, EndingPart, Explanation, Remedy} from './explanation.ts';
 import {failedPart, undecidedPart} from './failed.ts';
 import {noEndPart, underWayPart} from './no-end.ts';
+import {undoneOf} from './remedies.ts';
 import {storyOf} from './story.ts';
 import {whereTheGuestIs} from './whereabouts.ts';
 
@@ -46,7 +47,7 @@ function partOf(record: MigrationRecord, ending: Ending, fault: RecordedFault | 
 			return undecidedPart(record, fault);
 		case 'aborted':
 		case 'failed': {
-			if (fault === undefined) return {headline: `${record.domain} did not move, and no error is recorded`, why: [], whatToDo: []};
+			if (fault === undefined) return {headline: `${record.domain} ${undoneOf(record)}, and no error is recorded`, why: [], whatToDo: []};
 			const restart = settledBy(record, fault);
 			if (restart !== undefined) return deadDaemonPart(record, restart);
 			if (fault.code === 'ERR_ABORTED_BY_POLICY') return policyPart(record, fault);
