@@ -1,18 +1,29 @@
-import test from 'ava';
+import test, {type ExecutionContext} from 'ava';
 import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
+import type {LabHost} from '../src/lab/lab-host.ts';
 import {assertFault} from './helpers/fault.ts';
+import {inHandAtSwitch} from './helpers/recordings.ts';
 import {assertRunsIntact, createGuest, DOMAIN, startScene, startSceneThroughProxy} from './helpers/scene.ts';
 import {beginMigration, inPrecopy, migrate, mustMigrate, statusOf} from './helpers/start.ts';
 
 /** Far less than the guest of these tests dirties, which is 40 MB/s. */
 const SLOW = ['--bandwidth', '10MB/s', '--compression', 'none'];
 
+const BATCH_PAGES = 1024;
+
 const MODULES = {
 	mine: `export default ({iteration}) => iteration < 2 ? {action: 'continue', because: 'too early'} : {action: 'stop-and-copy', because: 'two are enough'};`,
 	loops: 'export default () => { for (;;); };',
 };
+
+/** Between the decision and the pause no more than one batch was sent. */
+async function assertWithinBatch(t: ExecutionContext, host: LabHost, id: string): Promise<void> {
+	const {pages, beforePauseMs} = await inHandAtSwitch(host, id);
+	t.log(`${pages} pages were in hand at the switch, and went out in ${beforePauseMs.toFixed(0)} ms ahead of the pause`);
+	t.true(pages <= BATCH_PAGES, `${pages} pages in hand`);
+}
 
 test.serial('each policy ends a precopy for its own reason; one of the operator that loops for ever ends nothing', async t => {
 	const directory = await mkdtemp(path.join(tmpdir(), 'sterna-policies-'));
@@ -95,7 +106,13 @@ test.serial(
 		t.regex(switched.result?.because ?? '', /the deadline was 1\.5 s$/);
 		t.log('stop-and-copy, paused:', switched.result?.because);
 		t.is((await statusOf(hostB, id)).result?.digest, switched.result?.digest);
-		await assertRunsIntact(t, lab, hostB);
+		await assertWithinBatch(t, hostA, id);
+
+		const back = await mustMigrate(t, hostB, hostA, {args: [...within, '--on-deadline', 'stop-and-copy']});
+		t.regex(back.because ?? '', /the deadline was 1\.5 s$/);
+		t.log('stop-and-copy:', back.because);
+		await assertWithinBatch(t, hostB, back.id ?? '');
+		await assertRunsIntact(t, lab, hostA);
 	},
 );
 
@@ -121,6 +138,7 @@ test.serial(
 		t.is(ended.result?.because, 'the operator asked for the switch');
 		t.regex(ended.result?.digest ?? '', /^[0-9a-f]{16}$/);
 		t.is((await statusOf(hostB, id)).result?.digest, ended.result?.digest);
+		await assertWithinBatch(t, hostA, id);
 		await assertRunsIntact(t, lab, hostB);
 
 		const answers: ReadonlyArray<readonly [args: readonly string[], status: number, said: RegExp]> = [

@@ -193,7 +193,7 @@ export class GuestSender implements AsyncDisposable {
 		this.#watch(channels, group, signal);
 
 		const zerosGoEmpty = this.#options.request.stream === 'sterna' && features.has('zero-pages');
-		const writer = new BatchWriter(channels, {sent, zerosGoEmpty});
+		const writer = new BatchWriter(channels, {sent, zerosGoEmpty, nowMs});
 		this.#writer = writer;
 		const creditedBytes = migration.linkOpened(() => channels.progress);
 		migration.enter('precopy');
@@ -202,7 +202,7 @@ export class GuestSender implements AsyncDisposable {
 		// Before its memory, of which the guest would dirty the more, the longer it takes. They are kept equal from here on.
 		await using _disks = await mirrorDisks({domain, migration, openDisk}, group, signal);
 		const because = await this.#precopy({channels, writer, creditedBytes}, signal);
-		migration.enter('stop-and-copy', because);
+		migration.enter('stop-and-copy', because, writer.pagesInHand);
 		const paused = await this.#stopAndCopy({channels, writer}, signal);
 		const sentMs = nowMs();
 		// Ahead of its time, while the receiver loads the device state: a `go` that is in the journal and was never sent is only a reason to ask.
@@ -252,7 +252,8 @@ export class GuestSender implements AsyncDisposable {
 			due,
 			signal,
 		);
-		log.info({decision, stats: stats.snapshot(nowMs()), audited: audit?.pagesLookedAt}, 'precopy ended');
+		const {pagesInHand} = writer;
+		log.info({decision, stats: stats.snapshot(nowMs()), pagesInHand, audited: audit?.pagesLookedAt}, 'precopy ended');
 		this.#isPrecopyOver = true;
 		migration.precopyEnded(decision.because);
 		if (decision.action === 'stop-and-copy') return decision.because;

@@ -118,11 +118,12 @@ export class Migration {
 		return this.#ended.promise;
 	}
 
-	enter(phase: MigrationPhase, reason = ''): void {
+	/** `pagesInHand`: of a switch, pages that are sent yet before the guest is paused. */
+	enter(phase: MigrationPhase, reason = '', pagesInHand?: number): void {
 		this.#phase = phase;
 		this.#reason = reason;
 		this.#progress.entered(phase);
-		this.recording?.entered(phase, reason);
+		this.recording?.entered(phase, reason, pagesInHand);
 		// In the next turn: whoever enters a phase has something to do in it, and the last ones lie in the downtime.
 		setImmediate(() => {
 			this.#tell();

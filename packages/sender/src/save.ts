@@ -98,7 +98,7 @@ async function writeStream(
 	const pages = new PageBitmap(domain.memory.pageLimit);
 	domain.addAllPages(pages);
 	const stats = new StatsRecorder(nowMs(), pages.count);
-	const writer = new BatchWriter(owned, {zerosGoEmpty: false});
+	const writer = new BatchWriter(owned, {zerosGoEmpty: false, nowMs});
 	migration.opened({tracker: '', totalPages: pages.count, stats});
 	migration.linkOpened(() => owned.progress);
 	migration.enter('stop-and-copy');

@@ -91,7 +91,7 @@ async function auditedPrecopy(hashed: HashedMemory, written: number, dirtyLog: D
 		{
 			dirtyLog,
 			channels,
-			writer: new BatchWriter(channels, {sent, zerosGoEmpty: false}),
+			writer: new BatchWriter(channels, {sent, zerosGoEmpty: false, nowMs: () => performance.now()}),
 			policy: xenLimits({maxIterations: 1, dirtyThresholdPages: 0}),
 			stats: new StatsRecorder(0, PAGES),
 			observer: {asked: () => undefined, scanned: () => undefined},

@@ -175,6 +175,8 @@ export interface SendChannels extends AsyncDisposable {
 	startHeartbeats(): void;
 	/** The tail comes next: no connection writes a HEARTBEAT any more. */
 	stopHeartbeats(): void;
+	/** The lowest limit that holds for what all of them write; undefined = none does now. */
+	readonly limitBytesPerSecond: number | undefined;
 	/** As of a link, of all of them. */
 	ignoreLimitsFor(milliseconds: number): void;
 	/** Resolves when the receiver has acknowledged everything that the kernel has by now as applied. Rejects as `SendLink.writePages` does. */

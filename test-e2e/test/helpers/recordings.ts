@@ -44,3 +44,17 @@ export type HistoryJson = {
 export async function historyOf(host: LabHost): Promise<readonly HistoryJson[]> {
 	return (JSON.parse(await host.mustCtl(['history', '--json'])) as {migrations: readonly HistoryJson[]}).migrations;
 }
+
+/** What a switch found in hand: pages that were sent yet while the guest ran, and how long the pause had to wait for them, in milliseconds. */
+export async function inHandAtSwitch(host: LabHost, id: string): Promise<{readonly pages: number; readonly beforePauseMs: number}> {
+	const sent = (): RecordLine[] => linesOf(host, `${id}.jsonl`).filter(({side}) => side === 'sender');
+	await waitUntil('the end of the recording', () => sent().some(({kind}) => kind === 'end'));
+	const lines = sent();
+	const phases = lines.filter(line => line.kind === 'phase');
+	const switched = phases.find(({phase}) => phase === 'stop-and-copy');
+	const handover = phases.find(({phase}) => phase === 'handover');
+	const parts = lines.find(line => line.kind === 'downtime')?.parts ?? {};
+	if (switched?.pagesInHand === undefined || handover === undefined) throw new Error(`the recording of ${id} has no switch`);
+	const stillMs = ['pause', 'scan', 'copy', 'deviceState', 'load'].reduce((sum, part) => sum + (parts[part] ?? 0), 0);
+	return {pages: switched.pagesInHand, beforePauseMs: handover.atMs - switched.atMs - stillMs};
+}

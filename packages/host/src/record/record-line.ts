@@ -79,7 +79,8 @@ const Peer = v.object({
 	roundTripMs: v.optional(Amount),
 });
 
-const Phase = v.object({kind: v.literal('phase'), phase: Text, reason: Text});
+/** `pagesInHand`: of a switch, the pages that were given to the data connections and not yet to the kernel: they are sent before the guest is paused. */
+const Phase = v.object({kind: v.literal('phase'), phase: Text, reason: Text, pagesInHand: v.optional(Count)});
 
 /** The figures of the moment, some times a second, fewer in long migrations. */
 const Sample = v.object({

@@ -1,10 +1,10 @@
-import {FULL_PAGES, PAGE_ENTRY_BYTES, type ContentSegment, type WireContent} from '@sterna/sender/simulation';
+import {batchesInHand, FULL_PAGES, PAGE_ENTRY_BYTES, type ContentSegment, type WireContent} from '@sterna/sender/simulation';
 import type {SideRecord} from '../report/record.ts';
 
 /** Above this part of a page's bytes all pages go in full. */
 const FULL = 0.9;
-/** Pages that are given to a connection ahead of what the kernel has: four batches. */
-const AHEAD_PAGES = 4096;
+/** Pages of one batch. */
+const BATCH_PAGES = 1024;
 /** Fewer pages say nothing of what one takes. */
 const LEAST_PAGES = 2048;
 
@@ -28,8 +28,11 @@ export function recordedContent(
 function segments(samples: SideRecord['samples'], memoryPages: number, channels: number): ContentSegment[] {
 	const found: ContentSegment[] = [];
 	let from = {pages: 0, bytes: 0};
-	for (const {pagesSent, bytesSent} of samples) {
-		const pages = pagesSent >= memoryPages ? memoryPages : Math.max(0, pagesSent - AHEAD_PAGES * channels);
+	let before: SideRecord['samples'][number] | undefined;
+	for (const sample of samples) {
+		const {pagesSent, bytesSent} = sample;
+		const pages = pagesSent >= memoryPages ? memoryPages : Math.max(0, pagesSent - aheadPages(before, sample, channels));
+		before = sample;
 		if (pages - from.pages < LEAST_PAGES) continue;
 		found.push({untilPfn: pages, bytesPerPage: within((bytesSent - from.bytes) / (pages - from.pages))});
 		from = {pages, bytes: bytesSent};
@@ -37,6 +40,13 @@ function segments(samples: SideRecord['samples'], memoryPages: number, channels:
 
 	const last = found.at(-1);
 	return last === undefined ? [] : [...found, {untilPfn: memoryPages, bytesPerPage: last.bytesPerPage}];
+}
+
+/** Pages that were given to the connections ahead of what the kernel had, by the pace between two samples. */
+function aheadPages(before: SideRecord['samples'][number] | undefined, now: SideRecord['samples'][number], channels: number): number {
+	const batches = (now.pagesSent - (before?.pagesSent ?? 0)) / BATCH_PAGES / channels;
+	const batchMs = before === undefined || batches <= 0 ? 0 : (now.atMs - before.atMs) / batches;
+	return batchesInHand(batchMs) * channels * BATCH_PAGES;
 }
 
 function within(bytesPerPage: number): number {

@@ -1,4 +1,5 @@
 import {MAX_BATCH_PAGES, PAGE_SIZE_BYTES} from '@sterna/protocol';
+import {batchesInHand} from '../engine/batches-in-hand.ts';
 import type {PrecopyPolicy} from '../engine/policy/decision.ts';
 import {StatsRecorder, type PrecopyStats} from '../engine/stats.ts';
 import type {WriteCurve} from './write-curve.ts';
@@ -39,9 +40,6 @@ export type Foreseen = {
 	/** As of the question that ended it. */
 	readonly stats: PrecopyStats;
 };
-
-/** Batches that a data connection has in hand beside the one that is chosen: `engine/writer.ts`. */
-const BATCHES_IN_HAND = 4;
 
 /** A pass over much memory is foreseen in so many steps: the policy is asked as often, and not millions of times. */
 const MOST_STEPS = 400;
@@ -116,9 +114,9 @@ function lastPassMs(course: Course, {deferred, isFirst, sinceMs}: {deferred: num
 	return fixedDowntimeMs + scanMs + within * unlimited.ms + (pages - within) * (isFirst ? ofAll : ofWritten).ms;
 }
 
-/** A link on which pages take their time one after another, behind a queue of as many batches as the engine's writer keeps. */
+/** A link on which pages take their time one after another, behind a queue of as many batches as the engine's writer has in hand. */
 class FluidLink {
-	readonly #inHand: number;
+	readonly #channels: number;
 	/** What is queued and not taken: until when it takes, and its bytes. Oldest first. */
 	#queued: Array<{readonly endMs: number; readonly bytes: number}> = [];
 	#busyUntilMs = 0;
@@ -126,7 +124,7 @@ class FluidLink {
 	#takenBytes = 0;
 
 	constructor({channels}: Course) {
-		this.#inHand = BATCHES_IN_HAND * channels;
+		this.#channels = channels;
 	}
 
 	get nowMs(): number {
@@ -142,7 +140,9 @@ class FluidLink {
 		const startMs = Math.max(this.#nowMs, this.#busyUntilMs);
 		this.#busyUntilMs = startMs + pages * ms;
 		this.#queued.push({endMs: this.#busyUntilMs, bytes: pages * wireBytes});
-		const oldest = this.#queued.at(-this.#inHand - 1);
+		// Connections share the link: each takes so much longer for a batch.
+		const batchMs = MAX_BATCH_PAGES * ms * this.#channels;
+		const oldest = this.#queued.at(-batchesInHand(batchMs) * this.#channels - 1);
 		if (oldest !== undefined) this.#passUntil(oldest.endMs);
 	}
 

@@ -144,7 +144,7 @@ async function measure(trial: Trial): Promise<LinkFigures> {
 
 async function once({channels, pages, zerosGoEmpty, signal}: Trial, most: number): Promise<LinkFigures> {
 	// Each begins as a first pass does, where zeros are only named.
-	const writer = new BatchWriter(channels, {sent: new SentPages(pages.pfnLimit), zerosGoEmpty});
+	const writer = new BatchWriter(channels, {sent: new SentPages(pages.pfnLimit), zerosGoEmpty, nowMs});
 	const before = channels.progress;
 	const cpu = process.cpuUsage();
 	const startedMs = nowMs();

@@ -190,7 +190,7 @@ export class StandbyLink implements AsyncDisposable {
 		this.#resources.use(channels);
 		this.#watch(channels, group, signal);
 		const zerosGoEmpty = this.#hasOwnRecords && session.features.has('zero-pages');
-		const writer = new BatchWriter(channels, {sent, zerosGoEmpty});
+		const writer = new BatchWriter(channels, {sent, zerosGoEmpty, nowMs});
 		const creditedBytes = migration.linkOpened(() => channels.progress);
 		migration.enter('precopy');
 		await writeHead(channels.primary, source);

@@ -38,8 +38,9 @@ export class MigrationRecording {
 		},
 	};
 
-	entered(phase: MigrationStatus['phase'], reason: string): void {
-		this.#writer.write({kind: 'phase', phase, reason});
+	/** `pagesInHand`: of a switch, see there. */
+	entered(phase: MigrationStatus['phase'], reason: string, pagesInHand?: number): void {
+		this.#writer.write({kind: 'phase', phase, reason, pagesInHand});
 		if (isLast(phase)) this.#writer.hold();
 		else this.#writer.release();
 	}

@@ -99,7 +99,7 @@ class Simulation {
 		const dirtyLog = new SimulatedDirtyLog(dirty, {memoryPages, scanMs, seed, clock});
 		await clock.until(openMs);
 		const channels = this.#channels;
-		const writer = new BatchWriter(channels, {zerosGoEmpty: true});
+		const writer = new BatchWriter(channels, {zerosGoEmpty: true, nowMs: clock.nowMs});
 		const decision = await precopy(
 			{
 				dirtyLog,

@@ -85,6 +85,10 @@ export class SimulatedChannels implements SendChannels {
 		return this.#write(index, bytes, this.#link.batchCpuMs + pages * this.#link.pageCpuMs);
 	}
 
+	get limitBytesPerSecond(): number | undefined {
+		return this.#clock.nowMs() < this.#limitIgnoredUntilMs ? undefined : this.#link.limitBytesPerSecond;
+	}
+
 	barrier(): void {
 		return undefined;
 	}

@@ -82,7 +82,8 @@ export class SimulatedDomain implements SourceDomain {
 
 /** A data connection that takes everything at once, or holds a write until it is destroyed. */
 export class SimulatedChannels implements SendChannels {
-	readonly count = 1;
+	readonly count: number = 1;
+	readonly limitBytesPerSecond: number | undefined = undefined;
 	readonly primary: SendChannels['primary'] = {
 		writeBytes: async bytes => this.writeBytes(bytes),
 		writePages: async runs => this.writePages(0, runs),

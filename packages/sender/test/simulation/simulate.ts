@@ -50,8 +50,8 @@ test('an idle guest takes as long as its pages do, and one pass', async t => {
 });
 
 test('what a guest writes evenly shrinks by the ratio of its rate to the bandwidth, pass by pass', async t => {
-	// A sweep of a tenth of the bandwidth over memory that it does not come around: each pass is a tenth of the one before, but for the 4 batches on their way at each scan.
-	const ahead = 4096;
+	// A sweep of a tenth of the bandwidth over memory that it does not come around: each pass is a tenth of the one before, but for the batch on its way at each scan.
+	const ahead = 1024;
 	const {iterations} = await simulate({...base, dirty: sweep(102_400, 0.01), policy: {...LIMITS, maxIterations: 4}});
 	const dirty = iterations.map(({dirtyPages}) => dirtyPages);
 	let expected = 102_400;
@@ -85,6 +85,25 @@ test('a deadline aborts, or switches within a batch', async t => {
 	t.true(switched.precopyMs >= 5000 && switched.precopyMs <= 5101, String(switched.precopyMs));
 	// In the middle of the full pass: what was not sent yet and what was written of the rest go in the last one, each page once.
 	t.true(switched.pagesSent >= 102_400 && switched.pagesSent <= 102_400 + 20_480, String(switched.pagesSent));
+});
+
+test('between a deadline and the pause no more than a batch goes out, and what takes 50 ms, whatever the bandwidth and the pages before', async t => {
+	const zeros = {first: [{untilPfn: 51_200, bytesPerPage: PAGE_ENTRY_BYTES}], againBytesPerPage: PAGE_SIZE_BYTES + PAGE_ENTRY_BYTES};
+	const batchBytes = 1024 * (PAGE_SIZE_BYTES + PAGE_ENTRY_BYTES);
+	for (const bytesPerSecond of [10e6, 60e6, 100e6, 1e9]) {
+		for (const link of [
+			{...LINK, bytesPerSecond},
+			{...LINK, bytesPerSecond: 2e9, limitBytesPerSecond: bytesPerSecond},
+		]) {
+			const policy = {...LIMITS, maxIterations: 10_000, dirtyThresholdPages: 0, deadlineMs: 3000, onDeadline: 'stop-and-copy'} as const;
+			const {because, totalMs, precopyMs, downtimeMs} = await simulate({...base, dirty: random(40_960, 20), link, content: zeros, policy});
+			t.regex(because, /the deadline was 3.0 s/);
+			const beforeThePauseMs = totalMs - precopyMs - (downtimeMs ?? NaN);
+			const batchMs = (batchBytes * 1000) / bytesPerSecond;
+			const boundMs = batchMs < 50 ? batchMs + 50 : batchMs + 1;
+			t.true(beforeThePauseMs <= boundMs, `${beforeThePauseMs} ms at ${bytesPerSecond} B/s`);
+		}
+	}
 });
 
 test('a downtime target is met where the guest allows for it', async t => {

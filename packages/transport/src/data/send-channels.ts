@@ -1,4 +1,5 @@
 import {encodeBarrier, encodeRecord, LibxcRecordType} from '@sterna/protocol';
+import type {BandwidthLimit} from './bandwidth-limit.ts';
 import type {LinkProgress, SendChannels, SendLink, SendLinkOptions, WritePagesOptions} from '../data-link.ts';
 import type {DataWorkerPool} from './data-worker-pool.ts';
 import {openEach} from './open-each.ts';
@@ -23,7 +24,7 @@ export function openSendChannels(pool: DataWorkerPool, {connections, windowBytes
 		const channel = {index, count: connections.length};
 		return openSendLink(pool, {...options, ...connection, channel, windowBytes: share, teeFd});
 	});
-	return new LinkGroup(links);
+	return new LinkGroup(links, options.limits ?? []);
 }
 
 class LinkGroup implements SendChannels {
@@ -32,11 +33,14 @@ class LinkGroup implements SendChannels {
 	readonly #links: readonly SendLink[];
 	/** Stream offset behind what each link was last given, once the kernel has it. */
 	readonly #offsets: number[];
+	readonly #limits: readonly BandwidthLimit[];
+	#limitsIgnoredUntilMs = 0;
 	#sequence = 0;
 
-	constructor(links: readonly [SendLink, ...SendLink[]]) {
+	constructor(links: readonly [SendLink, ...SendLink[]], limits: readonly BandwidthLimit[]) {
 		[this.primary] = links;
 		this.#links = links;
+		this.#limits = limits;
 		this.#offsets = this.#links.map(() => 0);
 		this.closed = this.#firstFailure();
 	}
@@ -85,7 +89,18 @@ class LinkGroup implements SendChannels {
 		}
 	}
 
+	get limitBytesPerSecond(): number | undefined {
+		if (this.#limits.length === 0 || performance.now() < this.#limitsIgnoredUntilMs) return undefined;
+		let least: number | undefined;
+		for (const {bytesPerSecond} of this.#limits) {
+			if (bytesPerSecond !== undefined && bytesPerSecond < (least ?? Infinity)) least = bytesPerSecond;
+		}
+
+		return least;
+	}
+
 	ignoreLimitsFor(milliseconds: number): void {
+		if (milliseconds > 0) this.#limitsIgnoredUntilMs = performance.now() + milliseconds;
 		for (const link of this.#links) link.ignoreLimitsFor(milliseconds);
 	}
 

@@ -1,7 +1,15 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import test from 'ava';
 import {encodeBarrier, isOfChannel} from '@sterna/protocol';
-import {DataWorkerPool, openReceiveChannels, openSendChannels, openSendLink, type ReceiveLink, type SendChannels} from '../../src/index.ts';
+import {
+	BandwidthLimit,
+	DataWorkerPool,
+	openReceiveChannels,
+	openSendChannels,
+	openSendLink,
+	type ReceiveLink,
+	type SendChannels,
+} from '../../src/index.ts';
 import {connectLinks, whatIs} from '../helpers/connections.ts';
 import {EventLog} from '../helpers/events.ts';
 import {TestMemory} from '../helpers/guest-memory.ts';
@@ -45,7 +53,7 @@ function receiveOver(fds: readonly number[], target: TestMemory, log: EventLog, 
 }
 
 /** Both ends of `count` connections, with memory of their own. */
-async function openBoth(count: number, pages: number): Promise<Both> {
+async function openBoth(count: number, pages: number, limits: readonly BandwidthLimit[] = []): Promise<Both> {
 	const pairs = await connectPairs(count);
 	const source = new TestMemory(pages);
 	const target = new TestMemory(pages);
@@ -59,6 +67,7 @@ async function openBoth(count: number, pages: number): Promise<Both> {
 		pageTypes: undefined,
 		windowBytes: WINDOW_BYTES,
 		teeFd: undefined,
+		limits,
 	});
 	const receiveFds = pairs.map(([, fd]) => fd);
 	const receiver = receiveOver(receiveFds, target, log);
@@ -239,4 +248,18 @@ test('descriptors are closed where a group of connections cannot be opened', asy
 		target,
 		new EventLog(),
 	).destroy();
+});
+
+test('the lowest of the limits that hold now is told, and none while they are ignored', async t => {
+	const [daemons, own] = [new BandwidthLimit(50e6), new BandwidthLimit()];
+	await using both = await openBoth(2, 1, [daemons, own]);
+	t.is(both.sender.limitBytesPerSecond, 50e6);
+	own.set(10e6);
+	t.is(both.sender.limitBytesPerSecond, 10e6);
+	daemons.set(undefined);
+	t.is(both.sender.limitBytesPerSecond, 10e6);
+	both.sender.ignoreLimitsFor(0);
+	t.is(both.sender.limitBytesPerSecond, 10e6);
+	both.sender.ignoreLimitsFor(600_000);
+	t.is(both.sender.limitBytesPerSecond, undefined);
 });
