@@ -57,8 +57,11 @@ test.serial(
 			lines.flatMap(({kind, phase}) => (kind === 'phase' ? [phase] : [])),
 			['starting', 'protected', 'ended'],
 		);
-		// It can be protected again.
-		await guest.protect(hostA, hostB, INTERVAL, 3);
+		// It can be protected again, its first checkpoint cut as it is asked for; and not with what nobody can do.
+		const refused = await hostA.ctl(['protect', DOMAIN, 'host-b', '--deadline', '1s', '--on-deadline', 'postcopy']);
+		t.regex(refused.stderr, /there is no postcopy/);
+		await guest.protect(hostA, hostB, [...INTERVAL, '--max-iterations', '1', '--dirty-threshold', '0'], 3);
+		t.regex(hostA.daemon('sender').log, /1 iterations, the limit/);
 	},
 );
 

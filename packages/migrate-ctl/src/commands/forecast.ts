@@ -5,7 +5,7 @@ import {addExamples, addSection} from '../help.ts';
 import {renderForecast} from '../render/forecast.ts';
 import {styleOf} from '../render/style.ts';
 import {limitsOf} from '../limits-options.ts';
-import {type MigrationOptions, transferOf} from './start.ts';
+import {type MigrationOptions, transferOf} from '../migration-options.ts';
 
 /** Options of `start` that say how a migration goes, and not how it is asked for. */
 const NOT_OF_A_FORECAST: ReadonlySet<string> = new Set(['--detach', '--json', '--stream', '--tee', '--paused', '--forecast']);

@@ -1,6 +1,6 @@
 import type {Command} from 'commander';
 import {resolve} from 'node:path';
-import type {StartRequest, TransferOptions} from '@sterna/protocol/control';
+import type {StartRequest} from '@sterna/protocol/control';
 import {type Cli, globalsOf, print, printJson} from '../cli.ts';
 import {followMigration, withResult} from '../follow-migration.ts';
 import {addExamples, addSection} from '../help.ts';
@@ -13,20 +13,10 @@ import {
 	proofOption,
 	streamOption,
 } from '../arguments.ts';
-import {addLimitsOptions, limitsOf, type LimitsOptions} from '../limits-options.ts';
+import {addLimitsOptions, limitsOf} from '../limits-options.ts';
+import {type MigrationOptions, transferOf} from '../migration-options.ts';
 import {statusJson} from '../progress/migration-json.ts';
 import {forecastAhead, forecastOption, type OnForecast} from '../forecast-ahead.ts';
-
-/** How a migration goes: what a forecast takes as well. */
-export type MigrationOptions = LimitsOptions & {
-	readonly channels?: number;
-	readonly compression?: TransferOptions['compression'];
-	readonly deltaCache?: number;
-	readonly bandwidth?: number;
-	readonly downtimeBudget?: number;
-	readonly proof?: TransferOptions['proof'];
-	readonly reconnect?: number;
-};
 
 type StartOptions = MigrationOptions & {
 	readonly detach?: true;
@@ -113,19 +103,4 @@ async function start(
 		direction: 'outgoing',
 		onInterrupt: 'abort',
 	});
-}
-
-/** As `limitsOf`: only what was asked for, the daemon's configuration has the rest. */
-export function transferOf(asked: MigrationOptions): TransferOptions | undefined {
-	const {channels, compression, deltaCache, bandwidth, downtimeBudget, proof, reconnect} = asked;
-	const options: TransferOptions = {
-		channels,
-		compression: compression ?? '',
-		deltaCacheBytes: deltaCache,
-		bandwidthBytesPerSecond: bandwidth,
-		downtimeBudgetMs: downtimeBudget,
-		proof,
-		reconnectMs: reconnect,
-	};
-	return Object.values(options).every(value => value === undefined || value === '') ? undefined : options;
 }

@@ -34,7 +34,6 @@ test('protect sends what was asked for and nothing else, and tells of each phase
 			detach: false,
 			stream: 'sterna',
 			tee: '',
-			transfer: {compression: ''},
 			checkpoints: {intervalMs: 25, stagingBytes: 32 * 2 ** 20, onStandbyLoss: ''},
 			unsafeOutput: false,
 		},
@@ -64,6 +63,29 @@ test('protect with objectives names them, and not an interval', async t => {
 	const share = await host.ctl('protect', 'dom1', 'host-b', '--max-slowdown', '150%');
 	t.is(share.status, 2);
 	t.is(host.sender.requests.length, 1);
+});
+
+test('what ends the precopy ahead of the first checkpoint, and how it goes, is asked for as of a migration', async t => {
+	await using host = await ScriptedHost.listen({sender: PROTECTING});
+	const limits = [
+		'--max-iterations',
+		'3',
+		'--dirty-threshold',
+		'100',
+		'--max-downtime',
+		'50ms',
+		'--deadline',
+		'1m',
+		'--on-deadline',
+		'abort',
+	];
+	const transfer = ['--bandwidth', '200MB/s', '--compression', 'lz4', '--proof', 'wire'];
+	const {status: exitStatus, stderr} = await host.ctl('protect', 'dom1', 'host-b', ...limits, ...transfer, '--detach');
+	t.is(exitStatus, 0, stderr);
+	t.like(host.sender.bodies('protect')[0], {
+		limits: {maxIterations: 3, dirtyThresholdPages: 100, maxDowntimeMs: 50, deadlineMs: 60_000, onDeadline: 'abort'},
+		transfer: {compression: 'lz4', bandwidthBytesPerSecond: 200e6, proof: 'wire'},
+	});
 });
 
 test('leaving does not end a protection, and says so', async t => {

@@ -9921,6 +9921,7 @@ export const sterna = $root.sterna = (() => {
 			ProtectRequest.prototype.transfer = null;
 			ProtectRequest.prototype.checkpoints = null;
 			ProtectRequest.prototype.unsafeOutput = false;
+			ProtectRequest.prototype.limits = null;
 
 			ProtectRequest.encode = function (message, writer, _depth) {
 				if (!writer)
@@ -9945,6 +9946,8 @@ export const sterna = $root.sterna = (() => {
 					$root.sterna.control.CheckpointOptions.encode(message.checkpoints, writer.uint32(58).fork(), _depth + 1).ldelim();
 				if (message.unsafeOutput != null && $Object.hasOwnProperty.call(message, "unsafeOutput") && message.unsafeOutput !== false)
 					writer.uint32(64).bool(message.unsafeOutput);
+				if (message.limits != null && $Object.hasOwnProperty.call(message, "limits"))
+					$root.sterna.control.PolicyLimits.encode(message.limits, writer.uint32(74).fork(), _depth + 1).ldelim();
 				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
 					for (let i = 0; i < message.$unknowns.length; ++i)
 						writer.raw(message.$unknowns[i]);
@@ -10042,6 +10045,12 @@ export const sterna = $root.sterna = (() => {
 								message.unsafeOutput = value;
 							else
 								delete message.unsafeOutput;
+							continue;
+						}
+					case 9: {
+							if (wireType !== 2)
+								break;
+							message.limits = $root.sterna.control.PolicyLimits.decode(reader, reader.size(), $undefined, _depth + 1, message.limits);
 							continue;
 						}
 					}

@@ -850,6 +850,8 @@ export type ProtectRequest = {
 	readonly checkpoints?: CheckpointOptions | undefined;
 	/** a guest whose output cannot be held is protected all the same */
 	readonly unsafeOutput: boolean;
+	/** of what is sent ahead of the first checkpoint, while the guest runs */
+	readonly limits?: PolicyLimits | undefined;
 };
 
 /** What is not set, the sender's configuration says. */
@@ -1576,6 +1578,7 @@ export const MESSAGE_SCHEMAS: Readonly<Record<string, MessageSchema>> = {
 		{name: 'transfer', id: 6, type: 'message', of: 'TransferOptions'},
 		{name: 'checkpoints', id: 7, type: 'message', of: 'CheckpointOptions'},
 		{name: 'unsafeOutput', id: 8, type: 'bool'},
+		{name: 'limits', id: 9, type: 'message', of: 'PolicyLimits'},
 	],
 	CheckpointOptions: [
 		{name: 'intervalMs', id: 1, type: 'double', presence: 'optional'},

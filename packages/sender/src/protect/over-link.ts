@@ -2,7 +2,7 @@ import {hostError, type Logger, toOperationError} from '@sterna/host';
 import type {SourceDomain} from '@sterna/domain';
 import type {OperationError} from '@sterna/protocol';
 import type {StandbyRequest} from '@sterna/protocol/control';
-import {limitsOf, MigrationLimits} from '../migration-limits.ts';
+import {MigrationLimits} from '../migration-limits.ts';
 import {policyModules} from '../user-policy/modules.ts';
 import {openSource} from '../open-source.ts';
 import {connectReceiver, needHost} from '../peers.ts';
@@ -84,12 +84,7 @@ export async function overLink(
 				disks: support?.disks ?? [],
 				protection,
 				settings,
-				limits: new MigrationLimits(
-					limitsOf(services.config, undefined),
-					settings.transfer,
-					services.bandwidth,
-					policyModules(services.config),
-				),
+				limits: new MigrationLimits(settings.limits, settings.transfer, services.bandwidth, policyModules(services.config)),
 				tee: tee?.isTaken === false ? tee : undefined,
 				untilBootNs: () => lease?.untilBootNs,
 				context: () => contextOf(protection, host),

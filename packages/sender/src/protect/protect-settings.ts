@@ -1,6 +1,8 @@
 import {formatSize, hostError, type Config} from '@sterna/host';
 import type {ProtectRequest} from '@sterna/protocol/control';
 import type {EpochObjectives} from '../engine/checkpoint/epoch-objectives.ts';
+import type {Limits} from '../engine/policy/limits-policy.ts';
+import {limitsOf} from '../migration-limits.ts';
 import {transferSettings, type TransferSettings} from '../transfer-settings.ts';
 
 /** A standby is tried to be reached for so long before it counts as lost, where `protect` was told nothing else: as long as a switch or a daemon takes to come back. */
@@ -9,6 +11,8 @@ const RECONNECT_MS = 5000;
 /** How a standby is kept. */
 export type ProtectSettings = {
 	readonly transfer: TransferSettings;
+	/** What ends the precopy ahead of the first checkpoint of each link. */
+	readonly limits: Limits;
 	readonly objectives: EpochObjectives;
 	/** Most checkpoints that are cut and not committed. */
 	readonly inFlight: number;
@@ -36,10 +40,10 @@ export function assertStagingFits(config: Pick<Config, 'standby'>, settings: Pro
 	throw hostError('ERR_MEMORY_INSUFFICIENT', message, {side: 'sender', next: 'migrate-ctl protect --help # see --staging'});
 }
 
-/** The configured settings, with what this protection was asked for instead. Throws ERR_USAGE for what does not go together. */
+/** The configured settings, with what this protection was asked for instead. Throws ERR_USAGE for what does not go together, and as `limitsOf`. */
 export function protectSettings(
-	config: Pick<Config, 'data' | 'migration' | 'standby'>,
-	{stream, tee, transfer, checkpoints}: Pick<ProtectRequest, 'stream' | 'tee' | 'transfer' | 'checkpoints'>,
+	config: Pick<Config, 'data' | 'migration' | 'policy' | 'standby'>,
+	{stream, tee, transfer, limits, checkpoints}: Pick<ProtectRequest, 'stream' | 'tee' | 'transfer' | 'limits' | 'checkpoints'>,
 ): ProtectSettings {
 	const {standby} = config;
 	if ((transfer?.channels ?? 1) > 1) throw usage(`a protection has one data connection, not ${transfer?.channels}`);
@@ -47,6 +51,7 @@ export function protectSettings(
 	return {
 		// The last page of an epoch is proved with its checkpoint, whatever else a migration would do.
 		transfer: {...settings, proof: settings.proof === 'full' ? 'wire' : settings.proof},
+		limits: limitsOf(config, limits),
 		objectives: objectivesOf(standby, checkpoints),
 		inFlight: inFlightOf(checkpoints?.inFlight ?? standby.inFlight),
 		stagingBytes: stagingOf(checkpoints?.stagingBytes ?? standby.stagingBytes),

@@ -3,7 +3,7 @@ import {loadConfig} from '@sterna/host';
 import {assertStagingFits, protectSettings, stagingBytesOf} from '../../src/protect/protect-settings.ts';
 
 const CONFIG = loadConfig({side: 'sender', env: {}, systemFile: '/nonexistent/sterna.toml'});
-const REQUEST = {stream: 'sterna', tee: '', transfer: undefined, checkpoints: undefined} as const;
+const REQUEST = {stream: 'sterna', tee: '', transfer: undefined, limits: undefined, checkpoints: undefined} as const;
 
 test('what is not asked for is as configured', t => {
 	const {objectives, inFlight, stagingBytes, onStandbyLoss, transfer} = protectSettings(CONFIG, REQUEST);
@@ -23,6 +23,16 @@ test('what no protection can have is refused', t => {
 	for (const checkpoints of [{intervalMs: 0}, {inFlight: 0}, {inFlight: 17}, {stagingBytes: 1000}])
 		t.throws(() => protectSettings(CONFIG, {...REQUEST, checkpoints: {onStandbyLoss: '', ...checkpoints}}), {code: 'ERR_USAGE'});
 	t.throws(() => protectSettings(CONFIG, {...REQUEST, transfer: {compression: '', channels: 2}}), {code: 'ERR_USAGE'});
+});
+
+test('what ends the precopy ahead of the first checkpoint is as configured, or as asked for', t => {
+	t.like(protectSettings(CONFIG, REQUEST).limits, {maxIterations: CONFIG.policy.maxIterations, maxDowntimeMs: undefined});
+	t.like(protectSettings(CONFIG, {...REQUEST, limits: {maxIterations: 2, maxDowntimeMs: 50}}).limits, {
+		maxIterations: 2,
+		maxDowntimeMs: 50,
+	});
+	t.throws(() => protectSettings(CONFIG, {...REQUEST, limits: {onDeadline: 'postcopy'}}), {code: 'ERR_NOT_SUPPORTED'});
+	t.throws(() => protectSettings(CONFIG, {...REQUEST, limits: {policy: 'downtime'}}), {code: 'ERR_USAGE'});
 });
 
 test('a tee is one sequence of bytes: its protection has one link', t => {

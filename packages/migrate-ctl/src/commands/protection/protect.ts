@@ -1,6 +1,6 @@
 import {resolve} from 'node:path';
 import {type Command, Option} from 'commander';
-import type {CheckpointOptions, ProtectRequest, TransferOptions} from '@sterna/protocol/control';
+import type {CheckpointOptions, ProtectRequest} from '@sterna/protocol/control';
 import {
 	bandwidthArgument,
 	bytesArgument,
@@ -13,10 +13,12 @@ import {
 } from '../../arguments.ts';
 import {type Cli, globalsOf, print, printJson} from '../../cli.ts';
 import {addExamples, addSection} from '../../help.ts';
+import {addLimitsOptions, limitsOf} from '../../limits-options.ts';
+import {type MigrationOptions, transferOf} from '../../migration-options.ts';
 import {followProtection} from '../../protection/follow-protection.ts';
 import {protectionJson} from '../../protection/protection-json.ts';
 
-type ProtectOptions = {
+type ProtectOptions = Omit<MigrationOptions, 'channels' | 'downtimeBudget' | 'reconnect'> & {
 	readonly interval?: number;
 	readonly maxLag?: number;
 	readonly maxAddedLatency?: number;
@@ -27,17 +29,12 @@ type ProtectOptions = {
 	readonly unsafeOutput?: true;
 	readonly stream: ProtectRequest['stream'];
 	readonly tee?: string;
-	readonly compression?: TransferOptions['compression'];
-	readonly deltaCache?: number;
-	readonly bandwidth?: number;
-	readonly proof?: TransferOptions['proof'];
 	readonly detach?: true;
 	readonly json?: true;
 };
 
 export function addProtectCommand(program: Command, cli: Cli): void {
-	const command = program
-		.command('protect')
+	const command = addLimitsOptions(program.command('protect'))
 		.summary('keep a live standby of a running domain on another host')
 		.description(
 			'Keeps a standby of a running domain that is never more than an epoch or two behind. What the guest says to the world is held until the standby has the checkpoint that knows of it. Shows how it goes until it ends; leaving does not end it.',
@@ -72,6 +69,10 @@ export function addProtectCommand(program: Command, cli: Cli): void {
 		['migrate-ctl protect dom1 host-b --detach', 'begin it, and leave'],
 		['migrate-ctl status dom1', 'how far the standby is behind'],
 	]);
+	addSection(command, 'The first checkpoint', [
+		'  Ahead of it the memory goes as in a migration, while the guest runs: --max-iterations, --dirty-threshold,',
+		'  --max-downtime, --deadline and the like say when it is cut.',
+	]);
 	addSection(command, 'When a host is lost', [
 		'  The source: with a lease store (`[lease]`) the standby takes over when the lease has run out; without one it waits for',
 		'  `migrate-ctl failover`, on its host. The standby: the guest goes on alone, or stands still (--on-standby-loss).',
@@ -96,6 +97,7 @@ async function protect(
 		stream: options.stream,
 		tee: options.tee === undefined ? '' : resolve(cli.io.cwd, options.tee),
 		transfer: transferOf(options),
+		limits: limitsOf(options),
 		checkpoints: checkpointsOf(options),
 		unsafeOutput: options.unsafeOutput === true,
 	};
@@ -133,9 +135,4 @@ function checkpointsOf({
 		stagingBytes: staging,
 		onStandbyLoss: onStandbyLoss ?? '',
 	};
-}
-
-/** As `checkpointsOf`. */
-function transferOf({compression, deltaCache, bandwidth, proof}: ProtectOptions): TransferOptions {
-	return {compression: compression ?? '', deltaCacheBytes: deltaCache, bandwidthBytesPerSecond: bandwidth, proof};
 }
