@@ -42,7 +42,8 @@ const MOST_BEFORE_THE_END = 0.99;
 
 /**
  * How far one migration is, when it will end and what it waits for: computed once, here, so that every client, event and metric shows the same. Progress is
- * expected time, elapsed / (elapsed + expected to be left), and never less than was told before. Hears the precopy; is asked by whoever shows it.
+ * expected time, elapsed / (elapsed + expected to be left), and never less than was told before: so until a scan has told what the guest writes, the longest that may be
+ * left counts as expected. Hears the precopy; is asked by whoever shows it.
  */
 export class MigrationProgress implements PrecopyObserver {
 	readonly #pages = new RateWindow();
@@ -104,8 +105,8 @@ export class MigrationProgress implements PrecopyObserver {
 		if (moment.disks !== undefined) this.#diskBytes.sample(atMs, moment.disks.bytesSent);
 		const left = isPaused ? undefined : this.#timeLeft(moment);
 		if (phase === 'completed') this.#shown = 1;
-		else if (left?.expectedMs !== undefined) {
-			const now = atMs / (atMs + left.expectedMs);
+		else if (left !== undefined) {
+			const now = atMs / (atMs + (this.#expectedMs(phase, left) ?? Infinity));
 			if (now > this.#shown) this.#shown = Math.min(MOST_BEFORE_THE_END, now);
 		}
 
@@ -119,6 +120,11 @@ export class MigrationProgress implements PrecopyObserver {
 			waitsFor: isWaiting ? this.#waitsFor(moment) : undefined,
 			neededPages: isWaiting ? this.#requires?.neededPages : undefined,
 		};
+	}
+
+	/** What counts for the progress, which cannot be taken back: a guest may turn out to write much, or little. */
+	#expectedMs(phase: Moment['phase'], {expectedMs, highMs}: TimeLeft): number | undefined {
+		return phase === 'precopy' && this.#scans.length === 0 ? highMs : expectedMs;
 	}
 
 	#waitsFor({isPaused, stats, phase}: Moment): string | undefined {
