@@ -1,3 +1,4 @@
+import type {Socket} from 'node:net';
 import type {OperationError} from '@sterna/protocol';
 import {
 	type ClientMessage,
@@ -16,7 +17,7 @@ import {connectionError} from './connection-error.ts';
 import type {ConnectOptions} from './control-client.ts';
 import {describeEnd, FrameSocket, type SocketEnd} from './frame-socket.ts';
 import {CONTROL_SUBPROTOCOL, type ControlLimits, DEFAULT_CONTROL_LIMITS, MAX_FRAGMENTS, silenceMsOf} from './limits.ts';
-import {openSocket} from './open-socket.ts';
+import {type Heard, openSocket} from './open-socket.ts';
 
 export type RequestOptions = {
 	/**
@@ -59,6 +60,7 @@ export class ClientLink {
 	#nextRequest = 1;
 	#closing = false;
 	#isSecured = false;
+	#tcp: Socket | undefined;
 	#end: OperationError | undefined;
 	/** What the server said of the connection as a whole before it closed it. */
 	#lastWord: OperationError | undefined;
@@ -74,6 +76,7 @@ export class ClientLink {
 		this.#ws = new WebSocket('ws://sterna/', CONTROL_SUBPROTOCOL, {
 			createConnection: () => {
 				const socket = openSocket(options, silenceMsOf(this.#limits));
+				this.#tcp = socket;
 				socket.once('secureConnect', () => {
 					this.#isSecured = true;
 				});
@@ -96,9 +99,9 @@ export class ClientLink {
 		});
 	}
 
-	/** Whether the TLS handshake is done, as far as this end knows. */
-	get isSecured(): boolean {
-		return this.#isSecured;
+	/** How far the connection came, as far as this end knows. */
+	get heard(): Heard {
+		return {isSecured: this.#isSecured, hasAnswered: (this.#tcp?.bytesRead ?? 0) > 0};
 	}
 
 	async greet(hello: Hello): Promise<Hello> {

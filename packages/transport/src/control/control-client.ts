@@ -51,7 +51,7 @@ export class ControlClient implements AsyncDisposable {
 		signal?.throwIfAborted();
 		const link = new ClientLink(options);
 		const {promise: given, reject} = Promise.withResolvers<never>();
-		const unreachable = (cause: unknown): OperationError => unreachableError(options, cause, link.isSecured);
+		const unreachable = (cause: unknown): OperationError => unreachableError(options, cause, link.heard);
 		const timer = setTimeout(() => reject(unreachable(new Error(`no answer within ${timeoutMs} ms`))), timeoutMs);
 		const onAbort = (): void => reject(signal?.reason as Error);
 		signal?.addEventListener('abort', onAbort, {once: true});

@@ -16,8 +16,16 @@ export function openSocket({address, hello, tls}: ConnectOptions, silenceMs: num
 	return socket.once('connect', () => setUserTimeout(socket, silenceMs));
 }
 
-/** Why a server was not reached, as the operator is told. `isSecured`: our end of the TLS handshake was done. */
-export function unreachableError({address, hello, tls}: ConnectOptions, cause: unknown, isSecured: boolean): OperationError {
+/** What is known of a connection that led nowhere. */
+export type Heard = {
+	/** Our end of the TLS handshake was done. */
+	readonly isSecured: boolean;
+	/** Any byte came. */
+	readonly hasAnswered: boolean;
+};
+
+/** Why a server was not reached, as the operator is told. */
+export function unreachableError({address, hello, tls}: ConnectOptions, cause: unknown, {isSecured, hasAnswered}: Heard): OperationError {
 	if (cause instanceof OperationError && cause.code === 'ERR_CONFIG') return cause;
 	const side = sideOfRole(hello.role);
 	if ('unix' in address) {
@@ -32,11 +40,15 @@ export function unreachableError({address, hello, tls}: ConnectOptions, cause: u
 	const receiver = `the receiver at ${describeAddress(address)}`;
 	const why = tlsProblem(cause, {isOurs: tls !== undefined, isSecured});
 	if (why !== undefined) return connectionError('ERR_TLS', `${receiver} ${why}`, {side, cause, next});
-	// As a server with TLS does to a caller without it; and one that ends just now, too.
 	const hungUp = tls === undefined && codeOf(cause) === 'ECONNRESET';
-	const what = hungUp ? 'hung up without an answer: it may have TLS, and this host has not' : 'does not answer';
+	const what = hungUp ? (hasAnswered ? BROKE_OFF : HUNG_UP) : 'does not answer';
 	return connectionError('ERR_HOST_UNREACHABLE', `${receiver} ${what}`, {side, cause, next});
 }
+
+/** As a server with TLS does to a caller without it; and one that ends just now, or a relay whose way on is cut, too. */
+const HUNG_UP = 'hung up without a word: it ended, or something on the way did, or it has TLS, which this host has not';
+/** Whoever has begun to answer speaks as we do. */
+const BROKE_OFF = 'broke off in the middle of its answer';
 
 /** Codes of Node's for a certificate that is not accepted: X509_V_ERR_* without its prefix, and its own for the name. */
 const CERTIFICATE_CODES =

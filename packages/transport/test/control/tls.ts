@@ -1,6 +1,12 @@
+import {once} from 'node:events';
 import fs from 'node:fs';
+import {type AddressInfo, createServer, type Socket} from 'node:net';
+import {setImmediate as nextTurn} from 'node:timers/promises';
 import test, {type ExecutionContext} from 'ava';
 import type {ControlServer, ControlServerOptions} from '../../src/control/index.ts';
+import {ClientLink} from '../../src/control/client-link.ts';
+import type {ConnectOptions} from '../../src/control/control-client.ts';
+import {unreachableError} from '../../src/control/open-socket.ts';
 import {TlsCredentials} from '../../src/index.ts';
 import {connectTo, startServer} from '../helpers/control.ts';
 import {type HostOptions, makeCredentials, makeTlsFiles} from '../helpers/tls.ts';
@@ -58,12 +64,34 @@ test('one end with TLS and the other without is told as that', async t => {
 	const secured = await start(t);
 	await t.throwsAsync(connectTo(t, secured.server), {
 		code: 'ERR_HOST_UNREACHABLE',
-		message: /hung up without an answer: it may have TLS, and this host has not/,
+		message: /hung up without a word: .*it has TLS, which this host has not$/,
 	});
 	t.regex(await secured.nextRefused, /http request|wrong version number/i);
 	const plain = await startServer(t);
 	const client = await makeCredentials(t);
 	await t.throwsAsync(connectTo(t, plain, {tls: client.clientOptions('host-b')}), {code: 'ERR_TLS', message: /does not speak TLS/});
+});
+
+test('a connection that breaks off behind the first bytes of an answer is not taken for one to a server with TLS', async t => {
+	const accepted = Promise.withResolvers<Socket>();
+	const server = createServer(socket => accepted.resolve(socket.on('error', () => undefined))).listen(0, '127.0.0.1');
+	t.teardown(() => server.close());
+	await once(server, 'listening');
+	const {port} = server.address() as AddressInfo;
+	const options: ConnectOptions = {
+		address: {host: '127.0.0.1', port},
+		hello: {software: 'test', host: 'host-a', role: 'sender', features: []},
+	};
+	const link = new ClientLink(options);
+	const failed = t.throwsAsync(link.opened);
+	const socket = await accepted.promise;
+	socket.write('HTTP/1.1 101 Switching');
+	// Its end may take what was not read with it.
+	while (!link.heard.hasAnswered) await nextTurn();
+	socket.resetAndDestroy();
+	const {code, message} = unreachableError(options, await failed, link.heard);
+	t.is(code, 'ERR_HOST_UNREACHABLE');
+	t.regex(message, /broke off in the middle of its answer$/);
 });
 
 test('without TLS no host beyond loopback is called', async t => {
