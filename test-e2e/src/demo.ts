@@ -1,5 +1,5 @@
 /**
- * `npm run demo`: two hosts on loopback, a guest under write load, moved there and back by `migrate-ctl`. Shows what an operator sees, and then
+ * `npm run demo`: two hosts on loopback, a guest under write load, moved there and back by `migrate-ctl`. Shows what an operator sees, a forecast before and a report after, and then
  * proves what an operator must believe: both memories at the handover, every line of the guest's output, the guest's own check. Exit status 0 when all is right.
  */
 import {setTimeout as sleep} from 'node:timers/promises';
@@ -68,6 +68,14 @@ async function move(lab: Lab, from: LabHost, to: LabHost): Promise<Move> {
 	return {route: `${from.name} → ${to.name}`, tracker: migration.tracker, result: facts.result, hookMs: facts.downtime.hook, memory};
 }
 
+/** What the recording says of a migration, down to where the guest is: the rest is for whoever looks closer. */
+async function showReport(host: LabHost): Promise<void> {
+	const report = ['report', DOMAIN];
+	console.log(prompt(host.name, `migrate-ctl ${report.join(' ')}`));
+	const [told = ''] = (await host.mustCtl(report)).split('\nTimeline\n');
+	console.log(`${told.trimEnd()}\n\n${dim('… timeline of both hosts, iterations, downtime by its parts, configuration')}`);
+}
+
 function checkMove({route, memory: {source, target}}: Move, verdict: Verdict): void {
 	const isSame = source.sha256 === target.sha256 && source.bytes === target.bytes && source.bytes === MEMORY_BYTES;
 	const short = (sha256: string): string => sha256.slice(0, 16);
@@ -107,7 +115,12 @@ async function demo(): Promise<boolean> {
 	console.log(prompt('host-a', `migrate-ctl ${CREATE.join(' ')}`));
 	await hostA.showCtl(CREATE);
 	await waitForLines(lab, hostA);
-	const moves = [await move(lab, hostA, hostB), await move(lab, hostB, hostA)];
+	const forecast = ['forecast', DOMAIN, hostB.name, '--sample', '2s'];
+	console.log(prompt(hostA.name, `migrate-ctl ${forecast.join(' ')}`));
+	await hostA.showCtl(forecast);
+	const there = await move(lab, hostA, hostB);
+	await showReport(hostA);
+	const moves = [there, await move(lab, hostB, hostA)];
 
 	console.log(prompt('host-a', `migrate-ctl domain check ${DOMAIN}`));
 	const checkStatus = await hostA.showCtl(['domain', 'check', DOMAIN]);

@@ -1,6 +1,6 @@
 /**
  * `node test-e2e/src/transcripts.ts`: one guest moves to another host and back, seen on a terminal of 80 columns (tmux) and in a pipe, and what is seen is written to
- * docs/pictures. The figures are those of the machine that it runs on.
+ * docs/pictures, with what is said of it before and after: doctor, forecast, report, replay. The figures are those of the machine that it runs on.
  */
 import {mkdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
@@ -21,6 +21,18 @@ const MOMENTS: ReadonlyArray<readonly [what: string, isSeen: (rows: readonly str
 await using lab = await Lab.start({hosts: ['host-a', 'host-b']});
 const hostA = lab.host('host-a');
 await hostA.mustCtl(CREATE);
+mkdirSync(PICTURES, {recursive: true});
+const pictures: string[] = [];
+const keep = (name: string, text: string): void => {
+	writeFileSync(path.join(PICTURES, name), text);
+	pictures.push(text);
+};
+/** What a command prints on host-a, behind its prompt. */
+const printed = async (...command: readonly string[]): Promise<string> =>
+	`host-a$ migrate-ctl ${command.join(' ')}\n${(await hostA.ctl(command)).stdout}`;
+
+keep('doctor.txt', await printed('doctor', 'host-b'));
+keep('forecast.txt', await printed('forecast', 'dom1', 'host-b', ...LIMITS));
 const args = ['start', 'dom1', 'host-b', ...LIMITS];
 const seen = [`host-a$ migrate-ctl ${args.join(' ')}`];
 {
@@ -28,9 +40,10 @@ const seen = [`host-a$ migrate-ctl ${args.join(' ')}`];
 	for (const [what, isSeen] of MOMENTS) seen.push(`--- ${what}`, ...(await screen.shows(isSeen)));
 }
 
+keep('start-terminal.txt', `${seen.join('\n')}\n`);
+keep('report.txt', await printed('report', 'dom1'));
+keep('replay.txt', await printed('replay', 'dom1', '--bandwidth', '400MB/s'));
 const back = ['start', 'dom1', 'host-a', ...LIMITS];
 const piped = await lab.host('host-b').mustCtl(back);
-mkdirSync(PICTURES, {recursive: true});
-writeFileSync(path.join(PICTURES, 'start-terminal.txt'), `${seen.join('\n')}\n`);
-writeFileSync(path.join(PICTURES, 'start-pipe.txt'), `host-b$ migrate-ctl ${back.join(' ')} | cat\n${piped}`);
-console.log(`${seen.join('\n')}\n\n${piped}`);
+keep('start-pipe.txt', `host-b$ migrate-ctl ${back.join(' ')} | cat\n${piped}`);
+console.log(pictures.join('\n'));
