@@ -27,9 +27,9 @@ const keep = (name: string, text: string): void => {
 	writeFileSync(path.join(PICTURES, name), text);
 	pictures.push(text);
 };
-/** What a command prints on host-a, behind its prompt. */
+/** What a command prints on host-a, behind its prompt; where the lab was has no meaning elsewhere. */
 const printed = async (...command: readonly string[]): Promise<string> =>
-	`host-a$ migrate-ctl ${command.join(' ')}\n${(await hostA.ctl(command)).stdout}`;
+	`host-a$ migrate-ctl ${command.join(' ')}\n${(await hostA.ctl(command)).stdout.replaceAll(lab.directory, '/lab')}`;
 
 keep('doctor.txt', await printed('doctor', 'host-b'));
 keep('forecast.txt', await printed('forecast', 'dom1', 'host-b', ...LIMITS));
