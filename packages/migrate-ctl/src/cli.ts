@@ -1,5 +1,5 @@
-import type {Command} from 'commander';
 import type {OperationFault} from '@sterna/protocol';
+import type {Command} from './command.ts';
 import type {Daemon, DaemonRole} from './daemon.ts';
 import {exitStatusOf} from './exit-status.ts';
 import type {CliIo} from './io.ts';

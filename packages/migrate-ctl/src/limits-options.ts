@@ -1,5 +1,7 @@
-import {type Command, Option} from 'commander';
+import {Option} from 'commander';
 import type {PolicyLimits} from '@sterna/protocol/control';
+import type {Command} from './command.ts';
+import {optionOf} from './completion/word-kind.ts';
 import {countArgument, durationArgument, positiveCountArgument} from './arguments.ts';
 
 /** What ends a precopy, where it is not as configured. */
@@ -34,7 +36,13 @@ export function addLimitsOptions(command: Command): Command {
 				'abort',
 			]),
 		)
-		.option('--policy <list>', "which are asked, in this order: xen,downtime,deadline,stall, and modules of the sender's configuration");
+		.addOption(
+			optionOf(
+				'policies',
+				'--policy <list>',
+				"which are asked, in this order: xen,downtime,deadline,stall, and modules of the sender's configuration",
+			),
+		);
 }
 
 /** Only what was asked for: the daemon's configuration has the rest. */

@@ -1,5 +1,7 @@
-import {Command, CommanderError} from 'commander';
+import {CommanderError} from 'commander';
 import {causeChain, OperationError, type OperationFault} from '@sterna/protocol';
+import {Command} from './command.ts';
+import {optionOf} from './completion/word-kind.ts';
 import {type Cli, type GlobalOptions, reportFault} from './cli.ts';
 import {addDoctorCommand} from './commands/doctor.ts';
 import {addDomainCommands} from './commands/domain/index.ts';
@@ -18,7 +20,7 @@ import {addStatusCommand} from './commands/status.ts';
 import {addStreamCommands} from './commands/stream/index.ts';
 import type {DaemonRole} from './daemon.ts';
 import {EXIT_STATUSES, exitStatusOf} from './exit-status.ts';
-import {addExamples, addSection, wrap} from './help.ts';
+import {addEntries, addExamples, addText, HELP_WIDTH} from './help.ts';
 import type {CliIo} from './io.ts';
 import {openDaemon} from './open-daemon.ts';
 import {styleOf} from './render/style.ts';
@@ -29,9 +31,9 @@ export function createProgram(cli: Cli): Command {
 	const program = new Command('migrate-ctl')
 		.description('Moves running virtual machines between hosts. Talks to the daemons of this host, sterna-sender and sterna-receiver.')
 		.version(VERSION)
-		.option('--config <file>', 'the configuration of this host (default: see below)')
-		.option('--run-dir <dir>', 'where the sockets of the daemons are')
-		.option('--socket <path>', 'talk to the daemon that listens on this socket, and to no other')
+		.addOption(optionOf('file', '--config <file>', 'the configuration of this host (default: see below)'))
+		.addOption(optionOf('directory', '--run-dir <dir>', 'where the sockets of the daemons are'))
+		.addOption(optionOf('file', '--socket <path>', 'talk to the daemon that listens on this socket, and to no other'))
 		.configureOutput({
 			writeOut: text => cli.io.stdout.write(text),
 			writeErr: text => cli.io.stderr.write(text),
@@ -40,7 +42,7 @@ export function createProgram(cli: Cli): Command {
 				write(text.replace(/^error: /, `${style('bad', 'error')} ${style('title', 'ERR_USAGE')}: `));
 			},
 		})
-		.configureHelp({showGlobalOptions: true, helpWidth: 100})
+		.configureHelp({showGlobalOptions: true, helpWidth: HELP_WIDTH})
 		.showHelpAfterError('(add --help for what it takes, and examples)')
 		.exitOverride();
 
@@ -76,19 +78,17 @@ export function createProgram(cli: Cli): Command {
 		['migrate-ctl save dom1 dom1.xl', 'into a file that Xen reads too'],
 		['migrate-ctl stream verify dom1.xl', 'is it whole and right? no daemon needed'],
 	]);
-	addSection(program, 'Configuration', CONFIGURATION_HELP);
-	addSection(
+	addText(program, 'Configuration', CONFIGURATION_HELP);
+	addEntries(
 		program,
 		'Exit status',
-		EXIT_STATUSES.map(([status, meaning]) => wrap(meaning, {first: `  ${String(status).padStart(3)}  `, width: 100})),
+		EXIT_STATUSES.map(([status, meaning]) => [String(status), meaning]),
 	);
 	return program;
 }
 
-const CONFIGURATION_HELP = [
-	'  --config FILE, else $STERNA_CONFIG, else /etc/sterna/sterna.toml where there is one; without any, defaults',
-	'  that do for one machine. Its keys are in docs/operations.md. The daemons of a host read the same file.',
-];
+const CONFIGURATION_HELP =
+	'--config FILE, else $STERNA_CONFIG, else /etc/sterna/sterna.toml where there is one; without any, defaults that do for one machine. Its keys are in docs/operations.md. The daemons of a host read the same file.';
 
 /**
  * Runs one command line (without the names of interpreter and program). Resolves with the exit status; every error of an operation

@@ -4,6 +4,10 @@ import {bandwidthArgument, countArgument, durationArgument, positiveCountArgumen
 
 type Setting = {
 	readonly key: string;
+	/** For the help. */
+	readonly meaning: string;
+	/** What its value can be, where that is one of a few. */
+	readonly choices?: readonly string[];
 	/** Of the daemon, too. */
 	readonly ofDaemon: boolean;
 	/** Reads the value and says where in the request it goes. Throws InvalidArgumentError. */
@@ -12,17 +16,68 @@ type Setting = {
 
 const limit = (limits: PolicyLimits): Omit<SetRequest, 'id'> => ({limits});
 
+const ON_DEADLINE = ['stop-and-copy', 'abort', 'postcopy'] as const;
+const ON_STALL = ['advise', 'stop-and-copy', 'abort'] as const;
+
 /** What `set` can set. */
 export const SETTINGS: readonly Setting[] = [
-	{key: 'bandwidth', ofDaemon: true, read: text => ({bandwidthBytesPerSecond: bandwidthArgument(text)})},
-	{key: 'max-downtime', ofDaemon: false, read: text => limit({maxDowntimeMs: text === 'none' ? 0 : durationArgument(text)})},
-	{key: 'max-iterations', ofDaemon: false, read: text => limit({maxIterations: positiveCountArgument(text)})},
-	{key: 'dirty-threshold', ofDaemon: false, read: text => limit({dirtyThresholdPages: countArgument(text)})},
-	{key: 'deadline', ofDaemon: false, read: text => limit({deadlineMs: text === 'none' ? 0 : durationArgument(text)})},
-	{key: 'on-deadline', ofDaemon: false, read: text => limit({onDeadline: oneOf(text, ['stop-and-copy', 'abort', 'postcopy'])})},
-	{key: 'on-stall', ofDaemon: false, read: text => limit({onStall: oneOf(text, ['advise', 'stop-and-copy', 'abort'])})},
-	{key: 'policy', ofDaemon: false, read: text => limit({policy: text === 'default' ? '' : text})},
-	{key: 'downtime-budget', ofDaemon: false, read: text => ({downtimeBudgetMs: durationArgument(text)})},
+	{
+		key: 'bandwidth',
+		meaning: 'most that it sends over all its data connections, like 200MB/s; none lifts it',
+		ofDaemon: true,
+		read: text => ({bandwidthBytesPerSecond: bandwidthArgument(text)}),
+	},
+	{
+		key: 'max-downtime',
+		meaning: 'pause the guest once this is the expected downtime, like 80ms; none: never for that',
+		ofDaemon: false,
+		read: text => limit({maxDowntimeMs: text === 'none' ? 0 : durationArgument(text)}),
+	},
+	{
+		key: 'max-iterations',
+		meaning: 'passes over the memory before the last one',
+		ofDaemon: false,
+		read: text => limit({maxIterations: positiveCountArgument(text)}),
+	},
+	{
+		key: 'dirty-threshold',
+		meaning: 'pages: pause the guest once so few are dirty',
+		ofDaemon: false,
+		read: text => limit({dirtyThresholdPages: countArgument(text)}),
+	},
+	{
+		key: 'deadline',
+		meaning: 'the precopy lasts no longer, from its beginning, like 2m; none: as long as it takes',
+		ofDaemon: false,
+		read: text => limit({deadlineMs: text === 'none' ? 0 : durationArgument(text)}),
+	},
+	{
+		key: 'on-deadline',
+		meaning: 'stop-and-copy or abort',
+		// The third is refused by the daemon, which says why; nobody needs to be led there.
+		choices: ON_DEADLINE.filter(choice => choice !== 'postcopy'),
+		ofDaemon: false,
+		read: text => limit({onDeadline: oneOf(text, ON_DEADLINE)}),
+	},
+	{
+		key: 'on-stall',
+		meaning: 'advise, stop-and-copy or abort, when some iterations brought the switch no nearer',
+		choices: ON_STALL,
+		ofDaemon: false,
+		read: text => limit({onStall: oneOf(text, ON_STALL)}),
+	},
+	{
+		key: 'policy',
+		meaning: 'which are asked, in this order, like xen,stall; default: all that have their limit',
+		ofDaemon: false,
+		read: text => limit({policy: text === 'default' ? '' : text}),
+	},
+	{
+		key: 'downtime-budget',
+		meaning: 'for so long the last pass ignores every limit of bandwidth, like 500ms',
+		ofDaemon: false,
+		read: text => ({downtimeBudgetMs: durationArgument(text)}),
+	},
 ];
 
 /** The request that texts like `bandwidth=200MB/s` ask for; the last of a key counts. Throws InvalidArgumentError, with the keys that there are. */

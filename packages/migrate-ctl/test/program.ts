@@ -2,6 +2,7 @@ import {Readable} from 'node:stream';
 import test from 'ava';
 import type {Command} from 'commander';
 import {ERROR_CODES} from '@sterna/protocol';
+import {wordKindOf} from '../src/completion/word-kind.ts';
 import {EXIT_STATUSES} from '../src/exit-status.ts';
 import type {CliIo} from '../src/io.ts';
 import {createProgram, run} from '../src/program.ts';
@@ -46,6 +47,17 @@ test('every command describes itself, its arguments and its options', t => {
 		t.not(command.summary(), '', command.name());
 		for (const argument of command.registeredArguments) t.not(argument.description, '', `${command.name()} ${argument.name()}`);
 		for (const option of command.options) t.not(option.description, '', `${command.name()} ${option.flags}`);
+	}
+});
+
+test('every argument says what its words are, and so does every option that takes a file', t => {
+	const none = new Set<string>();
+	for (const command of [program, ...leaves(program)]) {
+		for (const argument of command.registeredArguments)
+			t.not(argument.argChoices ?? wordKindOf(argument, none), undefined, `${command.name()} ${argument.name()}`);
+		for (const option of command.options)
+			if (/<(file|dir|path|socket)>/.test(option.flags))
+				t.regex(wordKindOf(option, none) ?? '', /^(file|directory)$/, `${command.name()} ${option.flags}`);
 	}
 });
 

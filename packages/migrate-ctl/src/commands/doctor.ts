@@ -1,6 +1,7 @@
-import type {Command} from 'commander';
 import {OperationError} from '@sterna/protocol';
 import type {DoctorReply, Finding} from '@sterna/protocol/control';
+import type {Command} from '../command.ts';
+import {argumentOf} from '../completion/word-kind.ts';
 import {type Cli, type GlobalOptions, globalsOf, print, printJson} from '../cli.ts';
 import {exitStatusOf} from '../exit-status.ts';
 import {addExamples} from '../help.ts';
@@ -17,7 +18,7 @@ export function addDoctorCommand(program: Command, cli: Cli): void {
 		.description(
 			'Checks this host, and with HOST that one as well and the way between the two, by the connections that a migration makes. Nothing is moved or changed. Exit status 5 where there is a fault: something that keeps guests from being moved.',
 		)
-		.argument('[host]', 'the host that guests are to be moved to')
+		.addArgument(argumentOf('host', '[host]', 'the host that guests are to be moved to'))
 		.option('--verbose', 'show what is well, too')
 		.option('--json', 'one JSON object')
 		.action(async (host: string | undefined, {verbose, json}: Options, self: Command) => {

@@ -1,7 +1,8 @@
-import type {Command} from 'commander';
+import type {Command} from '../command.ts';
+import {argumentOf} from '../completion/word-kind.ts';
 import {durationArgument} from '../arguments.ts';
 import {type Cli, globalsOf, print, printJson} from '../cli.ts';
-import {addExamples, addSection} from '../help.ts';
+import {addExamples, addText} from '../help.ts';
 import {renderForecast} from '../render/forecast.ts';
 import {styleOf} from '../render/style.ts';
 import {limitsOf} from '../limits-options.ts';
@@ -18,8 +19,8 @@ export function addForecastCommand(program: Command, cli: Cli, start: Command): 
 		.description(
 			'Watches what a running domain writes, measures the link with copies of some of its pages, which the other host throws away, and says whether a migration with these limits would converge, how long it would take and how long the guest would stand still.',
 		)
-		.argument('<domain>', 'the domain, running on this host')
-		.argument('<host>', 'where to: a name of `migrate-ctl hosts`')
+		.addArgument(argumentOf('domain', '<domain>', 'the domain, running on this host'))
+		.addArgument(argumentOf('host', '<host>', 'where to: a name of `migrate-ctl hosts`'))
 		.option('--sample <duration>', 'for so long the guest is watched: 5s unless said otherwise, 500ms to 10min', durationArgument)
 		.option('--json', 'one JSON object')
 		.action(
@@ -37,8 +38,9 @@ export function addForecastCommand(program: Command, cli: Cli, start: Command): 
 		['migrate-ctl forecast dom1 host-b --bandwidth 200MB/s --max-downtime 50ms', 'with these limits'],
 		['migrate-ctl forecast dom1 host-b --sample 60s --json', 'watched for a minute, for a program'],
 	]);
-	addSection(command, 'What it does to the guest', [
-		'  It runs on and stays where it is. Its writes are tracked while it is watched: the first write to a page behind',
-		'  each look costs it a page fault. Nothing else can begin with the domain meanwhile.',
-	]);
+	addText(
+		command,
+		'What it does to the guest',
+		'It runs on and stays where it is. Its writes are tracked while it is watched: the first write to a page behind each look costs it a page fault. Nothing else can begin with the domain meanwhile.',
+	);
 }

@@ -1,4 +1,6 @@
-import {type Command, InvalidArgumentError} from 'commander';
+import {InvalidArgumentError} from 'commander';
+import type {Command} from '../command.ts';
+import {argumentOf} from '../completion/word-kind.ts';
 import {askBoth, warnOfSilent} from '../ask.ts';
 import {type Cli, globalsOf, print, printJson} from '../cli.ts';
 import {addExamples} from '../help.ts';
@@ -16,7 +18,7 @@ export function addHistoryCommand(program: Command, cli: Cli): void {
 		.description(
 			'Lists migrations out of and into this host, saves and restores, newest first, as long as [history] keeps them. What one of them did, and why, tells `migrate-ctl report`.',
 		)
-		.argument('[domain]', 'only those of this domain, or whose id begins so')
+		.addArgument(argumentOf('recorded-domain', '[domain]', 'only those of this domain, or whose id begins so'))
 		.option('--limit <n>', `so many at most, up to ${MAX_ENTRIES}`, parseLimit, DEFAULT_ENTRIES)
 		.option('--json', 'one JSON object')
 		.action(async (domain: string | undefined, {limit, json}: {readonly limit: number; readonly json?: true}, self: Command) => {

@@ -1,5 +1,5 @@
-import type {Command} from 'commander';
 import type {HostInfo, HostsReply} from '@sterna/protocol/control';
+import type {Command} from '../command.ts';
 import {type Cli, globalsOf, print, printJson} from '../cli.ts';
 import {addExamples} from '../help.ts';
 import {formatDuration} from '@sterna/host/units';

@@ -1,5 +1,6 @@
-import type {Command} from 'commander';
 import type {MigrationCommand, MigrationStatus} from '@sterna/protocol/control';
+import type {Command} from '../command.ts';
+import {argumentOf} from '../completion/word-kind.ts';
 import {askBoth, askEither, warnOfSilent} from '../ask.ts';
 import {type Cli, globalsOf, print, printJson} from '../cli.ts';
 import type {Daemon} from '../daemon.ts';
@@ -52,7 +53,7 @@ export function addWatchCommand(program: Command, cli: Cli): void {
 		.description(
 			'Follows a migration that is under way until its end, with the display and the exit status of `start`. Ctrl-C leaves; the migration goes on.',
 		)
-		.argument('<id>', 'the id of a migration, or the name of its domain')
+		.addArgument(argumentOf('migration', '<id>', 'the id of a migration, or the name of its domain'))
 		.option('--json', 'one JSON object a line; the last one is {"result":…}')
 		.action(async (id: string, options: JsonOption, self: Command) => {
 			const json = options.json === true;
@@ -76,7 +77,7 @@ export function addCommandCommands(program: Command, cli: Cli): void {
 		.description(
 			'Ends a migration, outgoing or incoming. Until the handover the guest runs on where it was; afterwards it is too late, and abort says so.',
 		)
-		.argument('<id>', 'the id of a migration, or the name of its domain')
+		.addArgument(argumentOf('migration', '<id>', 'the id of a migration, or the name of its domain'))
 		.option('--json', 'one JSON object')
 		.action(async (id: string, options: JsonOption, self: Command) => {
 			await askEither(cli, globalsOf(self), async daemon => sendCommand(cli, daemon, {id, action: 'abort', json: options.json === true}));
@@ -89,7 +90,7 @@ export function addCommandCommands(program: Command, cli: Cli): void {
 		.description(
 			'Ends the precopy of an outgoing migration: the guest is paused, and what is left is sent. The downtime is what `status` expects.',
 		)
-		.argument('<id>', 'the id of a migration, or the name of its domain')
+		.addArgument(argumentOf('outgoing-migration', '<id>', 'the id of a migration, or the name of its domain'))
 		.option('--json', 'one JSON object')
 		.action(async (id: string, options: JsonOption, self: Command) => {
 			await askEither(cli, globalsOf(self), async daemon =>
@@ -120,7 +121,7 @@ export function addTransferCommands(program: Command, cli: Cli): void {
 			.command(action)
 			.summary(summary)
 			.description(description)
-			.argument('<id>', 'the id of a migration, or the name of its domain')
+			.addArgument(argumentOf('outgoing-migration', '<id>', 'the id of a migration, or the name of its domain'))
 			.option('--json', 'one JSON object')
 			.action(async (id: string, options: JsonOption, self: Command) => {
 				await askEither(cli, globalsOf(self), async daemon => sendCommand(cli, daemon, {id, action, json: options.json === true}));

@@ -1,9 +1,11 @@
-import {type Command, InvalidArgumentError} from 'commander';
+import {InvalidArgumentError} from 'commander';
 import {isBuiltInPolicy} from '@sterna/host/policies';
 import type {Limits} from '@sterna/sender/simulation';
+import type {Command} from '../command.ts';
+import {argumentOf} from '../completion/word-kind.ts';
 import {bandwidthArgument, channelsArgument} from '../arguments.ts';
 import {type Cli, globalsOf, print, printJson} from '../cli.ts';
-import {addExamples, addSection} from '../help.ts';
+import {addExamples, addText} from '../help.ts';
 import {addLimitsOptions, type LimitsOptions} from '../limits-options.ts';
 import {styleOf} from '../render/style.ts';
 import {renderReplay, replayJson, STATED_ERROR} from '../render/replay.ts';
@@ -18,7 +20,7 @@ export function addReplayCommand(program: Command, cli: Cli): void {
 		.description(
 			'Plays a recorded migration again, with what its guest wrote, through the policies and the engine themselves over a simulated link, as it was and with other limits, and says what would have happened. Nothing is moved.',
 		)
-		.argument('<id>', 'the id of a migration, the name of its domain (its latest), or the file of a recording')
+		.addArgument(argumentOf('recording', '<id>', 'the id of a migration, the name of its domain (its latest), or the file of a recording'))
 		.option('--bandwidth <rate>', 'most that it sends, like 200MB/s, or none', bandwidthArgument)
 		.option('--channels <n>', 'data connections', channelsArgument)
 		.option('--json', 'one JSON object')
@@ -36,7 +38,7 @@ export function addReplayCommand(program: Command, cli: Cli): void {
 		['migrate-ctl replay dom1 --max-downtime 50ms --max-iterations 30', 'had it waited for a short downtime'],
 		['migrate-ctl replay m-7f3a.jsonl --policy deadline --deadline 10s', 'from a file, on any host'],
 	]);
-	addSection(command, 'How far it is off', [`  ${STATED_ERROR}`]);
+	addText(command, 'How far it is off', STATED_ERROR);
 }
 
 /** What cannot be is a mistake of the command line, as where commander finds it. */

@@ -1,6 +1,7 @@
 import {writeFile} from 'node:fs/promises';
 import {resolve} from 'node:path';
-import type {Command} from 'commander';
+import type {Command} from '../command.ts';
+import {argumentOf, optionOf} from '../completion/word-kind.ts';
 import {type Cli, globalsOf, print, printJson} from '../cli.ts';
 import {addExamples} from '../help.ts';
 import {printable} from '../render/printable.ts';
@@ -19,8 +20,8 @@ export function addReportCommand(program: Command, cli: Cli): void {
 		.description(
 			'Tells from its recording what happened in a migration, why it ended so, where the guest is and what to do next. The recording is asked for from the daemons of this host, or read from a file, for which no daemon is needed.',
 		)
-		.argument('<id>', 'the id of a migration, the name of its domain (its latest), or the file of a recording')
-		.option('--html <file>', 'write it as a page with plots instead: one file that needs no other')
+		.addArgument(argumentOf('recording', '<id>', 'the id of a migration, the name of its domain (its latest), or the file of a recording'))
+		.addOption(optionOf('file', '--html <file>', 'write it as a page with plots instead: one file that needs no other'))
 		.option('--json', 'one JSON object')
 		.action(async (id: string, options: {readonly html?: string; readonly json?: true}, self: Command) => {
 			const told = await findRecord(cli, globalsOf(self), id);

@@ -1,5 +1,7 @@
-import {type Command, Option} from 'commander';
+import {Option} from 'commander';
 import type {ResolveReply, ResolveRequest} from '@sterna/protocol/control';
+import type {Command} from '../command.ts';
+import {argumentOf} from '../completion/word-kind.ts';
 import {askEither} from '../ask.ts';
 import {type Cli, globalsOf, print, printJson} from '../cli.ts';
 import {exitStatusOf} from '../exit-status.ts';
@@ -15,7 +17,7 @@ export function addResolveCommand(program: Command, cli: Cli): void {
 		.description(
 			'Shows what this host knows of a handover that was cut, asks the other host if it can, and does the one safe thing. Undecided ones resolve by themselves as soon as both hosts talk again; what nobody can know is for a person to decide, by --force.',
 		)
-		.argument('<domain>', 'the name of the domain')
+		.addArgument(argumentOf('domain', '<domain>', 'the name of the domain'))
 		.addOption(
 			new Option('--force <what>', 'decide it without the other host: without this option the consequences are shown').choices([
 				'run-here',

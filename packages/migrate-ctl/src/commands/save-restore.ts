@@ -1,6 +1,7 @@
-import type {Command} from 'commander';
 import {resolve} from 'node:path';
 import type {MigrationResult, RestoreResult} from '@sterna/protocol/control';
+import type {Command} from '../command.ts';
+import {argumentOf} from '../completion/word-kind.ts';
 import {type Cli, globalsOf, print, printJson} from '../cli.ts';
 import type {Daemon} from '../daemon.ts';
 import {domainJson} from '../domain-info.ts';
@@ -18,8 +19,8 @@ export function addSaveCommand(program: Command, cli: Cli): void {
 		.description(
 			"Writes a domain's memory and state to a file in Xen's format (`xl save`). Not live: the guest is paused while it is written, and gone afterwards unless --checkpoint.",
 		)
-		.argument('<domain>', 'the domain, on this host')
-		.argument('<file>', 'the file to write; it appears only when it is whole')
+		.addArgument(argumentOf('domain', '<domain>', 'the domain, on this host'))
+		.addArgument(argumentOf('file', '<file>', 'the file to write; it appears only when it is whole'))
 		.option('--checkpoint', 'let the guest run on afterwards')
 		.option('--detach', 'do not wait: print the id of the save and leave')
 		.option('--json', 'one JSON object a line; the last one is {"result":…}')
@@ -58,7 +59,7 @@ export function addRestoreCommand(program: Command, cli: Cli): void {
 		.description(
 			'Makes a domain of a file that `save`, `start --tee` or a Xen host wrote, and starts it. A stream of a guest that cannot run here becomes an image: held, sent on, saved, never run.',
 		)
-		.argument('<file>', 'the file to read')
+		.addArgument(argumentOf('file', '<file>', 'the file to read'))
 		.option('--name <name>', 'the name of the domain; the one in the file without it')
 		.option('--paused', 'do not start the guest')
 		.option('--json', 'one JSON object a line; the last one is {"result":…}')

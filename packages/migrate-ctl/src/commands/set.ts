@@ -1,12 +1,14 @@
-import {type Command, InvalidArgumentError} from 'commander';
+import {InvalidArgumentError} from 'commander';
 import type {SetRequest} from '@sterna/protocol/control';
 import {formatRate} from '@sterna/host/units';
+import type {Command} from '../command.ts';
+import {argumentOf} from '../completion/word-kind.ts';
 import {type Cli, globalsOf, print, printJson} from '../cli.ts';
-import {addExamples, addSection} from '../help.ts';
+import {addEntries, addExamples} from '../help.ts';
 import {statusJson} from '../progress/migration-json.ts';
 import {migrationTable} from '../render/migrations.ts';
 import {styleOf} from '../render/style.ts';
-import {parseSettings} from '../settings.ts';
+import {parseSettings, SETTINGS} from '../settings.ts';
 
 type SetOptions = {readonly daemon?: true; readonly json?: true};
 
@@ -17,8 +19,16 @@ export function addSetCommand(program: Command, cli: Cli): void {
 		.description(
 			'Changes limits of an outgoing migration while it runs, or with --daemon the bandwidth of all of this host together. What is not named stays as it is.',
 		)
-		.argument('[id]', 'the id of a migration, or the name of its domain; left out with --daemon')
-		.argument('[settings...]', 'KEY=VALUE, any number of them')
+		.addArgument(
+			argumentOf(
+				given => (given.has('--daemon') ? 'daemon-setting' : 'outgoing-migration'),
+				'[id]',
+				'the id of a migration, or the name of its domain; left out with --daemon',
+			),
+		)
+		.addArgument(
+			argumentOf(given => (given.has('--daemon') ? 'daemon-setting' : 'setting'), '[settings...]', 'KEY=VALUE, any number of them'),
+		)
 		.option('--daemon', 'of sterna-sender, until it is started again')
 		.option('--json', 'one JSON object')
 		.action(async (id: string | undefined, settings: readonly string[], options: SetOptions, self: Command) => {
@@ -33,17 +43,11 @@ export function addSetCommand(program: Command, cli: Cli): void {
 				throw error;
 			}
 		});
-	addSection(command, 'Keys', [
-		'  bandwidth        most that it sends over all its data connections, like 200MB/s; none lifts it',
-		'  max-downtime     pause the guest once this is the expected downtime, like 80ms; none: never for that',
-		'  max-iterations   passes over the memory before the last one',
-		'  dirty-threshold  pages: pause the guest once so few are dirty',
-		'  deadline         the precopy lasts no longer, from its beginning, like 2m; none: as long as it takes',
-		'  on-deadline      stop-and-copy or abort',
-		'  on-stall         advise, stop-and-copy or abort, when some iterations brought the switch no nearer',
-		'  policy           which are asked, in this order, like xen,stall; default: all that have their limit',
-		'  downtime-budget  for so long the last pass ignores every limit of bandwidth, like 500ms',
-	]);
+	addEntries(
+		command,
+		'Keys',
+		SETTINGS.map(({key, meaning}) => [key, meaning]),
+	);
 	addExamples(command, [
 		['migrate-ctl set dom1 max-downtime=80ms', 'by the name of the domain'],
 		['migrate-ctl set dom1 bandwidth=200MB/s', 'from now on'],

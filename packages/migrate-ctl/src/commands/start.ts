@@ -1,9 +1,10 @@
-import type {Command} from 'commander';
 import {resolve} from 'node:path';
 import type {StartRequest} from '@sterna/protocol/control';
+import type {Command} from '../command.ts';
+import {argumentOf, optionOf} from '../completion/word-kind.ts';
 import {type Cli, globalsOf, print, printJson} from '../cli.ts';
 import {followMigration, withResult} from '../follow-migration.ts';
-import {addExamples, addSection} from '../help.ts';
+import {addExamples, addText} from '../help.ts';
 import {
 	bandwidthArgument,
 	bytesArgument,
@@ -33,12 +34,12 @@ export function addStartCommand(program: Command, cli: Cli): Command {
 		.description(
 			'Moves a running domain to another host, live: the guest stands still only for the last pass. Waits for the end and shows progress.',
 		)
-		.argument('<domain>', 'the domain, running on this host')
-		.argument('<host>', 'where to: a name of `migrate-ctl hosts`')
+		.addArgument(argumentOf('domain', '<domain>', 'the domain, running on this host'))
+		.addArgument(argumentOf('host', '<host>', 'where to: a name of `migrate-ctl hosts`'))
 		.option('--detach', 'do not wait: print the id of the migration and leave')
 		.option('--json', 'one JSON object a line; the last one is {"result":…}')
 		.addOption(streamOption())
-		.option('--tee <file>', 'write the stream to this file too, as it is sent')
+		.addOption(optionOf('file', '--tee <file>', 'write the stream to this file too, as it is sent'))
 		.option('--channels <n>', 'data connections', channelsArgument)
 		.addOption(compressionOption())
 		.option('--delta-cache <size>', 'memory of each data connection for sending pages as differences', bytesArgument)
@@ -60,11 +61,11 @@ export function addStartCommand(program: Command, cli: Cli): Command {
 		['migrate-ctl start dom1 host-b --json | tail -n 1', 'the outcome for a script'],
 		['migrate-ctl start dom1 host-b --stream xen --tee dom1.xl', "exactly Xen's records, kept in a file"],
 	]);
-	addSection(command, 'Interrupting', [
-		'  On a terminal the first Ctrl-C asks: a aborts and waits (the guest runs on here), d detaches, c continues.',
-		'  Without a terminal it aborts. A second Ctrl-C leaves without waiting. SIGTERM and SIGHUP leave at once;',
-		'  what is left goes on (`migrate-ctl watch ID`).',
-	]);
+	addText(
+		command,
+		'Interrupting',
+		'On a terminal the first Ctrl-C asks: a aborts and waits (the guest runs on here), d detaches, c continues. Without a terminal it aborts. A second Ctrl-C leaves without waiting. SIGTERM and SIGHUP leave at once; what is left goes on (`migrate-ctl watch ID`).',
+	);
 	return command;
 }
 

@@ -1,4 +1,5 @@
-import type {Command} from 'commander';
+import type {Command} from '../command.ts';
+import {argumentOf} from '../completion/word-kind.ts';
 import {type Asked, askBoth, askEither} from '../ask.ts';
 import {type Cli, globalsOf, print, printJson} from '../cli.ts';
 import {domainJson} from '../domain-info.ts';
@@ -22,7 +23,7 @@ export function addStatusCommand(program: Command, cli: Cli): void {
 		.description(
 			'Without an id: the daemons of this host, its domains, standbys and migrations. With one: everything that is known of that standby or migration.',
 		)
-		.argument('[id]', 'the id of a migration or protection, or the name of its domain')
+		.addArgument(argumentOf('known-migration', '[id]', 'the id of a migration or protection, or the name of its domain'))
 		.option('--json', 'one JSON object')
 		.action(async (id: string | undefined, options: {readonly json?: true}, self: Command) => {
 			const json = options.json === true;

@@ -1,6 +1,8 @@
-import {type Command, InvalidArgumentError} from 'commander';
+import {InvalidArgumentError} from 'commander';
 import {resolve} from 'node:path';
 import type {DiskChoice, DomainAdoptReply, NetworkChoice} from '@sterna/protocol/control';
+import type {Command} from '../../command.ts';
+import {argumentOf, optionOf} from '../../completion/word-kind.ts';
 import {type Cli, globalsOf, print, printJson} from '../../cli.ts';
 import {domainJson} from '../../domain-info.ts';
 import {addExamples} from '../../help.ts';
@@ -28,8 +30,14 @@ export function addAdoptCommand(domain: Command, cli: Cli): void {
 		.description(
 			'Takes a running QEMU guest under management by its monitor, and finds out what another host needs to make its like. The guest runs on untouched. A guest that cannot be migrated is refused with everything that stands against it, and its cure.',
 		)
-		.argument('[name]', 'of the domain (default: what QEMU was told by -name)')
-		.requiredOption('--qmp <socket>', "the guest's monitor, a Unix socket that speaks QMP and that no other client uses")
+		.addArgument(argumentOf('word', '[name]', 'of the domain (default: what QEMU was told by -name)'))
+		.addOption(
+			optionOf(
+				'file',
+				'--qmp <socket>',
+				"the guest's monitor, a Unix socket that speaks QMP and that no other client uses",
+			).makeOptionMandatory(),
+		)
 		.option('--network <netdev=network>', "which of the hosts' networks a network backend is on; once for each", networkArgument, [])
 		.option(
 			'--disk <drive=sharing>',

@@ -1,4 +1,5 @@
-import type {Command} from 'commander';
+import type {Command} from '../../command.ts';
+import {argumentOf} from '../../completion/word-kind.ts';
 import {type Cli, globalsOf, print, printJson} from '../../cli.ts';
 import {exitStatusOf} from '../../exit-status.ts';
 import {addExamples} from '../../help.ts';
@@ -14,7 +15,7 @@ export function addCheckCommand(domain: Command, cli: Cli): void {
 		.description(
 			'Lets the guest check every page of its memory against what its program must have written there. Exit status 8 when one is wrong.',
 		)
-		.argument('<name>', 'the domain')
+		.addArgument(argumentOf('domain', '<name>', 'the domain'))
 		.option('--json', 'one JSON object')
 		.action(async (name: string, options: {readonly json?: true}, self: Command) => {
 			await using daemon = await cli.open('sender', globalsOf(self));

@@ -1,5 +1,7 @@
-import {Option, type Command} from 'commander';
+import {Option} from 'commander';
 import type {ByteStream} from '@sterna/transport/control';
+import type {Command} from '../../command.ts';
+import {argumentOf} from '../../completion/word-kind.ts';
 import {bytesArgument} from '../../arguments.ts';
 import {type Cli, globalsOf} from '../../cli.ts';
 import {SIGNAL_STATUSES} from '../../exit-status.ts';
@@ -20,7 +22,7 @@ export function addConsoleCommand(domain: Command, cli: Cli): void {
 		.description(
 			'Shows what a guest writes and gives it what is typed, until it ends; also after it has moved to another host. Ctrl-] leaves. In a pipe, what comes in goes to the guest as it is.',
 		)
-		.argument('<name>', 'the domain')
+		.addArgument(argumentOf('domain', '<name>', 'the domain'))
 		.addOption(
 			new Option('--tail <size>', 'of what it wrote before, so much is shown first').argParser(bytesArgument).default(4096, '4KiB'),
 		)

@@ -1,7 +1,9 @@
-import {type Command, Option} from 'commander';
+import {Option} from 'commander';
 import {randomInt} from 'node:crypto';
 import {resolve} from 'node:path';
 import {readTomlText} from '@sterna/host/config';
+import type {Command} from '../../command.ts';
+import {argumentOf, optionOf} from '../../completion/word-kind.ts';
 import {countArgument, durationArgument, memoryArgument, portArgument, rateArgument} from '../../arguments.ts';
 import {type Cli, globalsOf, print, printJson} from '../../cli.ts';
 import {domainJson} from '../../domain-info.ts';
@@ -36,8 +38,10 @@ export function addCreateCommand(domain: Command, cli: Cli): void {
 		.description(
 			"Makes a guest on this host and starts it. With --qemu: a QEMU virtual machine, as the file says. Without: a workload guest of Sterna's own, a process that rewrites its memory by a seeded program, checks it all the time, and prints numbered lines.",
 		)
-		.argument('[name]', "1 to 63 letters, digits, dots, dashes or underscores; with --qemu it counts more than the file's")
-		.option('--qemu <file>', 'the QEMU guest that this file in TOML describes')
+		.addArgument(
+			argumentOf('word', '[name]', "1 to 63 letters, digits, dots, dashes or underscores; with --qemu it counts more than the file's"),
+		)
+		.addOption(optionOf('file', '--qemu <file>', 'the QEMU guest that this file in TOML describes'))
 		.addOption(
 			new Option('--memory <size>', 'its memory, a multiple of 4 KiB').argParser(memoryArgument).default(DEFAULT_MEMORY_BYTES, '512MiB'),
 		)

@@ -1,5 +1,6 @@
-import type {Command} from 'commander';
 import type {DomainCommand} from '@sterna/protocol/control';
+import type {Command} from '../../command.ts';
+import {argumentOf} from '../../completion/word-kind.ts';
 import {type Cli, globalsOf, print, printJson} from '../../cli.ts';
 import {domainJson} from '../../domain-info.ts';
 import {addExamples} from '../../help.ts';
@@ -48,7 +49,7 @@ function addShowCommand(domain: Command, cli: Cli): void {
 		.command('show')
 		.summary('show everything about a guest')
 		.description('Shows everything that is known of a guest, its own counters and self-check included.')
-		.argument('<name>', 'the domain')
+		.addArgument(argumentOf('domain', '<name>', 'the domain'))
 		.option('--json', 'one JSON object')
 		.action(async (name: string, options: JsonOption, self: Command) => {
 			await using daemon = await cli.open('sender', globalsOf(self));
@@ -71,7 +72,7 @@ function addActionCommand(domain: Command, cli: Cli, {action, summary, past}: Si
 		.command(action)
 		.summary(summary)
 		.description(`${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`)
-		.argument('<name>', 'the domain')
+		.addArgument(argumentOf('domain', '<name>', 'the domain'))
 		.option('--json', 'one JSON object')
 		.action(async (name: string, options: JsonOption, self: Command) => {
 			await using daemon = await cli.open('sender', globalsOf(self));

@@ -1,4 +1,5 @@
-import type {Command} from 'commander';
+import type {Command} from '../../command.ts';
+import {argumentOf} from '../../completion/word-kind.ts';
 import {type Cli, globalsOf} from '../../cli.ts';
 import {SIGNAL_STATUSES} from '../../exit-status.ts';
 import {addExamples} from '../../help.ts';
@@ -11,7 +12,7 @@ export function addOutputCommand(domain: Command, cli: Cli): void {
 		.command('output')
 		.summary('print what a guest wrote')
 		.description('Prints the output of a guest, byte for byte, from what the host still holds of it.')
-		.argument('<name>', 'the domain')
+		.addArgument(argumentOf('domain', '<name>', 'the domain'))
 		.option('-f, --follow', 'go on with what it writes from now on, until it ends or Ctrl-C')
 		.action(async (name: string, options: {readonly follow?: true}, self: Command) =>
 			output(cli, self, {name, follow: options.follow === true}),

@@ -1,9 +1,10 @@
-import type {Command} from 'commander';
 import {formatDuration} from '@sterna/host/units';
 import type {FailoverReply} from '@sterna/protocol/control';
+import type {Command} from '../../command.ts';
+import {argumentOf} from '../../completion/word-kind.ts';
 import {askEither} from '../../ask.ts';
 import {type Cli, globalsOf, print, printJson} from '../../cli.ts';
-import {addExamples, addSection} from '../../help.ts';
+import {addExamples, addText} from '../../help.ts';
 import {formatCount} from '../../render/quantity.ts';
 
 type FailoverOptions = {readonly planned?: true; readonly sourceIsDead?: true; readonly json?: true};
@@ -15,7 +16,7 @@ export function addFailoverCommand(program: Command, cli: Cli): void {
 		.description(
 			'On the host of the standby: the guest goes on there, from the last whole checkpoint. While the source answers it helps, and nothing is lost. On the host of the source: the same, planned.',
 		)
-		.argument('<domain>', 'the domain, whose standby is on this host, or that is protected here')
+		.addArgument(argumentOf('standby-domain', '<domain>', 'the domain, whose standby is on this host, or that is protected here'))
 		.option('--planned', 'only with the help of the source, without loss')
 		.option('--source-is-dead', 'the source does not answer: you answer for it that the guest does not run there')
 		.option('--json', 'one JSON object')
@@ -37,10 +38,11 @@ export function addFailoverCommand(program: Command, cli: Cli): void {
 		['migrate-ctl failover dom1', 'on the host of the standby'],
 		['migrate-ctl failover dom1 --source-is-dead', 'the other host was switched off by hand'],
 	]);
-	addSection(command, 'What allows it', [
-		'  The source, which answers and hands the guest over; or else its lease, once that has run out; the configured fence command',
-		'  (`[standby] fence`); or a person, by --source-is-dead. Never two of the guest run.',
-	]);
+	addText(
+		command,
+		'What allows it',
+		'The source, which answers and hands the guest over; or else its lease, once that has run out; the configured fence command (`[standby] fence`); or a person, by --source-is-dead. Never two of the guest run.',
+	);
 }
 
 const ALLOWED_BY: Readonly<Record<FailoverReply['because'], string>> = {

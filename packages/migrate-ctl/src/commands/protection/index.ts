@@ -1,4 +1,4 @@
-import type {Command} from 'commander';
+import type {Command} from '../../command.ts';
 import type {Cli} from '../../cli.ts';
 import {addFailoverCommand} from './failover.ts';
 import {addProtectCommand} from './protect.ts';

@@ -1,6 +1,8 @@
 import {resolve} from 'node:path';
-import {type Command, Option} from 'commander';
+import {Option} from 'commander';
 import type {CheckpointOptions, ProtectRequest} from '@sterna/protocol/control';
+import type {Command} from '../../command.ts';
+import {argumentOf, optionOf} from '../../completion/word-kind.ts';
 import {
 	bandwidthArgument,
 	bytesArgument,
@@ -12,7 +14,7 @@ import {
 	streamOption,
 } from '../../arguments.ts';
 import {type Cli, globalsOf, print, printJson} from '../../cli.ts';
-import {addExamples, addSection} from '../../help.ts';
+import {addExamples, addText} from '../../help.ts';
 import {addLimitsOptions, limitsOf} from '../../limits-options.ts';
 import {type MigrationOptions, transferOf} from '../../migration-options.ts';
 import {followProtection} from '../../protection/follow-protection.ts';
@@ -39,8 +41,8 @@ export function addProtectCommand(program: Command, cli: Cli): void {
 		.description(
 			'Keeps a standby of a running domain that is never more than an epoch or two behind. What the guest says to the world is held until the standby has the checkpoint that knows of it. Shows how it goes until it ends; leaving does not end it.',
 		)
-		.argument('<domain>', 'the domain, running on this host')
-		.argument('<host>', 'where the standby is: a name of `migrate-ctl hosts`')
+		.addArgument(argumentOf('domain', '<domain>', 'the domain, running on this host'))
+		.addArgument(argumentOf('host', '<host>', 'where the standby is: a name of `migrate-ctl hosts`'))
 		.option('--interval <duration>', 'a checkpoint so often, like 25ms', durationArgument)
 		.option('--max-lag <duration>', 'adapt the epoch: the standby is never further behind', durationArgument)
 		.option('--max-added-latency <duration>', 'adapt the epoch: output is held no longer', durationArgument)
@@ -55,7 +57,7 @@ export function addProtectCommand(program: Command, cli: Cli): void {
 		)
 		.option('--unsafe-output', 'also where output cannot be held: after a failover the world may know more than the guest')
 		.addOption(streamOption())
-		.option('--tee <file>', 'write the stream to this file too, as it is sent')
+		.addOption(optionOf('file', '--tee <file>', 'write the stream to this file too, as it is sent'))
 		.addOption(compressionOption())
 		.option('--delta-cache <size>', 'memory for sending pages as differences', bytesArgument)
 		.option('--bandwidth <rate>', 'most that it sends, like 200MB/s, or none', bandwidthArgument)
@@ -69,14 +71,16 @@ export function addProtectCommand(program: Command, cli: Cli): void {
 		['migrate-ctl protect dom1 host-b --detach', 'begin it, and leave'],
 		['migrate-ctl status dom1', 'how far the standby is behind'],
 	]);
-	addSection(command, 'The first checkpoint', [
-		'  Ahead of it the memory goes as in a migration, while the guest runs: --max-iterations, --dirty-threshold,',
-		'  --max-downtime, --deadline and the like say when it is cut.',
-	]);
-	addSection(command, 'When a host is lost', [
-		'  The source: with a lease store (`[lease]`) the standby takes over when the lease has run out; without one it waits for',
-		'  `migrate-ctl failover`, on its host. The standby: the guest goes on alone, or stands still (--on-standby-loss).',
-	]);
+	addText(
+		command,
+		'The first checkpoint',
+		'Ahead of it the memory goes as in a migration, while the guest runs: --max-iterations, --dirty-threshold, --max-downtime, --deadline and the like say when it is cut.',
+	);
+	addText(
+		command,
+		'When a host is lost',
+		'The source: with a lease store (`[lease]`) the standby takes over when the lease has run out; without one it waits for `migrate-ctl failover`, on its host. The standby: the guest goes on alone, or stands still (--on-standby-loss).',
+	);
 }
 
 async function protect(

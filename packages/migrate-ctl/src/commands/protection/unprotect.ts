@@ -1,4 +1,5 @@
-import type {Command} from 'commander';
+import type {Command} from '../../command.ts';
+import {argumentOf} from '../../completion/word-kind.ts';
 import {type Cli, globalsOf, print, printJson} from '../../cli.ts';
 import {addExamples} from '../../help.ts';
 import {protectionJson} from '../../protection/protection-json.ts';
@@ -12,7 +13,7 @@ export function addUnprotectCommand(program: Command, cli: Cli): void {
 		.description(
 			'Ends the protection of a domain of this host: its standby is removed, what the guest said is let out, and the guest runs on.',
 		)
-		.argument('<domain>', 'the domain, protected on this host')
+		.addArgument(argumentOf('protected-domain', '<domain>', 'the domain, protected on this host'))
 		.option('--force', 'the other host cannot be told: you answer for it that the standby never runs')
 		.option('--json', 'one JSON object')
 		.action(async (domain: string, {force, json}: UnprotectOptions, self: Command) => {

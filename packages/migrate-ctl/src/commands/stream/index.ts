@@ -1,6 +1,7 @@
-import type {Command} from 'commander';
+import type {Command} from '../../command.ts';
+import {argumentOf} from '../../completion/word-kind.ts';
 import type {Cli} from '../../cli.ts';
-import {addExamples, addSection} from '../../help.ts';
+import {addEntries, addExamples} from '../../help.ts';
 import {ByteSource} from './byte-source.ts';
 import {inspectStream} from './inspect.ts';
 import {LineWriter} from './line-writer.ts';
@@ -10,10 +11,10 @@ type InspectFlags = {readonly json?: boolean; readonly memorySum?: boolean};
 type VerifyFlags = {readonly json?: boolean; readonly allowSterna?: boolean};
 
 const STATUSES = [
-	'  0  whole and right',
-	'  1  wrong',
-	'  3  a checkpointed stream that breaks off after at least one whole checkpoint: what a standby sees at failover',
-];
+	['0', 'whole and right'],
+	['1', 'wrong'],
+	['3', 'a checkpointed stream that breaks off after at least one whole checkpoint: what a standby sees at failover'],
+] as const;
 const FILE_HELP = 'a saved guest, a captured migration, or a bare libxl or libxc stream; - for standard input';
 
 /** Adds `stream inspect` and `stream verify`, which read files and talk to no daemon. */
@@ -33,7 +34,7 @@ function addInspectCommand(stream: Command, cli: Pick<Cli, 'io' | 'setExitStatus
 		.description(
 			'Lists every record of a stream with its layer, offset, type, length and content in short, then says whether the stream is whole and right.',
 		)
-		.argument('<file>', FILE_HELP)
+		.addArgument(argumentOf('file', '<file>', FILE_HELP))
 		.option('--json', 'one JSON object a record, a line each; the last one is {"result":…}')
 		.option(
 			'--memory-sum',
@@ -47,7 +48,7 @@ function addInspectCommand(stream: Command, cli: Pick<Cli, 'io' | 'setExitStatus
 		['migrate-ctl stream inspect dom1.xl --memory-sum --json | jq -r .memorySha256', 'is it the same memory?'],
 		['xz -dc dom1.xl.xz | migrate-ctl stream inspect - --json | jq \'select(.name == "HVM_PARAMS")\'', 'of a packed one'],
 	]);
-	addSection(command, 'Exit status', STATUSES);
+	addEntries(command, 'Exit status', STATUSES);
 }
 
 function addVerifyCommand(stream: Command, cli: Pick<Cli, 'io' | 'setExitStatus'>): void {
@@ -57,7 +58,7 @@ function addVerifyCommand(stream: Command, cli: Pick<Cli, 'io' | 'setExitStatus'
 		.description(
 			'Checks a stream as strictly as the format permits: form and order of records, limits, reserved fields, and of a PV guest the frames it names. Says the byte offset of what is wrong first.',
 		)
-		.argument('<file>', FILE_HELP)
+		.addArgument(argumentOf('file', '<file>', FILE_HELP))
 		.option('--json', 'the answer as one JSON object {"result":…}')
 		.option('--allow-sterna', "let Sterna's own optional records pass, which Xen rejects")
 		.action(async (file: string, {json = false, allowSterna = false}: VerifyFlags) => {
@@ -67,7 +68,7 @@ function addVerifyCommand(stream: Command, cli: Pick<Cli, 'io' | 'setExitStatus'
 		['migrate-ctl stream verify dom1.xl', 'can it be restored?'],
 		['migrate-ctl stream verify tee.xl --allow-sterna', 'what two Sternas said to each other'],
 	]);
-	addSection(command, 'Exit status', STATUSES);
+	addEntries(command, 'Exit status', STATUSES);
 }
 
 async function withFile(
