@@ -8,6 +8,7 @@ import {addDomainCommands} from './commands/domain/index.ts';
 import {addForecastCommand} from './commands/forecast.ts';
 import {addHistoryCommand} from './commands/history.ts';
 import {addHostsCommand} from './commands/hosts.ts';
+import {addManCommand} from './commands/man.ts';
 import {addCommandCommands, addListCommand, addTransferCommands, addWatchCommand} from './commands/migrations.ts';
 import {addProtectionCommands} from './commands/protection/index.ts';
 import {addReportCommand} from './commands/report.ts';
@@ -68,6 +69,8 @@ export function createProgram(cli: Cli): Command {
 	program.commandsGroup('Hosts:');
 	addHostsCommand(program, cli);
 	addDoctorCommand(program, cli);
+	program.commandsGroup('This program:');
+	addManCommand(program, cli);
 
 	addExamples(program, [
 		['migrate-ctl domain create dom1 --memory 1GiB', 'a guest to try it with'],
@@ -79,6 +82,8 @@ export function createProgram(cli: Cli): Command {
 		['migrate-ctl stream verify dom1.xl', 'is it whole and right? no daemon needed'],
 	]);
 	addText(program, 'Configuration', CONFIGURATION_HELP);
+	addEntries(program, 'Environment', ENVIRONMENT_HELP);
+	addEntries(program, 'Files', FILES_HELP);
 	addEntries(
 		program,
 		'Exit status',
@@ -89,6 +94,20 @@ export function createProgram(cli: Cli): Command {
 
 const CONFIGURATION_HELP =
 	'--config FILE, else $STERNA_CONFIG, else /etc/sterna/sterna.toml where there is one; without any, defaults that do for one machine. Its keys are in docs/operations.md. The daemons of a host read the same file.';
+
+const ENVIRONMENT_HELP = [
+	['STERNA_CONFIG', 'the configuration, where --config does not say it'],
+	['NO_COLOR', 'set to anything: no colours'],
+	['TERM', 'dumb: as in a pipe, nothing is redrawn'],
+	['LC_ALL, LC_CTYPE, LANG', 'without UTF-8 nothing beyond ASCII is drawn'],
+] as const;
+
+const FILES_HELP = [
+	['/etc/sterna/sterna.toml', 'the configuration of this host'],
+	['/run/sterna/sender.sock', 'where sterna-sender listens (`sender.socket`); of a user that is not root, below $XDG_RUNTIME_DIR'],
+	['/run/sterna/receiver.sock', 'where sterna-receiver does (`receiver.socket`)'],
+	['/var/lib/sterna/records', 'recordings of migrations, which `report` and `replay` read (below `paths.state`)'],
+] as const;
 
 /**
  * Runs one command line (without the names of interpreter and program). Resolves with the exit status; every error of an operation

@@ -1,0 +1,162 @@
+import type {Argument, Option} from 'commander';
+import type {Command, Section} from '../command.ts';
+import {VERSION} from '../version.ts';
+import {bold, escapeText, italic, macro, prose} from './roff.ts';
+
+/** A manual page of section 1. */
+export type Page = {
+	/** `migrate-ctl-start` */
+	readonly name: string;
+	/** In the macros of man(7). */
+	readonly text: string;
+};
+
+/** The pages of a command and of all below it that are not hidden. `date`: like `2026-11-28`, digits and dashes alone. Pure. */
+export function pagesOf(command: Command, date: string): readonly Page[] {
+	return [pageOf(command, date), ...shownBelow(command).flatMap(child => pagesOf(child, date))];
+}
+
+/** The page of one command: what `--help` says of it, as man(7) has it. */
+export function pageOf(command: Command, date: string): Page {
+	const name = pageNameOf(command);
+	const lines = [
+		macro('TH', escapeText(name.toUpperCase()), '1', date, escapeText(`Sterna ${VERSION}`), 'Sterna'),
+		'.SH NAME',
+		`${escapeText(name)} \\- ${escapeText(summaryOf(command))}`,
+		'.SH SYNOPSIS',
+		synopsis(command),
+		'.SH DESCRIPTION',
+		prose(command.description()),
+		...commandsOf(command),
+		...argumentsOf(command),
+		...optionsOf(command),
+		...[...command.sections].toSorted((one, other) => rankOf(one) - rankOf(other)).flatMap(section => linesOf(section)),
+		...seeAlso(command),
+	];
+	return {name, text: `${lines.join('\n')}\n`};
+}
+
+/** `migrate-ctl-domain-create` */
+function pageNameOf(command: Command): string {
+	return wordsOf(command).join('-');
+}
+
+/** The command as it is typed: program, group, name. */
+function wordsOf(command: Command): readonly string[] {
+	return command.parent === null ? [command.name()] : [...wordsOf(command.parent as Command), command.name()];
+}
+
+function summaryOf(command: Command): string {
+	return (
+		command.summary() ||
+		command
+			.description()
+			.replace(/\..*$/s, '')
+			.replace(/^[A-Z](?=[a-z])/, first => first.toLowerCase())
+	);
+}
+
+function shownBelow(command: Command): readonly Command[] {
+	const shown = new Set(command.createHelp().visibleCommands(command));
+	return command.commands.filter(child => shown.has(child));
+}
+
+function synopsis(command: Command): string {
+	const parts = [bold(wordsOf(command).join(' ')), `[${italic('options')}]`];
+	if (command.commands.length > 0) parts.push(italic('command'), `[${italic('arguments')}]`);
+	for (const argument of command.registeredArguments) {
+		const name = `${italic(argument.name())}${argument.variadic ? ' .\\|.\\|.' : ''}`;
+		parts.push(argument.required ? name : `[${name}]`);
+	}
+
+	return parts.join(' ');
+}
+
+function commandsOf(command: Command): readonly string[] {
+	const below = shownBelow(command);
+	if (below.length === 0) return [];
+	const lines = ['.SH COMMANDS'];
+	let group = '';
+	for (const child of below) {
+		if (child.helpGroup() !== group) {
+			group = child.helpGroup();
+			lines.push(macro('SS', escapeText(group.replace(/:$/, ''))));
+		}
+
+		lines.push('.TP', bold(wordsOf(child).join(' ')), prose(child.summary()));
+	}
+
+	return lines;
+}
+
+function argumentsOf(command: Command): readonly string[] {
+	if (command.registeredArguments.length === 0) return [];
+	const help = command.createHelp();
+	const entry = (argument: Argument): readonly string[] => ['.TP', italic(argument.name()), prose(help.argumentDescription(argument))];
+	return ['.SH ARGUMENTS', ...command.registeredArguments.flatMap(argument => entry(argument))];
+}
+
+function optionsOf(command: Command): readonly string[] {
+	const help = command.createHelp();
+	const entry = (option: Option): readonly string[] => ['.TP', flags(option), prose(help.optionDescription(option))];
+	const globals = help.visibleGlobalOptions(command);
+	return [
+		'.SH OPTIONS',
+		...help.visibleOptions(command).flatMap(option => entry(option)),
+		...(globals.length === 0 ? [] : ['.SS Of every command', ...globals.flatMap(option => entry(option))]),
+	];
+}
+
+/** `-f, --follow`, `--tee <file>`: what is typed as it is bold, what stands for something else in italics. */
+function flags({flags: text}: Option): string {
+	return text
+		.split(/([<[][^>\]]*[>\]])/)
+		.map((part, index) => (index % 2 === 0 ? boldFlags(part) : value(part)))
+		.join('');
+}
+
+function boldFlags(text: string): string {
+	return text.replaceAll(/[^\s,]+/g, flag => bold(flag));
+}
+
+function value(part: string): string {
+	return part.startsWith('[') ? `[${italic(part.slice(1, -1))}]` : italic(part.slice(1, -1));
+}
+
+/** The order that manual pages have; what is of a command alone comes ahead of it. */
+function rankOf({title}: Section): number {
+	return ['Exit status', 'Environment', 'Files', 'Examples'].indexOf(title);
+}
+
+function linesOf(section: Section): readonly string[] {
+	const heading = macro('SH', escapeText(section.title.toUpperCase()));
+	switch (section.kind) {
+		case 'text':
+			return [heading, prose(section.text)];
+		case 'entries':
+			return [heading, ...section.entries.flatMap(([term, meaning]) => ['.TP', bold(term), prose(meaning)])];
+		case 'examples':
+			return [
+				heading,
+				...section.examples.flatMap(([line, what], index) => [
+					...(index === 0 ? [] : ['.PP']),
+					prose(/[.?!]$/.test(what) ? what : `${what}:`),
+					'.PP',
+					'.RS 4',
+					'.EX',
+					bold(line),
+					'.EE',
+					'.RE',
+				]),
+			];
+	}
+}
+
+/** The pages above and below, and of the same group. */
+function seeAlso(command: Command): readonly string[] {
+	const parent = command.parent as Command | null;
+	const above = parent === null ? [] : [parent, ...(parent.parent === null ? [] : [parent.parent as Command])];
+	const beside = parent?.parent === null || parent === null ? [] : shownBelow(parent).filter(child => child !== command);
+	const names = [...new Set([...above, ...shownBelow(command), ...beside].map(other => pageNameOf(other)))].toSorted();
+	return ['.SH SEE ALSO', ...names.map((name, index) => macro('BR', escapeText(name), `(1)${index === names.length - 1 ? '' : ','}`))];
+}
