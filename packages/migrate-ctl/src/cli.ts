@@ -1,6 +1,6 @@
 import type {OperationFault} from '@sterna/protocol';
 import type {Command} from './command.ts';
-import type {Daemon, DaemonRole} from './daemon.ts';
+import type {Daemon, DaemonRole, OpenOptions} from './daemon.ts';
 import {exitStatusOf} from './exit-status.ts';
 import type {CliIo} from './io.ts';
 import {faultJson, renderFault} from './render/fault.ts';
@@ -18,7 +18,7 @@ export type GlobalOptions = {
 export type Cli = {
 	readonly io: CliIo;
 	/** Opens a connection to a daemon of this host, as the configuration and the global options say. */
-	readonly open: (role: DaemonRole, globals: GlobalOptions) => Promise<Daemon>;
+	readonly open: (role: DaemonRole, globals: GlobalOptions, options?: OpenOptions) => Promise<Daemon>;
 	/** The exit status of the process where no error follows; 0 without a call. */
 	readonly setExitStatus: (status: number) => void;
 };

@@ -45,6 +45,11 @@ const POLL_INTERVAL_MS = 200;
 /** Which daemon of this host: the one that guests leave by, or the one that they come in by. */
 export type DaemonRole = 'sender' | 'receiver';
 
+export type OpenOptions = {
+	/** Milliseconds until a daemon that does not answer is given up, and until one that does not say goodbye is. */
+	readonly patienceMs?: number;
+};
+
 /** What waits for a migration's end. */
 export type Follow = {
 	readonly onStatus: (status: MigrationStatus) => void;
@@ -69,9 +74,14 @@ export class Daemon implements AsyncDisposable {
 	}
 
 	/** Connects as an operator of `host`. */
-	static async connect(address: ControlAddress, {host}: {readonly host: string}): Promise<Daemon> {
+	static async connect(address: ControlAddress, {host, patienceMs}: OpenOptions & {readonly host: string}): Promise<Daemon> {
 		return new Daemon(
-			await ControlClient.connect({address, hello: {software: SOFTWARE, host, role: 'operator'}, timeoutMs: CONNECT_TIMEOUT_MS}),
+			await ControlClient.connect({
+				address,
+				hello: {software: SOFTWARE, host, role: 'operator'},
+				timeoutMs: patienceMs ?? CONNECT_TIMEOUT_MS,
+				...(patienceMs === undefined ? {} : {limits: {closeTimeoutMs: patienceMs}}),
+			}),
 		);
 	}
 

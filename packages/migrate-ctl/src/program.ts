@@ -3,6 +3,7 @@ import {causeChain, OperationError, type OperationFault} from '@sterna/protocol'
 import {Command} from './command.ts';
 import {optionOf} from './completion/word-kind.ts';
 import {type Cli, type GlobalOptions, reportFault} from './cli.ts';
+import {addCompletionCommands} from './commands/completion.ts';
 import {addDoctorCommand} from './commands/doctor.ts';
 import {addDomainCommands} from './commands/domain/index.ts';
 import {addForecastCommand} from './commands/forecast.ts';
@@ -19,7 +20,7 @@ import {addRestoreCommand, addSaveCommand} from './commands/save-restore.ts';
 import {addStartCommand} from './commands/start.ts';
 import {addStatusCommand} from './commands/status.ts';
 import {addStreamCommands} from './commands/stream/index.ts';
-import type {DaemonRole} from './daemon.ts';
+import type {DaemonRole, OpenOptions} from './daemon.ts';
 import {EXIT_STATUSES, exitStatusOf} from './exit-status.ts';
 import {addEntries, addExamples, addText, HELP_WIDTH} from './help.ts';
 import type {CliIo} from './io.ts';
@@ -70,6 +71,7 @@ export function createProgram(cli: Cli): Command {
 	addHostsCommand(program, cli);
 	addDoctorCommand(program, cli);
 	program.commandsGroup('This program:');
+	addCompletionCommands(program, cli);
 	addManCommand(program, cli);
 
 	addExamples(program, [
@@ -118,7 +120,7 @@ export async function run(argv: readonly string[], io: CliIo): Promise<number> {
 	let json = false;
 	const cli: Cli = {
 		io,
-		open: async (role: DaemonRole, globals: GlobalOptions) => openDaemon(role, globals, io),
+		open: async (role: DaemonRole, globals: GlobalOptions, options?: OpenOptions) => openDaemon(role, globals, {...options, io}),
 		setExitStatus(status) {
 			exitStatus = status;
 		},
