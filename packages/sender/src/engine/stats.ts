@@ -12,7 +12,7 @@ export type PrecopyStats = {
 	/** Pages of this pass still to be written. */
 	readonly remainingPages: number;
 	readonly elapsedMs: number;
-	/** Undefined until something was acknowledged. */
+	/** Undefined until a page's worth was acknowledged. */
 	readonly bandwidthBytesPerSecond: number | undefined;
 	/** How fast the guest dirties pages, from the last scan; undefined before there was one. */
 	readonly dirtyBytesPerSecond: number | undefined;
@@ -113,6 +113,8 @@ export class StatsRecorder {
 	}
 
 	#bandwidth(): number | undefined {
+		// The head of the stream tells how long a word takes, and nothing of what the link carries.
+		if (this.#takenBytes < PAGE_SIZE_BYTES) return undefined;
 		const first = this.#acknowledged[0];
 		const last = this.#acknowledged.at(-1);
 		if (!first || !last || last.atMs <= first.atMs || last.bytes <= first.bytes) return undefined;

@@ -22,3 +22,15 @@ test('what a comparison finds counts as dirty: nobody may think that there is li
 	stats.takenBack(5000);
 	t.like(stats.snapshot(1), {iteration: 0, remainingPages: 5000, dirtyCount: 5000});
 });
+
+test('the head of a stream tells nothing of the bandwidth', t => {
+	const stats = new StatsRecorder(0, 8192);
+	stats.batchWritten(1024);
+	stats.acknowledged(1000, 224);
+	stats.scanned(1000, 100, 100);
+	t.like(stats.snapshot(1000), {bandwidthBytesPerSecond: undefined, expectedDowntimeMs: undefined});
+	stats.acknowledged(1100, 4_000_224);
+	const {bandwidthBytesPerSecond, expectedDowntimeMs} = stats.snapshot(1100);
+	t.is(Math.round((bandwidthBytesPerSecond ?? 0) / 1000), 3637);
+	t.true((expectedDowntimeMs ?? 0) < 200);
+});
