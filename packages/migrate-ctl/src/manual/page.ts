@@ -30,7 +30,7 @@ export function pageOf(command: Command, date: string): Page {
 		...commandsOf(command),
 		...argumentsOf(command),
 		...optionsOf(command),
-		...[...command.sections].toSorted((one, other) => rankOf(one) - rankOf(other)).flatMap(section => linesOf(section)),
+		...sectionsOf(command).flatMap(section => linesOf(section)),
 		...seeAlso(command),
 	];
 	return {name, text: `${lines.join('\n')}\n`};
@@ -43,7 +43,12 @@ function pageNameOf(command: Command): string {
 
 /** The command as it is typed: program, group, name. */
 function wordsOf(command: Command): readonly string[] {
-	return command.parent === null ? [command.name()] : [...wordsOf(command.parent as Command), command.name()];
+	return [...above(command), command].map(one => one.name());
+}
+
+/** What a command is below, the program first. */
+function above({parent}: Command): readonly Command[] {
+	return parent === null ? [] : [...above(parent as Command), parent as Command];
 }
 
 function summaryOf(command: Command): string {
@@ -123,9 +128,15 @@ function value(part: string): string {
 	return part.startsWith('[') ? `[${italic(part.slice(1, -1))}]` : italic(part.slice(1, -1));
 }
 
-/** The order that manual pages have; what is of a command alone comes ahead of it. */
-function rankOf({title}: Section): number {
-	return ['Exit status', 'Environment', 'Files', 'Examples'].indexOf(title);
+/** In the order that manual pages have; what is of a command alone comes ahead of it. What a command does not say for itself, the program does. */
+function sectionsOf(command: Command): readonly Section[] {
+	const own = command.sections;
+	const [program] = above(command);
+	const isLeftToProgram = program !== undefined && own.every(({title}) => title !== 'Exit status');
+	const text = `As of ${program?.name() ?? ''}(1), which has the environment and the files, too.`;
+	const statuses: readonly Section[] = isLeftToProgram ? [{title: 'Exit status', kind: 'text', text}] : [];
+	const order = ['Exit status', 'Environment', 'Files', 'Examples'];
+	return [...own, ...statuses].toSorted((one, other) => order.indexOf(one.title) - order.indexOf(other.title));
 }
 
 function linesOf(section: Section): readonly string[] {
@@ -152,11 +163,13 @@ function linesOf(section: Section): readonly string[] {
 	}
 }
 
-/** The pages above and below, and of the same group. */
+/** The pages above and below, and those beside it in a group. */
 function seeAlso(command: Command): readonly string[] {
-	const parent = command.parent as Command | null;
-	const above = parent === null ? [] : [parent, ...(parent.parent === null ? [] : [parent.parent as Command])];
-	const beside = parent?.parent === null || parent === null ? [] : shownBelow(parent).filter(child => child !== command);
-	const names = [...new Set([...above, ...shownBelow(command), ...beside].map(other => pageNameOf(other)))].toSorted();
-	return ['.SH SEE ALSO', ...names.map((name, index) => macro('BR', escapeText(name), `(1)${index === names.length - 1 ? '' : ','}`))];
+	const [program, group] = above(command);
+	const related = [program, group, ...shownBelow(command), ...(group === undefined ? [] : shownBelow(group))];
+	const names = new Set(related.flatMap(other => (other === undefined || other === command ? [] : [pageNameOf(other)])));
+	return [
+		'.SH SEE ALSO',
+		...[...names].toSorted().map((name, index) => macro('BR', escapeText(name), index === names.size - 1 ? '(1)' : '(1),')),
+	];
 }

@@ -87,6 +87,24 @@ once:
 	);
 });
 
+test('a page without exit statuses of its own sends on to that of the program, and a group names its pages', t => {
+	const program = createProgram(unopenedCli());
+	const textOf = (...names: readonly string[]): string =>
+		pagesOf(program, DATE).find(({name}) => name === ['migrate-ctl', ...names].join('-'))?.text ?? '';
+	t.regex(textOf('start'), /\n\.SH "EXIT STATUS"\nAs of migrate\\-ctl\(1\), which has[^]*\n\.SH "EXAMPLES"\n/);
+	t.is(textOf('stream', 'verify').match(/EXIT STATUS/g)?.length, 1);
+	t.true(
+		textOf('stream', 'verify').endsWith(
+			String.raw`.SH SEE ALSO
+.BR "migrate\-ctl" "(1),"
+.BR "migrate\-ctl\-stream" "(1),"
+.BR "migrate\-ctl\-stream\-inspect" "(1)"
+`,
+		),
+	);
+	t.regex(textOf('stream'), /"migrate\\-ctl\\-stream\\-verify" "\(1\)"\n$/);
+});
+
 test('every command has a page but those that are hidden, and no two have one', t => {
 	const program = createProgram(unopenedCli());
 	const names = pagesOf(program, DATE).map(({name}) => name);
