@@ -1,4 +1,4 @@
-import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
@@ -106,6 +106,12 @@ for (const shell of SHELLS) {
 		await completes(screen, 'migrate-ctl start --tee=gu', 'migrate-ctl start --tee=guest.xl');
 		const other = `migrate-ctl --config ${hostB.files.config} doctor ho`;
 		await completes(screen, other, other.replace(/ho$/, 'host-a'));
+
+		// A line that is not run yet runs nothing.
+		const trap = path.join(hostA.directory, 'ran');
+		const dangerous = `migrate-ctl start --tee="$(touch ${trap})" `;
+		await completes(screen, `${dangerous}do`, `${dangerous}${DOMAIN}`);
+		t.false(existsSync(trap));
 
 		await clear(screen);
 		await screen.type('migrate-ctl domain ');
