@@ -2,10 +2,11 @@ import {randomBytes} from 'node:crypto';
 import {createScratchMemory} from '@sterna/domain';
 import {hostError, orAborted, toOperationError} from '@sterna/host';
 import {MAX_DATA_CHANNELS, PAGE_SIZE_BYTES, PLAIN_DATA_FEATURE, TOKEN_BYTES} from '@sterna/protocol';
-import type {LinkProbeRequest} from '@sterna/protocol/control';
+import type {LinkProbeRequest, PrepareReply} from '@sterna/protocol/control';
 import {expectChannels, openReceiveChannels, PageHashes, TargetPages, type ControlConnection, type Reply} from '@sterna/transport';
 import {populateFirst} from './engine/populate-first.ts';
 import type {ReceiverServices} from './services.ts';
+import {timeProcessStart} from './time-process-start.ts';
 
 /** 64 MiB: more than the caches of most machines, so that what is measured is memory. */
 const MAX_PAGES = 16_384;
@@ -15,7 +16,7 @@ const MAX_PROBE_MS = 30_000;
 
 /**
  * Serves `link_probe`: takes the pages of a stream as a migration's would be taken, over data connections of the same kind, into memory that no guest has
- * and that is thrown away at the end. Lasts until the sender cancels it, or its stream ends. Rejects ERR_USAGE for more pages than there may be,
+ * and that is thrown away at the end; says beforehand what the making of a target costs here. Lasts until the sender cancels it, or its stream ends. Rejects ERR_USAGE for more pages than there may be,
  * ERR_MEMORY_INSUFFICIENT where the host has no room for them, and with what a migration's link would end of.
  */
 export async function linkProbe(
@@ -32,10 +33,13 @@ export async function linkProbe(
 	using memory = createScratchMemory(mostPages);
 	const timeout = AbortSignal.timeout(MAX_PROBE_MS);
 	const signal = AbortSignal.any([reply.signal, services.stopping, timeout]);
-	// As a migration's target is.
-	await populateFirst({memory}, mostPages, signal);
 	try {
-		await discard(services, {request, memory, signal}, reply, connection);
+		const processStartMs = await timeProcessStart(signal);
+		const startedMs = performance.now();
+		// As a migration's target is.
+		await populateFirst({memory}, mostPages, signal);
+		const costs = {populateMs: performance.now() - startedMs, processStartMs};
+		await discard(services, {request, memory, costs, signal}, reply, connection);
 	} catch (error) {
 		signal.throwIfAborted();
 		throw toOperationError(error, {side: 'receiver', phase: 'request', runsOn: {kind: 'host', host: connection.peer.host}});
@@ -45,12 +49,13 @@ export async function linkProbe(
 type Probe = {
 	readonly request: LinkProbeRequest;
 	readonly memory: ReturnType<typeof createScratchMemory>;
+	readonly costs: Required<Pick<PrepareReply, 'populateMs' | 'processStartMs'>>;
 	readonly signal: AbortSignal;
 };
 
 async function discard(
 	{config, credentials, listener, pool}: ReceiverServices,
-	{request, memory, signal}: Probe,
+	{request, memory, costs, signal}: Probe,
 	reply: Reply,
 	{features}: ControlConnection,
 ): Promise<void> {
@@ -70,7 +75,7 @@ async function discard(
 		signal,
 	});
 	connected.catch(() => undefined); // It may fail while `prepared` is on its way.
-	await reply.send({kind: 'prepared', body: {dataPort: listener.port, token, windowBytes, channels, appliedBytes: []}});
+	await reply.send({kind: 'prepared', body: {dataPort: listener.port, token, windowBytes, channels, appliedBytes: [], ...costs}});
 	const connections = await connected;
 	const {promise: over, resolve, reject} = Promise.withResolvers<void>();
 	over.catch(() => undefined); // It may fail before anyone waits for it.

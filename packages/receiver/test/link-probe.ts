@@ -101,6 +101,17 @@ test.serial('a probe whose stream comes to its end has been served', async t => 
 	await isForgotten(t, scene, id);
 });
 
+test.serial('what the making of a target costs is told with the offer', async t => {
+	const scene = await startScene(t);
+	const {id, prepared, cancel, ended} = probe(scene);
+	const {populateMs, processStartMs} = await prepared;
+	t.true(populateMs !== undefined && populateMs > 0);
+	t.true(processStartMs !== undefined && processStartMs > 0);
+	cancel();
+	await t.throwsAsync(ended);
+	await isForgotten(t, scene, id);
+});
+
 test.serial('as many data connections are offered as a migration would have', async t => {
 	const many = await startScene(t);
 	const {id, prepared, cancel, ended} = probe(many, {channels: 1000});

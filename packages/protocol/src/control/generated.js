@@ -8165,6 +8165,22 @@ export const sterna = $root.sterna = (() => {
 			PrepareReply.prototype.windowBytes = 0;
 			PrepareReply.prototype.channels = 0;
 			PrepareReply.prototype.appliedBytes = $util.emptyArray;
+			PrepareReply.prototype.populateMs = null;
+			PrepareReply.prototype.processStartMs = null;
+
+			let $oneOfFields;
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(PrepareReply.prototype, "_populateMs", {
+				get: $util.oneOfGetter($oneOfFields = ["populateMs"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(PrepareReply.prototype, "_processStartMs", {
+				get: $util.oneOfGetter($oneOfFields = ["processStartMs"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
 
 			PrepareReply.encode = function (message, writer, _depth) {
 				if (!writer)
@@ -8184,6 +8200,10 @@ export const sterna = $root.sterna = (() => {
 				if (message.appliedBytes != null && message.appliedBytes.length)
 					for (let i = 0; i < message.appliedBytes.length; ++i)
 						writer.uint32(41).double(message.appliedBytes[i]);
+				if (message.populateMs != null && $Object.hasOwnProperty.call(message, "populateMs"))
+					writer.uint32(49).double(message.populateMs);
+				if (message.processStartMs != null && $Object.hasOwnProperty.call(message, "processStartMs"))
+					writer.uint32(57).double(message.processStartMs);
 				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
 					for (let i = 0; i < message.$unknowns.length; ++i)
 						writer.raw(message.$unknowns[i]);
@@ -8265,6 +8285,20 @@ export const sterna = $root.sterna = (() => {
 							if (!(message.appliedBytes && message.appliedBytes.length))
 								message.appliedBytes = [];
 							message.appliedBytes.push(reader.double());
+							continue;
+						}
+					case 6: {
+							if (wireType !== 1)
+								break;
+							message.populateMs = reader.double();
+							message._populateMs = "populateMs";
+							continue;
+						}
+					case 7: {
+							if (wireType !== 1)
+								break;
+							message.processStartMs = reader.double();
+							message._processStartMs = "processStartMs";
 							continue;
 						}
 					}

@@ -705,6 +705,9 @@ export type PrepareReply = {
 	readonly channels: number;
 	/** Answer to resume: of each data connection of the link before, the stream offset before which everything is in the target's memory. Empty: not known, as after a restart. */
 	readonly appliedBytes: readonly number[];
+	/** Answer to link_probe: milliseconds that it took to populate the memory, and to start a process and see it end. */
+	readonly populateMs?: number | undefined;
+	readonly processStartMs?: number | undefined;
 };
 
 /** Data connections that lead nowhere: what comes over them is taken as a migration's pages are, into memory that is thrown away behind it. */
@@ -1489,6 +1492,8 @@ export const MESSAGE_SCHEMAS: Readonly<Record<string, MessageSchema>> = {
 		{name: 'windowBytes', id: 3, type: 'double'},
 		{name: 'channels', id: 4, type: 'uint32'},
 		{name: 'appliedBytes', id: 5, type: 'double', presence: 'repeated'},
+		{name: 'populateMs', id: 6, type: 'double', presence: 'optional'},
+		{name: 'processStartMs', id: 7, type: 'double', presence: 'optional'},
 	],
 	LinkProbeRequest: [
 		{name: 'id', id: 1, type: 'string'},

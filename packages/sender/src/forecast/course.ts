@@ -1,7 +1,8 @@
 import {PAGE_SIZE_BYTES} from '@sterna/protocol';
 import {costOf, type Facts} from './facts.ts';
-import {DEVIATIONS, FIXED_COSTS, WORDS_IN_DOWNTIME} from './fixed-costs.ts';
+import {DEVIATIONS, FIRST_TOUCH, FIXED_COSTS, PROCESS_START_MS, WORDS_IN_DOWNTIME} from './fixed-costs.ts';
 import type {Course, PageCost} from './foresee.ts';
+import type {LinkFigures} from './probe-link.ts';
 import {randomFactor} from './random.ts';
 import {writeCurve, type WriteCurve} from './write-curve.ts';
 
@@ -47,7 +48,7 @@ export function courseOf(model: Model, {speed = 1, writes: slower = 1}: Change, 
 	const linkFactor = draw(DEVIATIONS.speed);
 	const paceNow = pace * slower * draw(paceDeviation);
 	const cost = ({ms, wireBytes}: PageCost): PageCost => ({ms: (ms * linkFactor) / speed, wireBytes});
-	const ofAll = cost(costOf(probe.ofAll));
+	const ofAll = cost(firstTouch(probe.ofAll));
 	const ofWritten = probe.ofWritten === undefined ? ofAll : cost(costOf(probe.ofWritten));
 	// No faster than without a limit: a change of the limit does not change the link.
 	const fastest = probe.unlimited === undefined ? ofWritten : cost(costOf(probe.unlimited));
@@ -57,6 +58,7 @@ export function courseOf(model: Model, {speed = 1, writes: slower = 1}: Change, 
 	const gib = (memoryPages * PAGE_SIZE_BYTES) / 2 ** 30;
 	const isDense = facts.contentPages >= memoryPages / 2;
 	const fixedFactor = draw(DEVIATIONS.fixed);
+	const createMs = fixed.createStarts * (probe.processStartMs ?? PROCESS_START_MS);
 	return {
 		populatedPages,
 		writes: ms => writes(ms * paceNow),
@@ -67,10 +69,16 @@ export function courseOf(model: Model, {speed = 1, writes: slower = 1}: Change, 
 		downtimeBudgetMs: probe.unlimited === undefined ? Infinity : facts.downtimeBudgetMs,
 		channels: facts.channels,
 		scanMs,
-		prepareMs: fixedFactor * (facts.openMs + fixed.createMs + (isDense ? memoryPages * probe.populateMsPerPage : 0)) + probe.connectMs,
+		prepareMs: fixedFactor * (facts.openMs + createMs + (isDense ? memoryPages * probe.populateMsPerPage : 0)) + probe.connectMs,
 		fixedDowntimeMs: (fixed.downtimeMs + WORDS_IN_DOWNTIME * probe.roundTripMs) * draw(DEVIATIONS.downtime),
 		finishMs: fixedFactor * (fixed.finishMs + fixed.finishMsPerGib * gib),
 	};
+}
+
+/** What a page of the first pass takes: no longer than on the probe, where the link is what holds it. */
+function firstTouch(figures: LinkFigures): PageCost {
+	const {ms, wireBytes} = costOf(figures);
+	return {ms: ms * Math.max(1, Math.min(1, figures.busyCores) * FIRST_TOUCH), wireBytes};
 }
 
 /** By what factor the curve's time must run for it to come to what was found. */

@@ -24,8 +24,10 @@ export type LinkFigures = {
 export type LinkProbe = {
 	/** Between two of our words to the receiver and its answers. */
 	readonly roundTripMs: number;
-	/** From the request until the receiver had its memory, per page that it populated. */
+	/** For the receiver to populate a page. */
 	readonly populateMsPerPage: number;
+	/** For the receiver to start a process that does nothing, and see it end; undefined where it does not say. */
+	readonly processStartMs: number | undefined;
 	/** The data connections, with their handshakes. */
 	readonly connectMs: number;
 	readonly ofAll: LinkFigures;
@@ -77,7 +79,6 @@ export async function probeLink(options: ProbeOptions): Promise<LinkProbe> {
 	const onEvent = (frame: ServerFrame): void => {
 		if (frame.kind === 'prepared') prepared.resolve(frame.body);
 	};
-	const startedMs = nowMs();
 	const mostPages = content.memory.pageLimit;
 	const request = client.request('linkProbe', {id, mostPages, windowBytes, channels: count, hashKey}, {onEvent, signal});
 	request.catch(prepared.reject);
@@ -100,7 +101,8 @@ export async function probeLink(options: ProbeOptions): Promise<LinkProbe> {
 		signal.removeEventListener('abort', stop);
 		return {
 			roundTripMs,
-			populateMsPerPage: Math.max(0, preparedMs - startedMs - roundTripMs) / mostPages,
+			populateMsPerPage: Math.max(0, offer.prepared.populateMs ?? 0) / mostPages,
+			processStartMs: offer.prepared.processStartMs,
 			connectMs,
 			ofAll,
 			ofWritten,

@@ -37,6 +37,7 @@ export function factsOf(
 		probe: {
 			roundTripMs: 0.2,
 			populateMsPerPage: 0.0002,
+			processStartMs: 40,
 			connectMs: 2,
 			ofAll: figures(bytesPerSecond),
 			ofWritten: figures(bytesPerSecond),
