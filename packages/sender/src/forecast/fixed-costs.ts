@@ -14,7 +14,7 @@ export type FixedCosts = {
 
 export const FIXED_COSTS: Readonly<Record<Exclude<DomainDefinition['kind'], 'image'>, FixedCosts>> = {
 	workload: {createStarts: 5, downtimeMs: 5, finishMs: 42, finishMsPerGib: 30},
-	qemu: {createStarts: 8, downtimeMs: 30, finishMs: 100, finishMsPerGib: 30},
+	qemu: {createStarts: 6, downtimeMs: 22, finishMs: 100, finishMsPerGib: 30},
 };
 
 /** Of a process that does nothing, where the receiver does not say: an older build. Milliseconds. */
