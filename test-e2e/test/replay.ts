@@ -85,7 +85,8 @@ test.serial(
 		t.regex(switched.because, /since the start, the deadline was 0\.4 s$/);
 		t.like(aborted, {outcome: 'aborted', downtimeMs: null});
 		t.regex(short.because, /^expected downtime [\d.]+ ms is within 3600000 ms$/);
-		t.regex(text, /^dom1: it would have completed in [\d.]+ m?s with a downtime of [\d.]+ m?s \(3 iterations, the limit\)$/m);
+		t.regex(text, /^dom1: it would have completed in [\d.]+ m?s with a downtime of [\d.]+ m?s$/m);
+		t.regex(text, /^ {2}would have {2}3 iterations, the limit$/m);
 		t.regex(text, /HAPPENED +REPLAYED +WOULD HAVE/);
 		// Nothing was moved by any of it.
 		t.deepEqual(await listDomains(hostA), []);

@@ -73,7 +73,7 @@ export class LiveView implements MigrationView {
 		if (result.outcome === 'completed') this.#draw.clear();
 		else this.#show();
 		this[Symbol.dispose]();
-		this.#stdout.write(`${renderEnd(result, direction, this.#style)}\n`);
+		this.#stdout.write(`${renderEnd(result, direction, this.#style, this.#columns)}\n`);
 	}
 
 	/** Keeps the last frame on the screen and leaves the cursor below it. */

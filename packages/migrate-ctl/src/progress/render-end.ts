@@ -1,15 +1,24 @@
 import type {MigrationResult, MigrationStatus} from '@sterna/protocol/control';
 import {printable} from '../render/printable.ts';
-import type {Style} from '../render/style.ts';
+import type {Role, Style} from '../render/style.ts';
+import {wrapped} from '../render/wrap.ts';
 import {describeDowntimeParts, describeEffort} from './describe.ts';
 
-/** How a migration ended, as a person reads it; ends without a line break. */
-export function renderEnd(result: MigrationResult, direction: MigrationStatus['direction'], style: Style): string {
-	const good = result.outcome === 'completed';
-	const lines = [`${style(good ? 'good' : 'warning', printable(sentence(result, direction)))}: ${describeEffort(result)}`];
+/** How a migration ended, as a person reads it, in lines of at most `columns`; ends without a line break. */
+export function renderEnd(result: MigrationResult, direction: MigrationStatus['direction'], style: Style, columns = Infinity): string {
+	const role = result.outcome === 'completed' ? 'good' : 'warning';
+	const effort = entry({role, text: printable(sentence(result, direction))}, describeEffort(result), style, columns);
 	const parts = result.downtimeParts === undefined ? '' : describeDowntimeParts(result.downtimeParts);
-	if (parts !== '') lines.push(`  ${style('label', 'downtime:')} ${parts}`);
-	return lines.join('\n');
+	if (parts === '') return effort.join('\n');
+	const indented = entry({role: 'label', text: 'downtime'}, parts, style, columns - 2).map(line => `  ${line}`);
+	return [...effort, ...indented].join('\n');
+}
+
+/** `head: text`, the head in its role, lines that follow indented. */
+function entry(head: {readonly role: Role; readonly text: string}, text: string, style: Style, columns: number): string[] {
+	const [first = '', ...more] = wrapped(`${head.text}: ${text}`, Math.max(20, columns - 2));
+	const isWhole = first.startsWith(`${head.text}:`);
+	return [isWhole ? `${style(head.role, head.text)}${first.slice(head.text.length)}` : first, ...more.map(line => `  ${line}`)];
 }
 
 function sentence({domain, outcome, runsOn}: MigrationResult, direction: MigrationStatus['direction']): string {

@@ -10,7 +10,7 @@ const VERDICTS: Readonly<Record<ForecastReply['convergence'], readonly [words: s
 	'will-not-converge': ['will not converge', 'bad'],
 };
 
-const WIDTH = 100;
+const WIDTH = 80;
 
 /** A forecast as text: the verdict, the ranges, what was measured, what would help, what is assumed. No line break at the end. */
 export function renderForecast(reply: ForecastReply, style: Style): string {

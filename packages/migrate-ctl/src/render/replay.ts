@@ -3,13 +3,18 @@ import {PAGE_SIZE_BYTES} from '@sterna/protocol';
 import type {SimulatedMigration} from '@sterna/sender/simulation';
 import type {Replay} from '../replay/replay.ts';
 import type {MigrationRecord} from '../report/record.ts';
+import {wrap} from '../help.ts';
+import {printable} from './printable.ts';
 import {formatCount} from './quantity.ts';
 import type {Style} from './style.ts';
 import {type Column, renderTable} from './table.ts';
+import {wrapped} from './wrap.ts';
+
+const WIDTH = 80;
 
 /** As measured by `npm run bench -- what-if`: docs/spec/what-if.md. */
 export const STATED_ERROR =
-	'of 16 migrations that were then made, totals were 9 % off in the median and 45 % at worst, downtimes 24 ms and 56 ms';
+	'of 16 migrations that were then made on a quiet host, totals were 2 % off in the median and 15 % at worst, downtimes 7 ms and 8 ms; on a busy one 9 % and 45 %, 24 ms and 56 ms';
 
 type Row = {readonly what: string; readonly happened: string; readonly unchanged: string; readonly changed: string};
 
@@ -26,8 +31,9 @@ export function renderReplay(record: MigrationRecord, replay: Replay, style: Sty
 	return [
 		`${record.domain}: ${verdict(shown, changed !== undefined)}`,
 		renderTable(columns, rows(record, replay), style),
+		causes(record, replay),
 		passTable(shown, style),
-		[...assumptions.map(text => `Assumed: ${text}.`), `Error: ${STATED_ERROR}`].join('\n'),
+		[...assumptions.map(text => `Assumed: ${text}.`), `Error: ${STATED_ERROR}`].map(text => wrapped(text, WIDTH).join('\n  ')).join('\n'),
 	]
 		.filter(text => text !== '')
 		.join('\n\n');
@@ -67,15 +73,15 @@ function simulatedJson({
 	return {outcome, totalMs, downtimeMs: downtimeMs ?? null, iterations: iterationCount, pagesSent, bytesSent, because, passes: iterations};
 }
 
-function verdict({outcome, because, totalMs, downtimeMs}: SimulatedMigration, isChanged: boolean): string {
+function verdict({outcome, totalMs, downtimeMs}: SimulatedMigration, isChanged: boolean): string {
 	const would = isChanged ? 'it would have ' : 'replayed, it ';
 	switch (outcome) {
 		case 'completed':
-			return `${would}completed in ${formatDuration(totalMs)} with a downtime of ${formatDuration(downtimeMs ?? 0)} (${because})`;
+			return `${would}completed in ${formatDuration(totalMs)} with a downtime of ${formatDuration(downtimeMs ?? 0)}`;
 		case 'aborted':
-			return `${would}aborted after ${formatDuration(totalMs)} (${because})`;
+			return `${would}aborted after ${formatDuration(totalMs)}`;
 		case 'unfinished':
-			return isChanged ? `it would not have ended: ${because}` : `replayed, it does not end: ${because}`;
+			return isChanged ? `it would not have ended` : `replayed, it does not end`;
 	}
 }
 
@@ -93,8 +99,20 @@ function rows({main: {end}}: MigrationRecord, {unchanged, changed}: Replay): Row
 		row('downtime', duration(end?.downtimeMs), ({downtimeMs}) => duration(downtimeMs)),
 		row('iterations', end && String(end.iterations), ({iterationCount}) => String(iterationCount)),
 		row('sent', end && formatSize(end.bytesSent), ({bytesSent}) => formatSize(bytesSent)),
-		row('because', end?.because, ({because}) => because),
 	];
+}
+
+/** Why each came to its end. */
+function causes({main: {end}}: MigrationRecord, {unchanged, changed}: Replay): string {
+	const entries = [
+		['happened', end?.because],
+		['replayed', unchanged.because],
+		['would have', changed?.because],
+	] as const;
+	const told = entries.flatMap(([what, because]) =>
+		because === undefined ? [] : [wrap(printable(because), {first: `  ${what.padEnd(10)}  `, width: WIDTH})],
+	);
+	return ['Ended by', ...told].join('\n');
 }
 
 type Pass = SimulatedMigration['iterations'][number];

@@ -5,7 +5,7 @@ import {plainStyle} from '../../src/render/style.ts';
 import {explain} from '../../src/report/explain/index.ts';
 import {readRecord} from '../../src/report/record.ts';
 import {renderReport, type TextOptions} from '../../src/report/text/render-report.ts';
-import {wrapped} from '../../src/report/text/wrap.ts';
+import {wrapped} from '../../src/render/wrap.ts';
 import {begun, completed, cutOff, fault, lostLink, neverConverging, passes, type Recording, refused} from '../helpers/recordings.ts';
 
 function rendered(recording: Recording, options: Partial<TextOptions> = {}): string {

@@ -10,7 +10,7 @@ import type {Ending, Explanation, Remedy} from '../explain/explanation.ts';
 import {hostOf, sinceStart} from '../facts.ts';
 import {configurationOf, errorsOf, type Fact, hostsOf} from '../particulars.ts';
 import type {LineOf, MigrationRecord} from '../record.ts';
-import {wrapped} from './wrap.ts';
+import {wrapped} from '../../render/wrap.ts';
 
 export type TextOptions = {
 	readonly style: Style;
