@@ -1,7 +1,7 @@
 import {formatDuration, formatRate, formatSize} from '@sterna/host/units';
 import {PAGE_SIZE_BYTES} from '@sterna/protocol';
 import {bandwidthLimitOf, counted, meanBandwidth, percent, sentOf} from '../facts.ts';
-import type {MigrationRecord} from '../record.ts';
+import type {MigrationRecord, SideRecord} from '../record.ts';
 import type {Remedy} from './explanation.ts';
 
 /** How the guest's writes stood to what was sent of them, over the passes of a precopy. */
@@ -30,7 +30,7 @@ export function convergenceOf({main}: Pick<MigrationRecord, 'main'>): Convergenc
 	const dirty = later.length > 0 ? later.map(({dirtyPages}) => dirtyPages) : main.scans.map(({dirtyPages}) => dirtyPages);
 	const rates = later.map(({dirtyBytesPerSecond}) => dirtyBytesPerSecond).filter(rate => rate !== undefined);
 	const lastSample = main.samples.at(-1);
-	const bandwidth = later.findLast(({bandwidthBytesPerSecond: each}) => each !== undefined)?.bandwidthBytesPerSecond ?? meanBandwidth(main);
+	const bandwidth = bandwidthOver(later) ?? meanBandwidth(main);
 	const lastDirtyPages = dirty.at(-1);
 	const memoryBytes = main.begin?.memoryBytes;
 	return {
@@ -44,6 +44,18 @@ export function convergenceOf({main}: Pick<MigrationRecord, 'main'>): Convergenc
 		maxDowntimeMs: main.begin?.limits?.maxDowntimeMs ?? undefined,
 		sentShare: memoryBytes === undefined || memoryBytes === 0 ? undefined : (sentOf(main).pagesSent * PAGE_SIZE_BYTES) / memoryBytes,
 	};
+}
+
+/** Of passes together: one alone that is short tells more of its scan than of the link. */
+function bandwidthOver(passes: SideRecord['iterations']): number | undefined {
+	let [bytes, ms] = [0, 0];
+	for (const {bandwidthBytesPerSecond, durationMs} of passes) {
+		if (bandwidthBytesPerSecond === undefined) continue;
+		bytes += (bandwidthBytesPerSecond * durationMs) / 1000;
+		ms += durationMs;
+	}
+
+	return ms > 0 ? (bytes * 1000) / ms : undefined;
 }
 
 /** What the dirty set did, in sentences with its figures. */
