@@ -21,7 +21,8 @@ export async function acceptMigration(
 	connection: ControlConnection,
 ): Promise<ServerMessage> {
 	const definition = parseDefinition(request.definitionJson, {side: 'receiver', code: 'ERR_TARGET_REFUSED'});
-	const incoming = await services.arrivals.inTurn(definition.name, () => makeArrival(services, definition, request, connection));
+	const named = {id: request.migrationId, domain: definition.name};
+	const incoming = await services.arrivals.inTurn(named, () => makeArrival(services, definition, request, connection));
 	const asked = {
 		...request,
 		link: 0,

@@ -40,6 +40,8 @@ export class Arrivals {
 	readonly #holding = new Map<Arrival, Promise<unknown>>();
 	/** By domain: the last that makes an arrival of it. */
 	readonly #turns = new Map<string, Promise<unknown>>();
+	/** By id: what makes it, or waits for its turn to. */
+	readonly #making = new Map<string, Promise<unknown>>();
 
 	/** `over`: resolves when nothing of it is under way any more; from then on its answers alone are kept. */
 	add(arrival: Arrival, over?: Promise<TargetState>): void {
@@ -81,18 +83,26 @@ export class Arrivals {
 	 * Does what makes an arrival of this domain when nobody else does: a source that was told to abort, and begins anew, comes while the guest of
 	 * its attempt before is still being made.
 	 */
-	async inTurn<Result>(domain: string, make: () => Promise<Result>): Promise<Result> {
+	async inTurn<Result>({id, domain}: Pick<Arrival, 'id' | 'domain'>, make: () => Promise<Result>): Promise<Result> {
 		const before = this.#turns.get(domain);
 		const turn = (async () => {
 			await before?.catch(() => undefined);
 			return make();
 		})();
 		this.#turns.set(domain, turn);
+		this.#making.set(id, turn);
 		try {
 			return await turn;
 		} finally {
+			this.#making.delete(id);
 			if (this.#turns.get(domain) === turn) this.#turns.delete(domain);
 		}
+	}
+
+	/** The arrival of this id, once it is made where it is being made. */
+	async made(id: string): Promise<Arrival | undefined> {
+		await this.#making.get(id)?.catch(() => undefined);
+		return this.get(id);
 	}
 
 	/** Resolves when of those of this domain that are over nothing is held any more: neither its lock nor its memory. */

@@ -86,7 +86,8 @@ export async function outcome(
 /** The source keeps the guest, and says why. Of a standby: the failover that the operator here wanted does not come about, and nothing else changes. */
 export async function peerAbort({arrivals, standbys}: ReceiverServices, {migrationId, fault}: PeerAbort): Promise<void> {
 	standbys.get(migrationId)?.link?.failoverRefused(fault ? faultFromMessage(fault) : lost('the source keeps the guest'));
-	const arrival = arrivals.get(migrationId);
+	// Its guest may still be being made: nobody would abort it any more behind that, and it would be kept as one whose link was lost.
+	const arrival = await arrivals.made(migrationId);
 	if (!arrival || arrival.state === 'running') return;
 	await arrival.decline(fault ? faultFromMessage(fault) : lost('the source gave the migration up'));
 }

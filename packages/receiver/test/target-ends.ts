@@ -1,5 +1,7 @@
 import {setTimeout as sleep} from 'node:timers/promises';
+import {hostError} from '@sterna/host';
 import {OperationError, type OperationFault} from '@sterna/protocol';
+import {faultToMessage} from '@sterna/protocol/control';
 import type {SendChannels} from '@sterna/transport';
 import test, {type ExecutionContext} from 'ava';
 import {EndedArrival} from '../src/ended-arrival.ts';
@@ -52,7 +54,7 @@ async function reached(scene: Scene, wanted: string): Promise<void> {
 }
 
 /** Nothing is kept of it, as soon as its end is done with. */
-async function assertDeclined(t: ExecutionContext, {receiver: {services}, source}: Scene): Promise<void> {
+async function assertDeclined(t: ExecutionContext, {receiver: {services}, source}: Pick<Scene, 'receiver' | 'source'>): Promise<void> {
 	while (!(services.arrivals.get(source.migrationId) instanceof EndedArrival)) await sleep(5);
 	t.like(await services.outcomes.get(source.migrationId), {step: 'declined'});
 	t.is(await services.registry.get(source.definition.name), undefined);
@@ -88,6 +90,17 @@ test.serial('a guest whose process ends while it waits for a link does not wait 
 		causes.join('\n'),
 	);
 	await assertDeclined(t, scene);
+});
+
+test.serial('an abort that comes while the guest is still being made ends it: it is not kept for another link', async t => {
+	const receiver = await startReceiver(t);
+	const source = new TestSource(t, receiver, workloadDefinition(PAGES));
+	const client = await source.connect();
+	const {ended} = source.prepare();
+	const reason = hostError('ERR_ABORTED_BY_OPERATOR', 'the operator aborted it', {side: 'sender'});
+	t.is((await client.request('peerAbort', {migrationId: source.migrationId, fault: faultToMessage(reason)})).kind, 'done');
+	t.like(await faultOf(ended), {code: 'ERR_ABORTED_BY_OPERATOR', side: 'sender'});
+	await assertDeclined(t, {receiver, source});
 });
 
 test.serial('a device state that cannot be loaded is a fault of the stop-and-copy, in which it came', async t => {
