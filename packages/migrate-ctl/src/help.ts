@@ -1,4 +1,5 @@
 import type {Command, Example, Section} from './command.ts';
+import {wrap} from './render/wrap.ts';
 
 /** Columns that a line of help has at most. */
 export const HELP_WIDTH = 100;
@@ -40,21 +41,4 @@ function linesOf(section: Section): readonly string[] {
 			return section.examples.map(([line, what]) => `  ${line.padEnd(width)}  # ${what}`);
 		}
 	}
-}
-
-/** `text` broken at words into lines of at most `width` columns; the first begins with `first`, the others are indented as far. */
-export function wrap(text: string, {first, width}: {readonly first: string; readonly width: number}): string {
-	const lines: string[] = [];
-	let line = first;
-	for (const word of text.split(' ')) {
-		const gap = line.length === first.length ? '' : ' ';
-		if (gap !== '' && line.length + 1 + word.length > width) {
-			lines.push(line);
-			line = ' '.repeat(first.length) + word;
-		} else {
-			line += gap + word;
-		}
-	}
-
-	return [...lines, line].join('\n');
 }

@@ -16,8 +16,8 @@ const MAX_PROBE_MS = 30_000;
 
 /**
  * Serves `link_probe`: takes the pages of a stream as a migration's would be taken, over data connections of the same kind, into memory that no guest has
- * and that is thrown away at the end; says beforehand what the making of a target costs here. Lasts until the sender cancels it, or its stream ends. Rejects ERR_USAGE for more pages than there may be,
- * ERR_MEMORY_INSUFFICIENT where the host has no room for them, and with what a migration's link would end of.
+ * and that is thrown away at the end; says beforehand what the making of a target costs here. Lasts until the sender cancels it, or its stream ends.
+ * Rejects ERR_USAGE for more pages than there may be, ERR_MEMORY_INSUFFICIENT where the host has no room for them, and with what a migration's link would end of.
  */
 export async function linkProbe(
 	services: ReceiverServices,

@@ -11,10 +11,11 @@ export async function timeProcessStart(signal: AbortSignal): Promise<number> {
 	const child = spawn(process.execPath, ['--eval', ''], {stdio: 'ignore', env: {}});
 	try {
 		await once(child, 'exit', {signal});
+		return performance.now() - startedMs;
+	} catch (error) {
+		signal.throwIfAborted();
+		throw error;
 	} finally {
 		child.kill('SIGKILL');
 	}
-
-	signal.throwIfAborted();
-	return performance.now() - startedMs;
 }

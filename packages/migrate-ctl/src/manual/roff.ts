@@ -1,4 +1,4 @@
-import {wrap} from '../help.ts';
+import {wrap} from '../render/wrap.ts';
 
 /** Bytes that a line of a source should have at most; one that is a single word may have more. */
 const LINE_WIDTH = 78;

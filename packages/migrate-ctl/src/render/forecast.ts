@@ -1,8 +1,8 @@
 import {formatDuration, formatRate, formatSize} from '@sterna/host/units';
 import type {ForecastReply} from '@sterna/protocol/control';
-import {wrap} from '../help.ts';
 import {printable} from './printable.ts';
 import type {Role, Style} from './style.ts';
+import {TEXT_WIDTH, wrap} from './wrap.ts';
 
 const VERDICTS: Readonly<Record<ForecastReply['convergence'], readonly [words: string, role: Role]>> = {
 	converges: ['converges', 'good'],
@@ -10,14 +10,12 @@ const VERDICTS: Readonly<Record<ForecastReply['convergence'], readonly [words: s
 	'will-not-converge': ['will not converge', 'bad'],
 };
 
-const WIDTH = 80;
-
 /** A forecast as text: the verdict, the ranges, what was measured, what would help, what is assumed. No line break at the end. */
 export function renderForecast(reply: ForecastReply, style: Style): string {
 	const {domain, host, convergence, likelihood, binding, because, remedies, assumptions} = reply;
 	const [words, role] = VERDICTS[convergence];
 	const line = (label: string, text: string): string => `${style('label', label.padEnd(10))} ${text}`;
-	const paragraph = (label: string, text: string): string => wrap(printable(text), {first: `${label.padEnd(10)} `, width: WIDTH});
+	const paragraph = (label: string, text: string): string => wrap(printable(text), {first: `${label.padEnd(10)} `, width: TEXT_WIDTH});
 	return [
 		`${style('title', printable(`${domain} to ${host}`))}: ${style(role, words)}, likelihood ${Math.round(likelihood * 100)} %`,
 		line('total', range(reply.totalLowMs, reply.totalMs, reply.totalHighMs)),

@@ -3,14 +3,11 @@ import {PAGE_SIZE_BYTES} from '@sterna/protocol';
 import type {SimulatedMigration} from '@sterna/sender/simulation';
 import type {Replay} from '../replay/replay.ts';
 import type {MigrationRecord} from '../report/record.ts';
-import {wrap} from '../help.ts';
 import {printable} from './printable.ts';
 import {formatCount} from './quantity.ts';
 import type {Style} from './style.ts';
 import {type Column, renderTable} from './table.ts';
-import {wrapped} from './wrap.ts';
-
-const WIDTH = 80;
+import {TEXT_WIDTH, wrap, wrapped} from './wrap.ts';
 
 /** As measured by `npm run bench -- what-if`: docs/spec/what-if.md. */
 export const STATED_ERROR =
@@ -33,7 +30,9 @@ export function renderReplay(record: MigrationRecord, replay: Replay, style: Sty
 		renderTable(columns, rows(record, replay), style),
 		causes(record, replay),
 		passTable(shown, style),
-		[...assumptions.map(text => `Assumed: ${text}.`), `Error: ${STATED_ERROR}`].map(text => wrapped(text, WIDTH).join('\n  ')).join('\n'),
+		[...assumptions.map(text => `Assumed: ${text}.`), `Error: ${STATED_ERROR}`]
+			.map(text => wrapped(text, TEXT_WIDTH - 2).join('\n  '))
+			.join('\n'),
 	]
 		.filter(text => text !== '')
 		.join('\n\n');
@@ -110,7 +109,7 @@ function causes({main: {end}}: MigrationRecord, {unchanged, changed}: Replay): s
 		['would have', changed?.because],
 	] as const;
 	const told = entries.flatMap(([what, because]) =>
-		because === undefined ? [] : [wrap(printable(because), {first: `  ${what.padEnd(10)}  `, width: WIDTH})],
+		because === undefined ? [] : [wrap(printable(because), {first: `  ${what.padEnd(10)}  `, width: TEXT_WIDTH})],
 	);
 	return ['Ended by', ...told].join('\n');
 }
